@@ -1,0 +1,4 @@
+package io.millrace.spec;
+
+/** {@code name: SQL} as it stands in repair, derive, rules and aggregates. */
+public record NamedExpression(Located<String> name, Located<String> sql) {}

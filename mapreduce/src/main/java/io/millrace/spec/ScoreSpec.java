@@ -1,0 +1,77 @@
+package io.millrace.spec;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is scored, and by which model.
+ *
+ * @param group the feature group whose entities are scored; may be left out where there is only one
+ * @param model path of an ONNX file, relative to the spec
+ * @param missing what a NULL becomes, by column; {@code otherwise} for all others
+ * @param output which of the model's outputs is the score; left out: its only one
+ * @param keep columns that are carried into the scores
+ * @param failAbove the share of rows that could not be scored, 0 to 1, above which nothing is
+ *     published
+ */
+public record ScoreSpec(
+    Rows rows,
+    Optional<Located<String>> group,
+    Located<String> model,
+    Inputs inputs,
+    Map<String, Located<Missing>> missing,
+    Missing otherwise,
+    Optional<Located<Output>> output,
+    List<Located<String>> keep,
+    BigDecimal failAbove) {
+  public ScoreSpec {
+    missing = Map.copyOf(missing);
+    keep = List.copyOf(keep);
+  }
+
+  /** What a row of the scores stands for. */
+  public enum Rows {
+    ENTITIES
+  }
+
+  /** How columns reach the model. */
+  public sealed interface Inputs {
+    /** Each model input takes the column of its name. */
+    record SameNames() implements Inputs {}
+
+    /** Each model input takes the column named here. */
+    record ByName(Map<String, Located<String>> columns) implements Inputs {
+      public ByName {
+        columns = Map.copyOf(columns);
+      }
+    }
+
+    /** The model's one input is a tensor of these columns, in this order. */
+    record OneTensor(List<Located<String>> columns) implements Inputs {
+      public OneTensor {
+        columns = List.copyOf(columns);
+      }
+    }
+  }
+
+  /** What a NULL becomes before it reaches the model. */
+  public sealed interface Missing {
+    /** Not a number: the model knows what to do with it. */
+    record NotANumber() implements Missing {}
+
+    record Value(double value) implements Missing {}
+
+    /** The row cannot be scored. */
+    record Reject() implements Missing {}
+  }
+
+  /**
+   * An output of the model.
+   *
+   * @param index which column of it, or which key where the model gives a map; left out: it has
+   *     only one
+   */
+  public record Output(String name, Optional<String> index) {}
+}
