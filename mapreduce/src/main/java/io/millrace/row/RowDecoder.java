@@ -1,19 +1,23 @@
 package io.millrace.row;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Reads binary Avro records of one row type into the slots of a layout that has the same names;
- * columns that the layout lacks, or that are not wanted, are skipped. Not thread-safe.
+ * Reads binary Avro records of one row type into the slots of a layout that has the same names.
+ * Columns that the layout lacks, or that are not wanted, are skipped; wanted ones that the records
+ * lack (they were written before the column was added) become NULL. Not thread-safe.
  */
 public final class RowDecoder {
   private static final int SKIP = -1;
 
   private final ColumnType[] types;
   private final int[] slots;
-  private final ByteCursor cursor = new ByteCursor();
+  private final int[] absent;
+  private final ByteCursor own = new ByteCursor();
 
   /**
    * @param written the columns of the encoded records, in their order
@@ -29,22 +33,40 @@ public final class RowDecoder {
                 c ->
                     names.contains(c.name()) && layout.has(c.name()) ? layout.slot(c.name()) : SKIP)
             .toArray();
+    List<String> missing = new ArrayList<>();
+    for (String name : names) {
+      if (!written.has(name)) {
+        missing.add(name);
+      }
+    }
+    absent = layout.slots(missing);
   }
 
   public RowDecoder(RowType written) {
     this(written, written, written.names());
   }
 
-  /** Decodes one record that fills the slice; text is copied into the row. */
+  /** Decodes the one record that fills the slice, which is copied into the row. */
   public void decode(byte[] source, int offset, int length, Row row) {
     int start = row.load(source, offset, length);
-    cursor.reset(row.bytes, start, length);
+    decode(own.reset(row.bytes, start, length), row);
+  }
+
+  /**
+   * Decodes the record at the cursor and leaves the cursor behind it. The cursor reads from the
+   * row's own buffer, so that text stays where it is: load a whole block into the row, then decode
+   * its records one by one.
+   */
+  public void decode(ByteCursor cursor, Row row) {
     for (int i = 0; i < types.length; i++) {
-      decodeColumn(types[i], slots[i], row);
+      decodeColumn(cursor, types[i], slots[i], row);
+    }
+    for (int slot : absent) {
+      row.setNull(slot);
     }
   }
 
-  private void decodeColumn(ColumnType type, int slot, Row row) {
+  private static void decodeColumn(ByteCursor cursor, ColumnType type, int slot, Row row) {
     // Millrace writes null as the first branch of a union
     if (type.nullable() && cursor.readVarint() == 0) {
       if (slot != SKIP) {
@@ -58,7 +80,7 @@ public final class RowDecoder {
           putLong(row, slot, cursor.readVarint());
       case FLOAT -> putDouble(row, slot, cursor.readFloat());
       case DOUBLE -> putDouble(row, slot, cursor.readDouble());
-      case DECIMAL -> putLong(row, slot, readDecimal());
+      case DECIMAL -> putLong(row, slot, readDecimal(cursor));
       case STRING -> {
         int length = cursor.readLength();
         int at = cursor.advance(length);
@@ -69,7 +91,7 @@ public final class RowDecoder {
     }
   }
 
-  private long readDecimal() {
+  private static long readDecimal(ByteCursor cursor) {
     int length = cursor.readLength();
     long unscaled = 0;
     for (int i = 0; i < length; i++) {

@@ -1,0 +1,29 @@
+package io.millrace.job.io;
+
+import java.util.List;
+
+/** The data sets that a job writes, for {@link RecordOutputFormat}. */
+public record JobOutput(List<DataSet> dataSets) {
+  public JobOutput {
+    dataSets = List.copyOf(dataSets);
+  }
+
+  /**
+   * One data set.
+   *
+   * @param name its folder below the job's output, and the key of its records
+   * @param schema Avro schema as JSON
+   * @param syncMarker 16 bytes, from the partition's fingerprint
+   * @param firstTask the first task (of the reduce, or of the map where there is no reduce) that
+   *     writes it
+   * @param tasks how many tasks write it; file numbers count from its first task
+   * @param always whether each of those tasks makes a file even where it has no record
+   */
+  public record DataSet(
+      String name, String schema, byte[] syncMarker, int firstTask, int tasks, boolean always) {
+    /** Whether a task may write this data set. */
+    public boolean isWrittenBy(int task) {
+      return task >= firstTask && task < firstTask + tasks;
+    }
+  }
+}

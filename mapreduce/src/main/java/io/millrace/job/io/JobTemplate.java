@@ -1,0 +1,46 @@
+package io.millrace.job.io;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+
+/** What all of Millrace's jobs have in common. */
+public final class JobTemplate {
+  private JobTemplate() {}
+
+  /**
+   * A job that shuffles slices and writes encoded records below {@code output}; mapper, reducer and
+   * input are still to be set.
+   *
+   * @param jarClass a class of the job's jar
+   */
+  public static Job create(
+      Configuration base, String name, Class<?> jarClass, Path output, JobOutput dataSets)
+      throws IOException {
+    Job job = Job.getInstance(base, name);
+    job.setJarByClass(jarClass);
+    Configuration configuration = job.getConfiguration();
+    configuration.setStrings(
+        "io.serializations",
+        SliceSerialization.class.getName(),
+        "org.apache.hadoop.io.serializer.WritableSerialization");
+    // algorithm 2 moves a task's files before its job is done: with speculation, both attempts'
+    // files
+    configuration.setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
+    configuration.setBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, false);
+    job.setMapOutputKeyClass(Slice.class);
+    job.setMapOutputValueClass(Slice.class);
+    job.setSortComparatorClass(SliceComparator.class);
+    job.setPartitionerClass(BucketPartitioner.class);
+    job.setOutputKeyClass(Text.class);
+    job.setOutputValueClass(Slice.class);
+    job.setOutputFormatClass(RecordOutputFormat.class);
+    FileOutputFormat.setOutputPath(job, output);
+    JobSettings.put(configuration, dataSets);
+    return job;
+  }
+}

@@ -1,0 +1,100 @@
+package io.millrace.job.io;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.RecordWriter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
+
+/**
+ * Encoded records into Avro container files of one or several data sets: the key names the data
+ * set, the value is the record. Each task leaves a {@link TaskReport} of the files that it wrote.
+ * Needs a {@link JobOutput} in the job's settings.
+ */
+public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
+  @Override
+  public RecordWriter<Text, Slice> getRecordWriter(TaskAttemptContext context) throws IOException {
+    Path folder = ((PathOutputCommitter) getOutputCommitter(context)).getWorkPath();
+    return new DataSetWriter(context, folder);
+  }
+
+  private static final class DataSetWriter extends RecordWriter<Text, Slice> {
+    private final Configuration configuration;
+    private final Path folder;
+    private final int task;
+    private final char kind;
+    private final Map<Text, JobOutput.DataSet> dataSets = new HashMap<>();
+    private final Map<Text, AvroRecordWriter> writers = new HashMap<>();
+    private Text lastKey = new Text();
+    private AvroRecordWriter lastWriter;
+
+    DataSetWriter(TaskAttemptContext context, Path folder) throws IOException {
+      configuration = context.getConfiguration();
+      this.folder = folder;
+      task = context.getTaskAttemptID().getTaskID().getId();
+      kind = context.getTaskAttemptID().getTaskType() == TaskType.MAP ? 'm' : 'r';
+      for (JobOutput.DataSet dataSet : JobSettings.get(configuration, JobOutput.class).dataSets()) {
+        if (dataSet.isWrittenBy(task)) {
+          Text key = new Text(dataSet.name());
+          dataSets.put(key, dataSet);
+          if (dataSet.always()) {
+            writers.put(key, open(dataSet));
+          }
+        }
+      }
+    }
+
+    @Override
+    public void write(Text key, Slice record) throws IOException {
+      if (lastWriter == null || !lastKey.equals(key)) {
+        lastWriter = writer(key);
+        lastKey = new Text(key);
+      }
+      lastWriter.append(record.array(), record.offset(), record.length());
+    }
+
+    private AvroRecordWriter writer(Text key) throws IOException {
+      AvroRecordWriter writer = writers.get(key);
+      if (writer == null) {
+        JobOutput.DataSet dataSet = dataSets.get(key);
+        if (dataSet == null) {
+          throw new IOException(
+              "Cannot write "
+                  + key
+                  + " in task "
+                  + task
+                  + ": the job's output does not provide for it");
+        }
+        writer = open(dataSet);
+        writers.put(new Text(key), writer);
+      }
+      return writer;
+    }
+
+    private AvroRecordWriter open(JobOutput.DataSet dataSet) throws IOException {
+      String name = "part-%c-%05d.avro".formatted(kind, task - dataSet.firstTask());
+      Path path = new Path(new Path(folder, dataSet.name()), name);
+      FSDataOutputStream out = path.getFileSystem(configuration).create(path, true);
+      return new AvroRecordWriter(
+          name, out, new Schema.Parser().parse(dataSet.schema()), dataSet.syncMarker());
+    }
+
+    @Override
+    public void close(TaskAttemptContext context) throws IOException {
+      TaskReport report = new TaskReport();
+      for (Map.Entry<Text, AvroRecordWriter> entry : writers.entrySet()) {
+        entry.getValue().close();
+        report.addFile(entry.getKey().toString(), entry.getValue().dataFile());
+      }
+      report.write(context, folder);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.job.io;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.plan.DataFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+
+/**
+ * What a task says of itself beside its counters: the files that it wrote, and notes for a person.
+ * It lies beside the task's output and is committed with it, so that only successful attempts are
+ * heard. Not thread-safe.
+ */
+public final class TaskReport {
+  private static final String FOLDER = "_reports";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SortedMap<String, List<DataFile>> files = new TreeMap<>();
+  private final SortedSet<String> notes = new TreeSet<>();
+
+  private record Content(SortedMap<String, List<DataFile>> files, SortedSet<String> notes) {}
+
+  public void addFile(String dataSet, DataFile file) {
+    files.computeIfAbsent(dataSet, name -> new ArrayList<>()).add(file);
+  }
+
+  public void addNote(String note) {
+    notes.add(note);
+  }
+
+  /** The files of each data set, in the order of their names. */
+  public SortedMap<String, List<DataFile>> files() {
+    files.values().forEach(list -> list.sort((a, b) -> a.name().compareTo(b.name())));
+    return files;
+  }
+
+  public SortedSet<String> notes() {
+    return notes;
+  }
+
+  /** Writes the report below a task attempt's work folder. */
+  public void write(TaskAttemptContext context, Path workFolder) throws IOException {
+    TaskAttemptID attempt = context.getTaskAttemptID();
+    Path path =
+        new Path(
+            new Path(workFolder, FOLDER),
+            "%s-%05d.json".formatted(attempt.getTaskType(), attempt.getTaskID().getId()));
+    FileSystem fileSystem = path.getFileSystem(context.getConfiguration());
+    try (OutputStream out = fileSystem.create(path, true)) {
+      JSON.writeValue(out, new Content(files, notes));
+    }
+  }
+
+  /** The reports of all tasks of a job as one, taken away from its output folder. */
+  public static TaskReport collect(Path output, Configuration configuration) throws IOException {
+    TaskReport all = new TaskReport();
+    Path folder = new Path(output, FOLDER);
+    FileSystem fileSystem = folder.getFileSystem(configuration);
+    if (!fileSystem.exists(folder)) {
+      return all;
+    }
+    for (FileStatus status : fileSystem.listStatus(folder)) {
+      try (InputStream in = fileSystem.open(status.getPath())) {
+        Content content = JSON.readValue(in, Content.class);
+        content.files().forEach((name, list) -> list.forEach(file -> all.addFile(name, file)));
+        all.notes.addAll(content.notes());
+      }
+    }
+    fileSystem.delete(folder, true);
+    return all;
+  }
+}
