@@ -25,6 +25,8 @@ public final class JobSettings {
   }
 
   /**
+   * The settings of a type.
+   *
    * @throws IOException where the driver did not put settings of that type
    */
   public static <T extends Record> T get(Configuration configuration, Class<T> type)

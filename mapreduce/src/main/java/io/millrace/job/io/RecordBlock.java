@@ -15,6 +15,8 @@ public final class RecordBlock implements Writable {
   private long firstRecord;
 
   /**
+   * Points this block to bytes.
+   *
    * @param count of records in the bytes
    * @param firstRecord how many records of the file precede this block, where the reader knows,
    *     else 0
