@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
@@ -24,6 +25,8 @@ public final class AvroRecordWriter implements Closeable {
    */
   private static final int BLOCK_BYTES = 1 << 18;
 
+  private static final int SYNC_MARKER_DIGITS = 32;
+
   private final String name;
   private final ChecksummedStream out;
   private final DataFileWriter<Void> writer;
@@ -31,16 +34,16 @@ public final class AvroRecordWriter implements Closeable {
 
   /**
    * @param name the file's name, for its {@link DataFile}
-   * @param syncMarker 16 bytes
+   * @param fingerprint at least 32 hexadecimal digits; the sync marker is made of the first
    */
-  public AvroRecordWriter(String name, OutputStream stream, Schema schema, byte[] syncMarker)
+  public AvroRecordWriter(String name, OutputStream stream, Schema schema, String fingerprint)
       throws IOException {
     this.name = name;
     out = new ChecksummedStream(stream);
     writer = new DataFileWriter<>(new GenericDatumWriter<Void>(schema));
     writer.setCodec(CodecFactory.snappyCodec());
     writer.setSyncInterval(BLOCK_BYTES);
-    writer.create(schema, out, syncMarker);
+    writer.create(schema, out, HexFormat.of().parseHex(fingerprint, 0, SYNC_MARKER_DIGITS));
   }
 
   /** Appends one record in its binary encoding. */

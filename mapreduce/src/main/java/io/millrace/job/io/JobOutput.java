@@ -13,14 +13,15 @@ public record JobOutput(List<DataSet> dataSets) {
    *
    * @param name its folder below the job's output, and the key of its records
    * @param schema Avro schema as JSON
-   * @param syncMarker 16 bytes, from the partition's fingerprint
+   * @param fingerprint of the partition, at least 32 hexadecimal digits: the files' sync marker
+   *     comes from it
    * @param firstTask the first task (of the reduce, or of the map where there is no reduce) that
    *     writes it
    * @param tasks how many tasks write it; file numbers count from its first task
    * @param always whether each of those tasks makes a file even where it has no record
    */
   public record DataSet(
-      String name, String schema, byte[] syncMarker, int firstTask, int tasks, boolean always) {
+      String name, String schema, String fingerprint, int firstTask, int tasks, boolean always) {
     /** Whether a task may write this data set. */
     public boolean isWrittenBy(int task) {
       return task >= firstTask && task < firstTask + tasks;

@@ -84,7 +84,7 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
       Path path = new Path(new Path(folder, dataSet.name()), name);
       FSDataOutputStream out = path.getFileSystem(configuration).create(path, true);
       return new AvroRecordWriter(
-          name, out, new Schema.Parser().parse(dataSet.schema()), dataSet.syncMarker());
+          name, out, new Schema.Parser().parse(dataSet.schema()), dataSet.fingerprint());
     }
 
     @Override
