@@ -1,0 +1,23 @@
+package io.millrace.job.clean;
+
+/** What the clean step counts. {@code read = kept + duplicates + quarantined}. */
+public enum CleanCounter {
+  READ("clean_records_read_total"),
+  KEPT("clean_records_kept_total"),
+  DUPLICATES("clean_records_duplicate_total"),
+  QUARANTINED("clean_records_quarantined_total");
+
+  /** The counters' group. */
+  public static final String GROUP = "millrace";
+
+  private final String label;
+
+  CleanCounter(String label) {
+    this.label = label;
+  }
+
+  /** The counter's name within {@link #GROUP}. */
+  public String label() {
+    return label;
+  }
+}

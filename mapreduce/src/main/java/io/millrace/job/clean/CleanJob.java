@@ -1,0 +1,151 @@
+package io.millrace.job.clean;
+
+import io.millrace.expression.CompiledProgram;
+import io.millrace.expression.ExpressionCompiler;
+import io.millrace.expression.Step;
+import io.millrace.job.io.JobOutput;
+import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.JobTemplate;
+import io.millrace.job.io.LandingFile;
+import io.millrace.job.io.LandingInputFormat;
+import io.millrace.pipeline.Cleaning;
+import io.millrace.spec.CleanSpec;
+import io.millrace.spec.FormatSpec;
+import io.millrace.spec.Located;
+import io.millrace.spec.SourceSpec;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+
+/** The job that cleans one date. */
+public final class CleanJob {
+  /** The data set of clean rows, below the job's output. */
+  public static final String CLEAN = "clean";
+
+  /** The data set of quarantined records, below the job's output. */
+  public static final String QUARANTINE = "quarantine/clean";
+
+  private CleanJob() {}
+
+  /**
+   * What the job is to do.
+   *
+   * @param files of the date's input
+   * @param rowFiles how many files of clean rows, a power of two
+   * @param quarantineFiles how many files of quarantined records, a power of two
+   * @param fingerprint of the partition that is made
+   */
+  public record Request(
+      SourceSpec source,
+      ZoneId zone,
+      Cleaning cleaning,
+      LocalDate date,
+      List<LandingFile> files,
+      int rowFiles,
+      int quarantineFiles,
+      String fingerprint,
+      Path output) {
+    public Request {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** The job, ready to be submitted. */
+  public static Job create(Configuration base, Request request) throws IOException {
+    Job job =
+        JobTemplate.create(
+            base, "millrace clean " + request.date(), CleanJob.class, request.output(), output(request));
+    Configuration configuration = job.getConfiguration();
+    JobSettings.put(configuration, settings(request));
+    configuration.setInt(CleanPartitioner.ROW_PARTITIONS, request.rowFiles());
+    LandingInputFormat.setFiles(configuration, request.files());
+    configuration.setBoolean(LandingInputFormat.HEADER, csv(request).header());
+    job.setInputFormatClass(LandingInputFormat.class);
+    job.setMapperClass(CleanMapper.class);
+    job.setPartitionerClass(CleanPartitioner.class);
+    job.setReducerClass(CleanReducer.class);
+    job.setNumReduceTasks(request.rowFiles() + request.quarantineFiles());
+    return job;
+  }
+
+  private static JobOutput output(Request request) {
+    return new JobOutput(
+        List.of(
+            new JobOutput.DataSet(
+                CLEAN,
+                request.cleaning().rows().toAvro().toString(),
+                request.fingerprint(),
+                0,
+                request.rowFiles(),
+                true),
+            new JobOutput.DataSet(
+                QUARANTINE,
+                RecordCleaner.quarantineSchema().toString(),
+                request.fingerprint(),
+                request.rowFiles(),
+                request.quarantineFiles(),
+                true)));
+  }
+
+  private static CleanSettings settings(Request request) {
+    Cleaning cleaning = request.cleaning();
+    CompiledProgram program =
+        new ExpressionCompiler(request.zone()).compile(cleaning.rows(), cleaning.steps());
+    return new CleanSettings(
+        csv(request),
+        request.zone().getId(),
+        cleaning.rows().toAvro().toString(),
+        cleaning.sourceSchema(),
+        program,
+        cleaning.steps().stream().map(CleanJob::text).toList(),
+        cleaning.eventTime().orElse(""),
+        lateness(request),
+        request.date().toString(),
+        duplicates(cleaning.deduplicate()),
+        keyColumns(cleaning.deduplicate()));
+  }
+
+  private static FormatSpec.Csv csv(Request request) {
+    return switch (request.source().format()) {
+      case FormatSpec.Csv csv -> csv;
+    };
+  }
+
+  private static CleanSettings.StepText text(Step step) {
+    return new CleanSettings.StepText(
+        step.name(), step.expression().sql(), List.copyOf(step.expression().columns()));
+  }
+
+  /** On the first date of all, the initial load, events of any earlier day are taken. */
+  private static int lateness(Request request) {
+    if (request.date().equals(request.source().from())) {
+      return Integer.MAX_VALUE;
+    }
+    return switch (request.source().lateness()) {
+      case SourceSpec.Lateness.Unlimited unlimited -> Integer.MAX_VALUE;
+      case SourceSpec.Lateness.Days days -> days.days();
+    };
+  }
+
+  private static CleanSettings.Duplicates duplicates(CleanSpec.Deduplicate deduplicate) {
+    return switch (deduplicate) {
+      case CleanSpec.Deduplicate.None none -> CleanSettings.Duplicates.KEEP_ALL;
+      case CleanSpec.Deduplicate.Exact exact -> CleanSettings.Duplicates.KEEP_ONE_OF_EQUAL;
+      case CleanSpec.Deduplicate.ByKey byKey ->
+          switch (byKey.keep()) {
+            case EARLIEST -> CleanSettings.Duplicates.KEEP_EARLIEST;
+            case LATEST -> CleanSettings.Duplicates.KEEP_LATEST;
+          };
+    };
+  }
+
+  private static List<String> keyColumns(CleanSpec.Deduplicate deduplicate) {
+    return deduplicate instanceof CleanSpec.Deduplicate.ByKey byKey
+        ? byKey.columns().stream().map(Located::value).toList()
+        : List.of();
+  }
+}

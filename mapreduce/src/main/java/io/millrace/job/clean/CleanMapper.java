@@ -1,0 +1,33 @@
+package io.millrace.job.clean;
+
+import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.LineBlock;
+import io.millrace.job.io.Slice;
+import java.io.IOException;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.mapreduce.Counter;
+import org.apache.hadoop.mapreduce.Mapper;
+
+/** Lines in; clean rows and quarantined records out. */
+public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Slice> {
+  private RecordCleaner cleaner;
+  private Counter read;
+
+  @Override
+  protected void setup(Context context) throws IOException {
+    CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
+    cleaner = new RecordCleaner(settings, context::write);
+    read = context.getCounter(CleanCounter.GROUP, CleanCounter.READ.label());
+  }
+
+  @Override
+  protected void map(NullWritable key, LineBlock block, Context context)
+      throws IOException, InterruptedException {
+    cleaner.startFile(block.file(), block.header());
+    var lines = block.lines();
+    while (lines.next()) {
+      cleaner.clean(lines.array(), lines.offset(), lines.length(), lines.position());
+      read.increment(1);
+    }
+  }
+}

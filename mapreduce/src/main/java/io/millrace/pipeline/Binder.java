@@ -1,0 +1,150 @@
+package io.millrace.pipeline;
+
+import io.millrace.expression.ExpressionCompiler;
+import io.millrace.expression.ExpressionException;
+import io.millrace.expression.TypedExpression;
+import io.millrace.row.RowType;
+import io.millrace.spec.Located;
+import io.millrace.spec.Location;
+import io.millrace.spec.PipelineSpec;
+import io.millrace.spec.Problem;
+import io.millrace.spec.Spelling;
+import io.millrace.spec.SpecException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/** Binds a spec to its schemas. What is wrong is gathered, so that its author sees all of it at once. */
+public final class Binder {
+  private final PipelineSpec spec;
+  private final SpecFiles files;
+  private final ExpressionCompiler compiler;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Binder(PipelineSpec spec, SpecFiles files) {
+    this.spec = spec;
+    this.files = files;
+    compiler = new ExpressionCompiler(spec.timezone());
+  }
+
+  /**
+   * The bound pipeline.
+   *
+   * @throws SpecException with all that is wrong, in the order of the file
+   */
+  public static Pipeline bind(PipelineSpec spec, SpecFiles files) {
+    return new Binder(spec, files).bind();
+  }
+
+  private Pipeline bind() {
+    Optional<Schema> schema = readSchema();
+    if (schema.isEmpty()) {
+      throw failure();
+    }
+    RowType source;
+    try {
+      source = RowType.fromAvro(schema.get());
+    } catch (IllegalArgumentException e) {
+      report(spec.source().schema().at(), spec.source().schema() + ": " + e.getMessage());
+      throw failure();
+    }
+    Cleaning cleaning = new CleaningBinder(this, spec, schema.get().toString(), source).bind();
+    List<FeatureGroup> groups = new FeaturesBinder(this, spec, cleaning).bind();
+    Optional<Scoring> scoring =
+        problems.isEmpty()
+            ? spec.score().flatMap(score -> new ScoringBinder(this, score, groups).bind())
+            : Optional.empty();
+    if (!problems.isEmpty()) {
+      throw failure();
+    }
+    return new Pipeline(spec, cleaning, groups, scoring);
+  }
+
+  private Optional<Schema> readSchema() {
+    Located<String> file = spec.source().schema();
+    return read(file)
+        .flatMap(
+            bytes -> {
+              try {
+                return Optional.of(new Schema.Parser().parse(new String(bytes, StandardCharsets.UTF_8)));
+              } catch (AvroRuntimeException e) {
+                report(file.at(), "Cannot read " + file + " as an Avro schema: " + e.getMessage());
+                return Optional.empty();
+              }
+            });
+  }
+
+  /** The bytes of a file that the spec names, or nothing where that was reported as a problem. */
+  Optional<byte[]> read(Located<String> file) {
+    try {
+      return Optional.of(files.read(file.value()));
+    } catch (IOException e) {
+      report(file.at(), "Cannot read " + file + ": " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  ExpressionCompiler compiler() {
+    return compiler;
+  }
+
+  void report(Location at, String message) {
+    problems.add(new Problem(at, message));
+  }
+
+  /** Reports a column that is not there; returns whether it is. */
+  boolean requireColumn(Located<String> name, RowType rows, String what) {
+    if (rows.has(name.value())) {
+      return true;
+    }
+    report(name.at(), unknown("column", name.value(), rows.names(), what));
+    return false;
+  }
+
+  /** The message for a name that is not there, with the nearest one and all of them. */
+  static String unknown(String kind, String name, List<String> known, String what) {
+    String nearest =
+        Spelling.nearest(name, known).map(near -> "; did you mean `" + near + "`?").orElse(".");
+    return "unknown %s `%s`%s %s: %s".formatted(kind, name, nearest, what, String.join(", ", known));
+  }
+
+  /** An expression, or nothing where what is wrong with it was reported. */
+  Optional<TypedExpression> parse(Located<String> sql, RowType scope) {
+    return attempt(sql, () -> compiler.parse(sql.value(), scope));
+  }
+
+  /** A condition, or nothing where what is wrong with it was reported. */
+  Optional<TypedExpression> parseCondition(Located<String> sql, RowType scope) {
+    return attempt(sql, () -> compiler.parseCondition(sql.value(), scope));
+  }
+
+  /** The result of parsing, or nothing where what is wrong was reported at its place in the file. */
+  <T> Optional<T> attempt(Located<String> sql, Parsing<T> parsing) {
+    try {
+      return Optional.of(parsing.parse());
+    } catch (ExpressionException e) {
+      report(sql.at(e.line(), e.column()), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Something that parses an expression. */
+  interface Parsing<T> {
+    T parse() throws ExpressionException;
+  }
+
+  private SpecException failure() {
+    return new SpecException(
+        problems.stream()
+            .sorted(
+                Comparator.comparingInt((Problem problem) -> problem.at().line())
+                    .thenComparingInt(problem -> problem.at().column()))
+            .distinct()
+            .toList());
+  }
+}

@@ -1,0 +1,136 @@
+package io.millrace.pipeline;
+
+import io.millrace.expression.Step;
+import io.millrace.expression.TypedExpression;
+import io.millrace.row.Column;
+import io.millrace.row.ColumnType;
+import io.millrace.row.Kind;
+import io.millrace.row.RowType;
+import io.millrace.source.TimestampParser;
+import io.millrace.spec.CleanSpec;
+import io.millrace.spec.FormatSpec;
+import io.millrace.spec.Located;
+import io.millrace.spec.NamedExpression;
+import io.millrace.spec.PipelineSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Binds {@code source} and {@code clean} to the source's columns. */
+final class CleaningBinder {
+  private static final String SOURCE_COLUMNS = "The source has";
+
+  private final Binder binder;
+  private final PipelineSpec spec;
+  private final String sourceSchema;
+  private final RowType source;
+  private final List<Step> steps = new ArrayList<>();
+
+  CleaningBinder(Binder binder, PipelineSpec spec, String sourceSchema, RowType source) {
+    this.binder = binder;
+    this.spec = spec;
+    this.sourceSchema = sourceSchema;
+    this.source = source;
+  }
+
+  Cleaning bind() {
+    Optional<String> eventTime = bindEventTime();
+    bindFormat();
+    spec.clean().repair().forEach(this::bindRepair);
+    RowType rows = source;
+    for (NamedExpression derived : spec.clean().derive()) {
+      rows = bindDerived(derived, rows);
+    }
+    for (NamedExpression rule : spec.clean().rules()) {
+      RowType scope = rows;
+      binder
+          .parseCondition(rule.sql(), scope)
+          .ifPresent(condition -> steps.add(new Step.Check(rule.name().value(), condition)));
+    }
+    bindDeduplicate(rows);
+    return new Cleaning(
+        sourceSchema, source, rows, steps, eventTime, spec.clean().deduplicate());
+  }
+
+  private Optional<String> bindEventTime() {
+    Optional<Located<String>> name = spec.source().eventTime();
+    if (name.isEmpty() || !binder.requireColumn(name.get(), source, SOURCE_COLUMNS)) {
+      return Optional.empty();
+    }
+    Kind kind = source.column(name.get().value()).type().kind();
+    if (kind != Kind.DATE && !kind.isTimestamp()) {
+      binder.report(
+          name.get().at(),
+          "event_time `%s` is %s; it has to be a date or a timestamp (in the schema: logicalType date, timestamp-millis or timestamp-micros)"
+              .formatted(name.get(), source.column(name.get().value()).type().sqlName()));
+    }
+    return name.map(Located::value);
+  }
+
+  private void bindFormat() {
+    switch (spec.source().format()) {
+      case FormatSpec.Csv csv -> {
+        csv.columns()
+            .forEach(
+                (column, header) -> {
+                  if (!source.has(column)) {
+                    binder.report(
+                        header.at(),
+                        Binder.unknown("column", column, source.names(), SOURCE_COLUMNS));
+                  }
+                });
+        for (Located<String> pattern : csv.timestamps()) {
+          TimestampParser.check(pattern.value())
+              .ifPresent(message -> binder.report(pattern.at(), message));
+        }
+      }
+    }
+  }
+
+  private void bindRepair(NamedExpression repair) {
+    if (!binder.requireColumn(repair.name(), source, SOURCE_COLUMNS)) {
+      return;
+    }
+    String column = repair.name().value();
+    ColumnType type = source.column(column).type();
+    Optional<TypedExpression> expression = binder.parse(repair.sql(), source);
+    if (expression.isEmpty()) {
+      return;
+    }
+    if (!expression.get().isAssignableTo(type)) {
+      binder.report(
+          repair.sql().at(),
+          "a repair keeps its column's type: `%s` is %s, but the expression gives %s"
+              .formatted(column, type.sqlName(), expression.get().type().sqlName()));
+      return;
+    }
+    steps.add(new Step.Assign(Cleaning.REPAIR + column, expression.get(), column));
+  }
+
+  private RowType bindDerived(NamedExpression derived, RowType rows) {
+    String name = derived.name().value();
+    if (rows.has(name)) {
+      binder.report(
+          derived.name().at(),
+          source.has(name)
+              ? "`%s` is a column of the source; to change it, write it under `repair`".formatted(name)
+              : "column `%s` is derived twice".formatted(name));
+      return rows;
+    }
+    Optional<TypedExpression> expression = binder.parse(derived.sql(), rows);
+    if (expression.isEmpty()) {
+      return rows;
+    }
+    Column column = new Column(name, expression.get().type());
+    steps.add(new Step.Assign(Cleaning.DERIVE + name, expression.get(), name));
+    return rows.with(rows.name(), List.of(column));
+  }
+
+  private void bindDeduplicate(RowType rows) {
+    if (spec.clean().deduplicate() instanceof CleanSpec.Deduplicate.ByKey byKey) {
+      for (Located<String> column : byKey.columns()) {
+        binder.requireColumn(column, rows, "A clean row has");
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.millrace.pipeline;
+
+import io.millrace.aggregate.Aggregates;
+import io.millrace.expression.AggregateCall;
+import io.millrace.expression.AggregateExpression;
+import io.millrace.expression.TypedExpression;
+import io.millrace.row.RowType;
+import io.millrace.spec.FeatureGroupSpec;
+import io.millrace.spec.Located;
+import io.millrace.spec.NamedExpression;
+import io.millrace.spec.PipelineSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds {@code features} to the columns of clean rows. */
+final class FeaturesBinder {
+  private final Binder binder;
+  private final PipelineSpec spec;
+  private final RowType rows;
+  private final Optional<String> eventTime;
+  private final Aggregates aggregates = new Aggregates();
+
+  FeaturesBinder(Binder binder, PipelineSpec spec, Cleaning cleaning) {
+    this.binder = binder;
+    this.spec = spec;
+    rows = cleaning.rows();
+    eventTime = cleaning.eventTime();
+  }
+
+  List<FeatureGroup> bind() {
+    List<FeatureGroup> groups = new ArrayList<>();
+    for (FeatureGroupSpec group : spec.features()) {
+      bind(group).ifPresent(groups::add);
+    }
+    return groups;
+  }
+
+  private Optional<FeatureGroup> bind(FeatureGroupSpec group) {
+    for (Located<String> column : group.entity()) {
+      binder.requireColumn(column, rows, "A clean row has");
+    }
+    Optional<TypedExpression> where =
+        group.where().flatMap(condition -> binder.parseCondition(condition, rows));
+    List<AggregateCall> calls = new ArrayList<>();
+    List<Feature> features = new ArrayList<>();
+    for (NamedExpression aggregate : group.aggregates()) {
+      binder
+          .attempt(
+              aggregate.sql(),
+              () -> binder.compiler().parseAggregate(aggregate.sql().value(), rows, aggregates, calls))
+          .ifPresent(expression -> features.add(feature(aggregate, expression, calls)));
+    }
+    boolean columnsKnown = group.entity().stream().allMatch(column -> rows.has(column.value()));
+    if (!columnsKnown || eventTime.isEmpty() || features.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> entity = group.entity().stream().map(Located::value).toList();
+    FeatureGroup bound =
+        new FeatureGroup(
+            group.name().value(),
+            rows,
+            entity,
+            eventTime.get(),
+            spec.timezone(),
+            group.windows(),
+            group.delayDays(),
+            where,
+            calls,
+            features);
+    return hasDistinctColumns(group, bound) ? Optional.of(bound) : Optional.empty();
+  }
+
+  private static Feature feature(
+      NamedExpression aggregate, AggregateExpression expression, List<AggregateCall> calls) {
+    calls.clear();
+    calls.addAll(expression.calls());
+    return new Feature(aggregate.name().value(), expression.finish());
+  }
+
+  private boolean hasDistinctColumns(FeatureGroupSpec group, FeatureGroup bound) {
+    Set<String> names = new HashSet<>();
+    try {
+      bound.featureType().names().forEach(names::add);
+      return true;
+    } catch (IllegalArgumentException e) {
+      binder.report(group.name().at(), "feature group `" + group.name() + "`: " + e.getMessage());
+      return false;
+    }
+  }
+}
