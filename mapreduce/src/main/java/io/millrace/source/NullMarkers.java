@@ -27,10 +27,7 @@ final class NullMarkers {
 
   private boolean isMarker(byte[] bytes, int from, int to) {
     for (byte[] marker : markers) {
-      if (marker.length == to - from
-          && (marker.length == 0
-              || marker[0] == bytes[from]
-                  && Arrays.equals(marker, 0, marker.length, bytes, from, to))) {
+      if (marker.length == to - from && Arrays.equals(marker, 0, marker.length, bytes, from, to)) {
         return true;
       }
     }
