@@ -10,10 +10,8 @@ import io.millrace.spec.Located;
 import io.millrace.spec.NamedExpression;
 import io.millrace.spec.PipelineSpec;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Binds {@code features} to the columns of clean rows. */
 final class FeaturesBinder {
@@ -81,10 +79,8 @@ final class FeaturesBinder {
   }
 
   private boolean hasDistinctColumns(FeatureGroupSpec group, FeatureGroup bound) {
-    Set<String> names = new HashSet<>();
     try {
-      bound.featureType().names().forEach(names::add);
-      return true;
+      return bound.featureType().size() > 0;
     } catch (IllegalArgumentException e) {
       binder.report(group.name().at(), "feature group `" + group.name() + "`: " + e.getMessage());
       return false;

@@ -40,18 +40,18 @@ public final class EventTimeLimits {
   /** Why the row's event time is not taken, or null. */
   public @Nullable Rejection check(Row row) {
     if (row.nulls[slot]) {
-      return new Rejection("time.missing", column + " is NULL, but it is the event time");
+      return new Rejection(Rejection.TIME_MISSING, column + " is NULL, but it is the event time");
     }
     long day = clock.epochDay(type.kind(), row.longs[slot]);
     if (day > landingDate.toEpochDay()) {
       return new Rejection(
-          "time.future",
+          Rejection.TIME_FUTURE,
           "%s = %s lies after the landing date %s"
               .formatted(column, ValueText.of(row, slot, type), landingDate));
     }
     if (day < earliestDay) {
       return new Rejection(
-          "time.late",
+          Rejection.TIME_LATE,
           "%s = %s lies before %s, the earliest day that the lateness of %d days allows on %s"
               .formatted(
                   column,

@@ -26,8 +26,9 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
     cleaner.startFile(block.file(), block.header());
     var lines = block.lines();
     while (lines.next()) {
-      cleaner.clean(lines.array(), lines.offset(), lines.length(), lines.position());
-      read.increment(1);
+      if (cleaner.clean(lines.array(), lines.offset(), lines.length(), lines.position())) {
+        read.increment(1);
+      }
     }
   }
 }

@@ -11,7 +11,6 @@ import io.millrace.row.Row;
 import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
 import io.millrace.row.ValueText;
-import io.millrace.source.CsvDecoder;
 import io.millrace.source.LineDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +50,7 @@ final class RecordCleaner {
     rows = RowType.fromAvro(schemas.parse(settings.rowSchema()));
     RowType source = RowType.fromAvro(new Schema.Parser().parse(settings.sourceSchema()));
     ZoneId zone = ZoneId.of(settings.zone());
-    decoder = new CsvDecoder(settings.format(), source, zone);
+    decoder = LineDecoder.of(settings.format(), source, zone);
     program = settings.program().load();
     row = settings.program().newRow(rows.size());
     steps = settings.steps();
@@ -78,36 +77,41 @@ final class RecordCleaner {
   /** The lines that follow come from this file. */
   void startFile(String name, byte[] header) {
     file = name;
-    decoder.startFile(name, header);
+    decoder.startFile(header);
   }
 
-  /** Cleans one line. */
-  void clean(byte[] bytes, int offset, int length, long position)
+  /** Cleans one line. Returns whether there was a record on it. */
+  boolean clean(byte[] bytes, int offset, int length, long position)
       throws IOException, InterruptedException {
-    Optional<Rejection> rejection = check(bytes, offset, length);
-    if (rejection.isPresent()) {
-      quarantine(rejection.get(), bytes, offset, length, position);
-    } else {
-      emitRow();
+    LineDecoder.Outcome outcome = decoder.decode(bytes, offset, length, row);
+    if (outcome == LineDecoder.Outcome.BLANK) {
+      return false;
     }
+    Rejection rejection =
+        outcome == LineDecoder.Outcome.REJECTED ? decoder.rejection() : check();
+    if (rejection == null) {
+      emitRow();
+    } else {
+      quarantine(rejection, bytes, offset, length, position);
+    }
+    return true;
   }
 
-  private Optional<Rejection> check(byte[] bytes, int offset, int length) {
-    if (decoder.decode(bytes, offset, length, row) != LineDecoder.OK) {
-      return Optional.of(decoder.rejection());
-    }
+  /** Why the row is not taken, or null. */
+  private Rejection check() {
     int failed;
     try {
       failed = program.run(row);
     } catch (ArithmeticException | IllegalArgumentException e) {
       CleanSettings.StepText step = steps.get(row.step);
-      return Optional.of(new Rejection(step.name(), e.getMessage() + ", in " + step.sql() + values(step)));
+      return new Rejection(
+          step.name(), e.getMessage() + ", in " + step.sql() + values(step));
     }
     if (failed != Program.ALL_HELD) {
       CleanSettings.StepText step = steps.get(failed);
-      return Optional.of(new Rejection(step.name(), step.sql() + " is not true" + values(step)));
+      return new Rejection(step.name(), step.sql() + " is not true" + values(step));
     }
-    return eventTimeLimits.flatMap(limits -> Optional.ofNullable(limits.check(row)));
+    return eventTimeLimits.isPresent() ? eventTimeLimits.get().check(row) : null;
   }
 
   private String values(CleanSettings.StepText step) {
