@@ -1,5 +1,7 @@
 package io.millrace.spec;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +30,7 @@ public sealed interface FormatSpec {
     public Csv {
       nulls = List.copyOf(nulls);
       timestamps = List.copyOf(timestamps);
-      columns = Map.copyOf(columns);
+      columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
   }
 }

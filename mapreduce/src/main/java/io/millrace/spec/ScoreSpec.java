@@ -1,6 +1,8 @@
 package io.millrace.spec;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ public record ScoreSpec(
     List<Located<String>> keep,
     BigDecimal failAbove) {
   public ScoreSpec {
-    missing = Map.copyOf(missing);
+    missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
     keep = List.copyOf(keep);
   }
 
@@ -44,7 +46,7 @@ public record ScoreSpec(
     /** Each model input takes the column named here. */
     record ByName(Map<String, Located<String>> columns) implements Inputs {
       public ByName {
-        columns = Map.copyOf(columns);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
       }
     }
 

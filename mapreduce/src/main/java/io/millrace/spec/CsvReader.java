@@ -1,0 +1,131 @@
+package io.millrace.spec;
+
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code source.options} of the format {@code csv}. */
+final class CsvReader {
+  private static final Set<String> TAB = Set.of("tab", "\\t", "\t");
+  private static final Set<String> EPOCHS = Set.of("epoch_seconds", "epoch_millis");
+
+  private CsvReader() {}
+
+  static FormatSpec.Csv defaults() {
+    return new FormatSpec.Csv(true, ',', '"', List.of(""), List.of(), Map.of());
+  }
+
+  static Optional<FormatSpec> read(YamlValue value) {
+    return value.section(Section.OPTIONS).map(CsvReader::read);
+  }
+
+  private static FormatSpec read(YamlSection options) {
+    FormatSpec.Csv defaults = defaults();
+    FormatSpec.Csv csv =
+        new FormatSpec.Csv(
+            options.value("header").flatMap(ScalarReader::flag).orElse(defaults.header()),
+            options.value("separator").flatMap(CsvReader::separator).orElse(defaults.separator()),
+            options.value("quote").flatMap(CsvReader::quote).orElse(defaults.quote()),
+            options.value("nulls").map(CsvReader::nulls).orElse(defaults.nulls()),
+            options.value("timestamps").map(CsvReader::timestamps).orElse(defaults.timestamps()),
+            options.value("columns").map(CsvReader::columns).orElse(defaults.columns()));
+    if (csv.separator() == csv.quote()) {
+      options.problem(
+          options
+              .value("separator")
+              .or(() -> options.value("quote"))
+              .map(YamlValue::at)
+              .orElse(options.at()),
+          "`separator` and `quote` are both `" + csv.quote() + "`; give them different characters");
+    }
+    if (!csv.header() && !csv.columns().isEmpty()) {
+      options.problem(
+          options.value("columns").map(YamlValue::at).orElse(options.at()),
+          "`columns` names columns of a header, but `header` is `false`; leave `columns` out (the"
+              + " order of the schema counts), or set `header: true`");
+    }
+    return csv;
+  }
+
+  private static Optional<Character> separator(YamlValue value) {
+    String expected = "one character such as `,` or `;`, or `tab`";
+    Optional<String> text = value.words(expected).map(Located::value);
+    return text.isPresent() && TAB.contains(text.get())
+        ? Optional.of('\t')
+        : text.flatMap(found -> character(value, found, expected));
+  }
+
+  private static Optional<Character> quote(YamlValue value) {
+    String expected = "one character such as `'\"'`";
+    return value.words(expected).flatMap(found -> character(value, found.value(), expected));
+  }
+
+  private static Optional<Character> character(YamlValue value, String found, String expected) {
+    boolean single = found.length() == 1 && found.charAt(0) >= ' ' && found.charAt(0) < 0x7f;
+    if (!single) {
+      value.mismatch(expected);
+    }
+    return single ? Optional.of(found.charAt(0)) : Optional.empty();
+  }
+
+  private static List<String> nulls(YamlValue value) {
+    List<String> nulls = new ArrayList<>();
+    for (YamlValue item : value.items()) {
+      item.words("the texts that mean NULL, such as `[\"\", \"n/a\"]`")
+          .ifPresent(text -> nulls.add(text.value()));
+    }
+    return nulls;
+  }
+
+  private static List<Located<String>> timestamps(YamlValue value) {
+    List<Located<String>> patterns = new ArrayList<>();
+    for (YamlValue item : value.items()) {
+      Optional<Located<String>> text =
+          item.text("a pattern such as `dd.MM.yyyy HH:mm:ss`, `epoch_seconds` or `epoch_millis`");
+      text.ifPresent(pattern -> checkPattern(item, pattern.value()));
+      text.ifPresent(patterns::add);
+    }
+    return patterns;
+  }
+
+  private static void checkPattern(YamlValue value, String pattern) {
+    if (EPOCHS.contains(pattern)) {
+      return;
+    }
+    Optional<String> epoch = Spelling.nearest(pattern, EPOCHS);
+    if (epoch.isPresent()) {
+      value.mismatch("a pattern; did you mean `" + epoch.get() + "`?");
+      return;
+    }
+    if (pattern.contains("Y")) {
+      value.mismatch("no `Y`, which is the year that a week belongs to; write `yyyy` for the year");
+      return;
+    }
+    try {
+      DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      value.mismatch(
+          "a pattern such as `dd.MM.yyyy HH:mm:ss`, `epoch_seconds` or `epoch_millis` ("
+              + e.getMessage()
+              + ")");
+    }
+  }
+
+  private static Map<String, Located<String>> columns(YamlValue value) {
+    Map<String, Located<String>> columns = new LinkedHashMap<>();
+    Optional<YamlMapping> mapping =
+        value.mapping("a mapping of the schema's columns to names in the header");
+    for (YamlMapping.Entry entry : mapping.map(YamlMapping::entries).orElse(List.of())) {
+      entry
+          .value()
+          .text("the column's name in the header, such as `Transaction ID`")
+          .ifPresent(name -> columns.put(entry.key().value(), name));
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,177 @@
+package io.millrace.spec;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads texts that mean something else: days, shares, dates, zones, one of a few words. */
+final class ScalarReader {
+  private static final Pattern QUANTITY = Pattern.compile("(-?\\d+)\\s*([A-Za-z]*)");
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,12})?)\\s*(%?)");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final int MOST_DAYS = 36_500;
+
+  private ScalarReader() {}
+
+  /** Whole days such as {@code 7d}. */
+  static Optional<Integer> days(YamlValue value, int least) {
+    String expected = "a number of whole days such as `7d`";
+    Optional<String> text = value.text(expected).map(found -> found.value().strip());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher quantity = QUANTITY.matcher(text.get());
+    if (!quantity.matches()) {
+      value.mismatch(expected);
+      return Optional.empty();
+    }
+    Optional<Integer> number = wholeNumber(quantity.group(1));
+    String unit = quantity.group(2);
+    if (!unit.equals("d")) {
+      reportUnit(value, number.orElse(1), unit);
+      return Optional.empty();
+    }
+    if (number.isEmpty() || number.get() > MOST_DAYS || number.get() < least) {
+      value.mismatch("from `%dd` to `%dd`".formatted(least, MOST_DAYS));
+      return Optional.empty();
+    }
+    return number;
+  }
+
+  private static void reportUnit(YamlValue value, int number, String unit) {
+    String found = "`" + value.path() + "` is " + value.shown() + "; ";
+    switch (unit.toLowerCase(Locale.ROOT)) {
+      case "" -> value.problem(found + "a unit is missing: write `" + number + "d`");
+      case "d", "day", "days" -> value.problem(found + "write `" + number + "d`");
+      case "w", "week", "weeks" ->
+          value.problem(found + "weeks are written in days: `" + 7L * number + "d`");
+      case "h", "hour", "hours", "m", "min", "minutes", "s" ->
+          value.problem(
+              found + "only whole days are supported yet by this version: write for example `1d`");
+      default -> value.mismatch("a number of whole days such as `7d`");
+    }
+  }
+
+  private static Optional<Integer> wholeNumber(String digits) {
+    return digits.length() > 9 ? Optional.empty() : Optional.of(Integer.parseInt(digits));
+  }
+
+  /** A share such as {@code 5%} or {@code 0.05}, as a number from 0 to 1 without trailing zeros. */
+  static Optional<BigDecimal> share(YamlValue value) {
+    String expected = "a share such as `5%` or `0.05`, from 0 to 1";
+    Optional<String> text = value.text(expected).map(found -> found.value().strip());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher share = SHARE.matcher(text.get());
+    if (!share.matches()) {
+      value.mismatch(expected);
+      return Optional.empty();
+    }
+    boolean percent = !share.group(2).isEmpty();
+    BigDecimal number = new BigDecimal(share.group(1));
+    BigDecimal result = (percent ? number.movePointLeft(2) : number).stripTrailingZeros();
+    if (result.compareTo(BigDecimal.ONE) <= 0) {
+      return Optional.of(result);
+    }
+    value.mismatch(percent ? "at most `100%`" : expected + "; did you mean `" + text.get() + "%`?");
+    return Optional.empty();
+  }
+
+  static Optional<Double> number(String text) {
+    return NUMBER.matcher(text).matches()
+        ? Optional.of(Double.valueOf(text)).filter(Double::isFinite)
+        : Optional.empty();
+  }
+
+  static Optional<LocalDate> date(YamlValue value) {
+    String expected = "a date such as `2026-01-31`";
+    Optional<String> text = value.text(expected).map(Located::value);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!DATE.matcher(text.get()).matches()) {
+      value.mismatch(expected);
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(text.get()));
+    } catch (DateTimeException e) {
+      value.mismatch("a day that the calendar has, such as `2026-01-31`");
+      return Optional.empty();
+    }
+  }
+
+  static Optional<ZoneId> zone(YamlValue value) {
+    String expected = "a time zone such as `UTC` or `Europe/Berlin`";
+    Optional<String> text = value.text(expected).map(Located::value);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ZoneId.of(text.get()));
+    } catch (DateTimeException e) {
+      value.mismatch(expected + nearestZone(text.get()));
+      return Optional.empty();
+    }
+  }
+
+  private static String nearestZone(String found) {
+    TreeSet<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
+    String city = "/" + found.toLowerCase(Locale.ROOT);
+    return zones.stream()
+        .filter(zone -> zone.toLowerCase(Locale.ROOT).endsWith(city))
+        .findFirst()
+        .or(() -> Spelling.nearest(found, zones))
+        .map(zone -> "; did you mean `" + zone + "`?")
+        .orElse("");
+  }
+
+  static Optional<Boolean> flag(YamlValue value) {
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    words.put("true", true);
+    words.put("false", false);
+    return word(value, words);
+  }
+
+  /** One of the constants of an enum, in small letters. */
+  static <E extends Enum<E>> Optional<E> constant(YamlValue value, Class<E> type) {
+    return word(
+        value,
+        List.of(type.getEnumConstants()).stream()
+            .collect(
+                Collectors.toMap(
+                    constant -> word(constant),
+                    Function.identity(),
+                    (first, second) -> first,
+                    LinkedHashMap::new)));
+  }
+
+  /** How a constant is written in a spec. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <T> Optional<T> word(YamlValue value, Map<String, T> words) {
+    String expected = words.keySet().stream().collect(Collectors.joining("` or `", "`", "`"));
+    Optional<Located<String>> text = value.text(expected);
+    Optional<T> meaning = text.flatMap(found -> Optional.ofNullable(words.get(found.value())));
+    if (text.isPresent() && meaning.isEmpty()) {
+      value.mismatch(expected + Spelling.suggestion(text.get().value(), words.keySet()));
+    }
+    return meaning;
+  }
+}

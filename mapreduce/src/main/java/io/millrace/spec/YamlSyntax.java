@@ -1,0 +1,123 @@
+package io.millrace.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Says in plain words what a YAML reader stumbled over. */
+final class YamlSyntax {
+  /**
+   * @param sign part of the YAML reader's own message
+   * @param advice for a person who has never heard of block mappings
+   * @param atStart whether the place to look at is where the thing began, not where it broke
+   */
+  private record Hint(String sign, String advice, boolean atStart) {
+    Hint(String sign, String advice) {
+      this(sign, advice, false);
+    }
+  }
+
+  private static final String QUOTE_IT =
+      "a text with `,` `:` `#` or brackets must stand in quotes inside `{…}` and `[…]`, or use one"
+          + " line an entry";
+
+  private static final List<Hint> HINTS =
+      List.of(
+          new Hint("'\\t(TAB)'", "a tab stands at the start; indent with spaces"),
+          new Hint(
+              "cannot start any token",
+              "a text must not start with this character; put the whole text into quotes"),
+          new Hint(
+              "mapping values are not allowed here",
+              "a `:` does not fit here; put a text that holds `: ` into quotes, write a space after"
+                  + " the `:` of each key, and start keys of one level in one column"),
+          new Hint(
+              "could not find expected ':'",
+              "this line is no `key: value`; write the `:` and a space after the key, or indent the"
+                  + " line if it continues the one above",
+              true),
+          new Hint("unexpected end of stream", "the quote that starts here is not closed", true),
+          new Hint("but got <stream end>", "the bracket that starts here is not closed", true),
+          new Hint("expected ',' or '}'", "the `{…}` around this breaks here; " + QUOTE_IT),
+          new Hint("expected ',' or ']'", "the `[…]` around this breaks here; " + QUOTE_IT),
+          new Hint(
+              "but found '<scalar>'",
+              "text goes on after a closing quote; put the whole text into quotes of the other"
+                  + " kind, or below the key after `|`"),
+          new Hint(
+              "but found '-'", "a list stands beside keys here; indent it below the key it is for"),
+          new Hint(
+              "expected <block end>",
+              "this line starts in a column where nothing else starts; give keys of one level the"
+                  + " same indentation"),
+          new Hint(
+              "expected the node content",
+              "a bracket closes here that was not opened; put a text that starts with it into"
+                  + " quotes"),
+          new Hint(
+              "undefined alias",
+              "a text that starts with `*` is YAML's mark for a copy; put the whole text into"
+                  + " quotes"),
+          new Hint(
+              "expected alphabetic or numeric character",
+              "a text that starts with `*` or `&` must stand in quotes"),
+          new Hint("another document", "a second document starts here; one file is one pipeline"),
+          new Hint("'<document start>'", "a second document starts here; one file is one pipeline"),
+          new Hint(
+              "unknown escape character",
+              "inside \"…\" a `\\` starts an escape; write `\\\\`, or use '…' quotes"),
+          new Hint(
+              "sequence entries are not allowed here",
+              "a list with `-` starts on its own line; write `[…]` to stay on this one"));
+
+  private static final Hint BLOCK_SCALAR =
+      new Hint(
+          "block scalar",
+          "`>` and `|` start a text on the lines below; put a text that starts with them into"
+              + " quotes",
+          true);
+
+  private YamlSyntax() {}
+
+  static Problem problem(YamlDocument document, YamlEngineException error) {
+    if (error instanceof MarkedYamlEngineException marked) {
+      return problem(document, marked);
+    }
+    if (error instanceof ReaderException unreadable) {
+      return new Problem(
+          document.location(unreadable.getPosition()),
+          "Cannot read this as YAML: the character U+%04X may not stand here; remove it, or write it as \"\\u%04X\""
+              .formatted(unreadable.getCodePoint(), unreadable.getCodePoint()));
+    }
+    return new Problem(
+        document.start(), "Cannot read this as YAML: " + firstLine(error.getMessage()));
+  }
+
+  private static Problem problem(YamlDocument document, MarkedYamlEngineException error) {
+    Hint hint = hint(error);
+    Optional<Mark> broken = error.getProblemMark();
+    Optional<Mark> began = error.getContextMark();
+    Optional<Mark> at = hint.atStart() ? began.or(() -> broken) : broken.or(() -> began);
+    return new Problem(
+        at.map(document::location).orElse(document.start()),
+        "Cannot read this as YAML: " + hint.advice());
+  }
+
+  private static Hint hint(MarkedYamlEngineException error) {
+    if (Optional.ofNullable(error.getContext()).orElse("").contains(BLOCK_SCALAR.sign())) {
+      return BLOCK_SCALAR;
+    }
+    String problem = Optional.ofNullable(error.getProblem()).orElse("");
+    return HINTS.stream()
+        .filter(hint -> problem.contains(hint.sign()))
+        .findFirst()
+        .orElseGet(() -> new Hint("", firstLine(problem)));
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("it ends too early");
+  }
+}
