@@ -1,0 +1,77 @@
+package io.millrace.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * Where a command writes: results to standard output, what happens meanwhile to standard error. On a terminal one line is
+ * rewritten as work goes on; piped, nothing is.
+ */
+final class Console {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final String ERASE_LINE = "\r\u001b[2K";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean terminal;
+  private boolean lineOpen;
+
+  Console(PrintWriter out, PrintWriter err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  PrintWriter out() {
+    return out;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  /** A line of the result. */
+  void print(String line) {
+    closeLine();
+    out.println(line);
+    out.flush();
+  }
+
+  /** The result as JSON, for programs. */
+  void printJson(Object value) {
+    try {
+      print(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Cannot write the result as JSON", e);
+    }
+  }
+
+  /** A line about what happens. */
+  void say(String line) {
+    closeLine();
+    err.println(line);
+    err.flush();
+  }
+
+  /** What is going on this moment; shown on a terminal only, until the next line. */
+  void status(String line) {
+    if (terminal) {
+      err.print(ERASE_LINE + line);
+      err.flush();
+      lineOpen = true;
+    }
+  }
+
+  private void closeLine() {
+    if (lineOpen) {
+      err.print(ERASE_LINE);
+      err.flush();
+      lineOpen = false;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.millrace.cli;
+
+import io.millrace.run.LocalRuntime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Option;
+
+/** Which Hadoop a command works with. */
+final class HadoopOptions {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this and exit.")
+  private boolean help;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "A Hadoop configuration property. May be given several times.")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
+  /** Hadoop's configuration as the class path and the options give it. */
+  Configuration configuration() {
+    Configuration configuration = new Configuration();
+    properties.forEach(configuration::set);
+    if (LocalRuntime.isLocal(configuration)) {
+      LocalRuntime.tune(configuration, LocalRuntime.temporaryFolder());
+      properties.forEach(configuration::set);
+    }
+    return configuration;
+  }
+}

@@ -1,0 +1,81 @@
+package io.millrace.cli;
+
+import io.millrace.run.InputMissingException;
+import io.millrace.run.QualityLimitException;
+import io.millrace.run.StageFailedException;
+import io.millrace.spec.SpecException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The entry of the job jar. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(new Console(out, err, System.console() != null), arguments);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(Console console, String... arguments) {
+    return new CommandLine(new MillraceCommand(), new CommandFactory(console))
+        .setOut(console.out())
+        .setErr(console.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, given) -> wrongUsage(console, e))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e).code())
+        .execute(arguments);
+  }
+
+  private static int wrongUsage(Console console, CommandLine.ParameterException e) {
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, console.err());
+    console.say(e.getMessage());
+    console.say("See `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+    return ExitCode.USAGE.code();
+  }
+
+  private static ExitCode failed(Console console, Exception e) {
+    if (e instanceof SpecException spec) {
+      spec.problems().forEach(problem -> console.say(problem.toString()));
+      console.say(
+          "The spec has %d %s; nothing was run."
+              .formatted(
+                  spec.problems().size(), spec.problems().size() == 1 ? "problem" : "problems"));
+      return ExitCode.USAGE;
+    }
+    if (e instanceof UsageException) {
+      console.say(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (e instanceof QualityLimitException) {
+      console.say(e.getMessage());
+      return ExitCode.QUALITY;
+    }
+    if (e instanceof InputMissingException) {
+      console.say(e.getMessage());
+      return ExitCode.INPUT_MISSING;
+    }
+    if (e instanceof StageFailedException || e instanceof IOException) {
+      LoggerFactory.getLogger(Main.class).debug("failed", e);
+      console.say(e.getMessage() == null ? e.toString() : e.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      console.say("Interrupted; what was not published yet is made by the next run.");
+      return ExitCode.FAILED;
+    }
+    // a mistake of ours: the stack trace is what its finder needs
+    e.printStackTrace(console.err());
+    console.say("Millrace failed unexpectedly (" + e + "). The stack trace above says where.");
+    return ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,48 @@
+package io.millrace.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands are below. */
+@Command(
+    name = "millrace",
+    versionProvider = Version.class,
+    description = "Runs machine-learning pipelines, one pipeline.yaml each, as MapReduce jobs.",
+    subcommands = {
+      ValidateCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      ShowCommand.class,
+      GenerateCommand.class,
+      DemoCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done or up to date, 1 failed, 2 wrong usage or spec, 3 a data quality limit was exceeded,"
+          + " 4 an input is missing (try again later), 5 another run holds the lease.",
+      "",
+      "Try it:  millrace demo"
+    })
+final class MillraceCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  private boolean version;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command. Which one is wanted?");
+  }
+}

@@ -1,0 +1,64 @@
+package io.millrace.cli;
+
+import io.millrace.plan.Plan;
+import io.millrace.run.BlockedException;
+import io.millrace.run.PipelineRunner;
+import io.millrace.run.Workspace;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes what is missing or stale. */
+@Command(
+    name = "run",
+    description = {
+      "Makes what is missing or stale of one date, or of a range of dates, oldest first.",
+      "What is up to date is left alone. A run that failed is simply run again."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  millrace run pipeline.yaml --set landing=/data/in --set warehouse=/data/wh --date 2026-11-21",
+      "  millrace run pipeline.yaml --set landing=/data/in --set warehouse=/data/wh --from 2026-11-01 --to 2026-11-21",
+      "  millrace run pipeline.yaml … --date 2026-11-21 --stage clean --force"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
+  @Mixin private DateOptions dates = new DateOptions();
+  @Mixin private StageOptions stages = new StageOptions();
+
+  @Option(names = "--json", description = "Print what was done as JSON.")
+  private boolean json;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Workspace workspace = pipelineOptions.open();
+    Plan plan = workspace.plan(stages.request(workspace, dates));
+    RunReport report = new RunReport(console, !json);
+    PipelineRunner runner =
+        new PipelineRunner(
+            workspace, report, "run " + pipelineOptions.commandLine() + " " + dates.commandLine());
+    try {
+      runner.run(plan);
+    } catch (BlockedException e) {
+      new BlockedAdvice(e.plan(), pipelineOptions, dates).lines().forEach(console::say);
+      return ExitCode.INPUT_MISSING.code();
+    } finally {
+      if (json) {
+        console.printJson(report.toJson(runner.run()));
+      }
+    }
+    if (!json) {
+      report.summary().forEach(console::print);
+    }
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,91 @@
+package io.millrace.run;
+
+import io.millrace.avro.Quarantined;
+import io.millrace.job.clean.CleanCounter;
+import io.millrace.job.clean.CleanJob;
+import io.millrace.job.io.LandingFile;
+import io.millrace.pipeline.Pipeline;
+import io.millrace.plan.PlannedStage;
+import io.millrace.plan.Sizing;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Counters;
+import org.apache.hadoop.mapreduce.Job;
+
+/** Cleaning a date. */
+final class CleanWork implements StageWork {
+  private final Workspace workspace;
+  private final Pipeline pipeline;
+
+  CleanWork(Workspace workspace) {
+    this.workspace = workspace;
+    pipeline = workspace.pipeline();
+  }
+
+  @Override
+  public Job job(PlannedStage stage, Path output) throws IOException {
+    List<LandingFile> files =
+        stage.rawFiles().stream()
+            .map(file -> new LandingFile(file.path(), file.name(), file.length()))
+            .toList();
+    return CleanJob.create(
+        workspace.configuration(),
+        new CleanJob.Request(
+            pipeline.spec().source(),
+            pipeline.spec().timezone(),
+            pipeline.cleaning(),
+            stage.date(),
+            files,
+            Sizing.cleanFiles(stage.rawFiles()),
+            Sizing.quarantineFiles(stage.rawFiles()),
+            stage.fingerprint(),
+            output));
+  }
+
+  @Override
+  public SortedMap<String, Long> counts(Counters counters) {
+    SortedMap<String, Long> counts = new TreeMap<>();
+    for (CleanCounter counter : CleanCounter.values()) {
+      counts.put(
+          counter.label(),
+          counters.findCounter(CleanCounter.GROUP, counter.label()).getValue());
+    }
+    return counts;
+  }
+
+  @Override
+  public String check(PlannedStage stage, SortedMap<String, Long> counts) {
+    long read = count(counts, CleanCounter.READ);
+    long kept = count(counts, CleanCounter.KEPT);
+    long duplicates = count(counts, CleanCounter.DUPLICATES);
+    long quarantined = count(counts, CleanCounter.QUARANTINED);
+    if (read != kept + duplicates + quarantined) {
+      throw new StageFailedException(
+          "Records were lost or doubled: %d were read, but %d kept + %d duplicates + %d quarantined are %d. Nothing was published."
+              .formatted(read, kept, duplicates, quarantined, kept + duplicates + quarantined));
+    }
+    return QualityLimit.exceeded(
+        stage, "records were quarantined", quarantined, read, pipeline.spec().clean().failAbove(), "clean.fail_above");
+  }
+
+  private static long count(SortedMap<String, Long> counts, CleanCounter counter) {
+    return counts.getOrDefault(counter.label(), 0L);
+  }
+
+  @Override
+  public Map<String, Schema> schemas() {
+    return Map.of(
+        CleanJob.CLEAN, pipeline.cleaning().rows().toAvro(),
+        CleanJob.QUARANTINE, Quarantined.getClassSchema());
+  }
+
+  @Override
+  public boolean isBucketed(String dataSet) {
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Settings for a process that runs jobs by itself, with Hadoop's local runner: every core that the heap allows, temporary
+ * files in a folder of the process's own, and none of the local runner's pauses.
+ */
+public final class LocalRuntime {
+  private static final long MIB = 1L << 20;
+  private static final long HEAP_PER_TASK = 192 * MIB;
+  private static final int LARGEST_SORT_MIB = 256;
+  private static final int SMALLEST_SORT_MIB = 16;
+
+  private LocalRuntime() {}
+
+  /** Whether jobs of this configuration run in the process that submits them. */
+  public static boolean isLocal(Configuration configuration) {
+    return configuration.get("mapreduce.framework.name", "local").equals("local");
+  }
+
+  /**
+   * Tunes a configuration whose jobs run in this process.
+   *
+   * @param temporary a folder that the caller deletes
+   */
+  public static void tune(Configuration configuration, Path temporary) {
+    tune(configuration, temporary, Runtime.getRuntime());
+  }
+
+  private static void tune(Configuration configuration, Path temporary, Runtime runtime) {
+    long heap = runtime.maxMemory();
+    int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
+    // a fifth of the heap for all sort buffers; the rest is for tables, merges and open files
+    long sortMib =
+        Math.max(SMALLEST_SORT_MIB, Math.min(LARGEST_SORT_MIB, heap / 5 / tasks / MIB));
+    configuration.setIfUnset("mapreduce.framework.name", "local");
+    configuration.setInt("mapreduce.local.map.tasks.maximum", tasks);
+    configuration.setInt("mapreduce.local.reduce.tasks.maximum", tasks);
+    configuration.setLong("mapreduce.task.io.sort.mb", sortMib);
+    configuration.setInt("mapreduce.task.io.sort.factor", 64);
+    configuration.setFloat("mapreduce.map.sort.spill.percent", 0.9f);
+    configuration.set("hadoop.tmp.dir", temporary.toString());
+    configuration.set("mapreduce.cluster.local.dir", temporary.resolve("local").toString());
+    configuration.set(
+        "mapreduce.jobtracker.staging.root.dir", temporary.resolve("staging").toUri().toString());
+    configuration.set("fs.file.impl", QuietLocalFileSystem.class.getName());
+    configuration.setBoolean("fs.file.impl.disable.cache", false);
+  }
+
+  /** A folder for a process's temporary files, deleted as the process ends. */
+  public static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("millrace-");
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> deleteAll(folder), "millrace-temporary-files"));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create a folder for temporary files", e);
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (var paths = Files.walk(folder)) {
+      paths
+          .sorted(java.util.Comparator.reverseOrder())
+          .forEach(
+              path -> {
+                try {
+                  Files.deleteIfExists(path);
+                } catch (IOException e) {
+                  // the process ends: what cannot be deleted stays in the system's temporary folder
+                  path.toFile().deleteOnExit();
+                }
+              });
+    } catch (IOException | UncheckedIOException e) {
+      folder.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.millrace.run;
+
+import io.millrace.plan.Decision;
+import io.millrace.plan.MissingInput;
+import io.millrace.plan.Plan;
+import io.millrace.plan.PlannedStage;
+import io.millrace.warehouse.RunRecord;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Carries out a plan, stage after stage, and leaves a record of the run. */
+public final class PipelineRunner {
+  private static final DateTimeFormatter RUN_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final Workspace workspace;
+  private final RunListener listener;
+  private final String command;
+  private final Clock clock;
+  private final String run;
+
+  /**
+   * A runner of one run.
+   *
+   * @param command what was asked for, for the record
+   */
+  public PipelineRunner(Workspace workspace, RunListener listener, String command) {
+    this.workspace = workspace;
+    this.listener = listener;
+    this.command = command;
+    clock = Clock.systemUTC();
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    run = RUN_TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(random);
+  }
+
+  /** The name of this run. */
+  public String run() {
+    return run;
+  }
+
+  /**
+   * Runs all that the plan says has to run. A failure ends the run; what was published before stays.
+   *
+   * @throws InputMissingException where the plan is blocked, before anything runs
+   */
+  public void run(Plan plan) throws IOException, InterruptedException {
+    listener.planned(plan);
+    requireInputs(plan);
+    List<PlannedStage> stages = plan.toRun();
+    if (stages.isEmpty()) {
+      return;
+    }
+    Instant started = clock.instant();
+    List<RunRecord.StageRecord> records = new ArrayList<>();
+    StageRunner runner = new StageRunner(workspace, run);
+    try {
+      for (PlannedStage stage : stages) {
+        listener.started(stage);
+        try {
+          StageResult result =
+              runner.run(stage, (map, reduce) -> listener.progressed(stage, map, reduce));
+          records.add(record(stage, "done", result, reason(stage)));
+          listener.finished(stage, result);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+          records.add(
+              new RunRecord.StageRecord(
+                  stage.stage().toString(),
+                  stage.date(),
+                  "failed",
+                  new java.util.TreeMap<>(),
+                  0,
+                  String.valueOf(e.getMessage())));
+          throw e;
+        }
+      }
+    } finally {
+      RunRecord.write(
+          workspace.warehouse(),
+          new RunRecord(
+              run,
+              started,
+              clock.instant(),
+              command,
+              workspace.pipeline().spec().name().value(),
+              records));
+    }
+  }
+
+  private static RunRecord.StageRecord record(
+      PlannedStage stage, String state, StageResult result, String reason) {
+    return new RunRecord.StageRecord(
+        stage.stage().toString(), stage.date(), state, result.counts(), result.seconds(), reason);
+  }
+
+  private static String reason(PlannedStage stage) {
+    return stage.decision() instanceof Decision.Run why ? why.reason() : "";
+  }
+
+  private static void requireInputs(Plan plan) {
+    List<MissingInput> missing = new ArrayList<>();
+    for (PlannedStage stage : plan.blocked()) {
+      if (stage.decision() instanceof Decision.Blocked blocked) {
+        blocked.missing().stream().filter(input -> !missing.contains(input)).forEach(missing::add);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new BlockedException(plan, missing);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.millrace.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * The local file system without forked processes: where Hadoop's native library is absent, its own runs {@code chmod} and
+ * {@code ls} for each permission that it sets or reads, a dozen times a job.
+ */
+public final class QuietLocalFileSystem extends LocalFileSystem {
+  public QuietLocalFileSystem() {
+    super(new Raw());
+  }
+
+  private static final class Raw extends RawLocalFileSystem {
+    @Override
+    public void setPermission(Path path, FsPermission permission) throws IOException {
+      Files.setPosixFilePermissions(
+          pathToFile(path).toPath(),
+          PosixFilePermissions.fromString(
+              permission.getUserAction().SYMBOL
+                  + permission.getGroupAction().SYMBOL
+                  + permission.getOtherAction().SYMBOL));
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path path) throws IOException {
+      return withPermission(super.getFileStatus(path));
+    }
+
+    @Override
+    public FileStatus[] listStatus(Path path) throws IOException {
+      FileStatus[] statuses = super.listStatus(path);
+      for (int i = 0; i < statuses.length; i++) {
+        statuses[i] = withPermission(statuses[i]);
+      }
+      return statuses;
+    }
+
+    /** The status with its permission read here: Hadoop's would fork a process when asked for it. */
+    private FileStatus withPermission(FileStatus status) throws IOException {
+      PosixFileAttributes attributes =
+          Files.readAttributes(
+              pathToFile(status.getPath()).toPath(), PosixFileAttributes.class);
+      return new FileStatus(
+          status.getLen(),
+          status.isDirectory(),
+          status.getReplication(),
+          status.getBlockSize(),
+          status.getModificationTime(),
+          status.getAccessTime(),
+          FsPermission.valueOf(
+              (status.isDirectory() ? "d" : "-")
+                  + PosixFilePermissions.toString(attributes.permissions())),
+          attributes.owner().getName(),
+          attributes.group().getName(),
+          status.getPath());
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.millrace.run;
+
+import io.millrace.plan.Plan;
+import io.millrace.plan.PlannedStage;
+
+/** Hears what a run does, on the thread that runs it. */
+public interface RunListener {
+  /** All is decided; nothing has been done. */
+  void planned(Plan plan);
+
+  void started(PlannedStage stage);
+
+  /** How far a stage's job is: shares of 0 to 1. */
+  void progressed(PlannedStage stage, float mapShare, float reduceShare);
+
+  void finished(PlannedStage stage, StageResult result);
+}

@@ -1,0 +1,20 @@
+package io.millrace.run;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What came of a stage that ran.
+ *
+ * @param counts by the counters' names
+ * @param notes for a person: what was unusual
+ * @param seconds from its start until it was published
+ */
+public record StageResult(SortedMap<String, Long> counts, List<String> notes, double seconds) {
+  public StageResult {
+    counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    notes = List.copyOf(notes);
+  }
+}

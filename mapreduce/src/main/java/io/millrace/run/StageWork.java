@@ -1,0 +1,38 @@
+package io.millrace.run;
+
+import io.millrace.plan.DataFile;
+import io.millrace.plan.PlannedStage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.avro.Schema;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Counters;
+import org.apache.hadoop.mapreduce.Job;
+
+/** What is particular to a kind of stage; {@link StageRunner} does what they have in common. */
+interface StageWork {
+  /** The job that makes the stage's data sets below {@code output}. */
+  Job job(PlannedStage stage, Path output) throws IOException;
+
+  /** What the job counted, by the counters' names. */
+  SortedMap<String, Long> counts(Counters counters);
+
+  /**
+   * Checks the counts before anything is published.
+   *
+   * @return the limit that was exceeded, or an empty text
+   * @throws StageFailedException where records were lost
+   */
+  String check(PlannedStage stage, SortedMap<String, Long> counts);
+
+  /** The schema of each data set. */
+  Map<String, Schema> schemas();
+
+  /** Whether the files of a data set are buckets of entities. */
+  boolean isBucketed(String dataSet);
+
+  /** Makes sure that a data set's files are as many as were asked for. */
+  default void checkFiles(String dataSet, List<DataFile> files) {}
+}

@@ -1,0 +1,159 @@
+package io.millrace;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] CORE = {
+    "io.millrace.plan..",
+    "io.millrace.pipeline..",
+    "io.millrace.source..",
+    "io.millrace.quality..",
+    "io.millrace.aggregate..",
+    "io.millrace.model..",
+    "io.millrace.expression..",
+    "io.millrace.row..",
+    "io.millrace.spec..",
+    "io.millrace.example.."
+  };
+
+  @ArchTest
+  static final ArchRule importsPointDown =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli").definedBy("io.millrace.cli..")
+          .layer("run").definedBy("io.millrace.run..")
+          .layer("job").definedBy("io.millrace.job..")
+          .layer("warehouse").definedBy("io.millrace.warehouse..")
+          .layer("plan").definedBy("io.millrace.plan..")
+          .layer("pipeline").definedBy("io.millrace.pipeline..")
+          .layer("source").definedBy("io.millrace.source..")
+          .layer("quality").definedBy("io.millrace.quality..")
+          .layer("aggregate").definedBy("io.millrace.aggregate..")
+          .layer("model").definedBy("io.millrace.model..")
+          .layer("expression").definedBy("io.millrace.expression..")
+          .layer("row").definedBy("io.millrace.row..")
+          .layer("spec").definedBy("io.millrace.spec..")
+          .layer("example").definedBy("io.millrace.example..")
+          .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+          .whereLayer("run").mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("example").mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("warehouse").mayOnlyBeAccessedByLayers("run", "cli")
+          .whereLayer("job").mayOnlyBeAccessedByLayers("run", "cli")
+          .whereLayer("plan").mayOnlyBeAccessedByLayers("warehouse", "job", "run", "cli")
+          .whereLayer("pipeline").mayOnlyBeAccessedByLayers("plan", "warehouse", "job", "run", "cli")
+          .whereLayer("source").mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
+          .whereLayer("quality")
+          .mayOnlyBeAccessedByLayers("source", "pipeline", "plan", "job", "run", "cli")
+          .whereLayer("aggregate")
+          .mayOnlyBeAccessedByLayers("quality", "source", "pipeline", "plan", "job", "run", "cli")
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers(
+              "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+          .whereLayer("expression")
+          .mayOnlyBeAccessedByLayers(
+              "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+          .whereLayer("spec")
+          .mayOnlyBeAccessedByLayers(
+              "row", "expression", "model", "aggregate", "quality", "source", "pipeline", "plan",
+              "job", "run", "cli");
+
+  @ArchTest
+  static final ArchRule noCircles =
+      slices().matching("io.millrace.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule stepsDoNotImportOneAnother =
+      slices()
+          .matching("io.millrace.job.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              DescribedPredicate.alwaysTrue(),
+              DescribedPredicate.describe(
+                  "what all jobs need",
+                  type -> type.getPackageName().equals("io.millrace.job.io")));
+
+  @ArchTest
+  static final ArchRule theCoreKnowsNoHadoop =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hadoop..");
+
+  @ArchTest
+  static final ArchRule mapReduceIsForJobsAndTheirRunner =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.millrace.job..", "io.millrace.run..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hadoop.mapreduce..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrintsOrExits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.millrace.cli..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "System.exit",
+                  (JavaCall<?> call) ->
+                      call.getTargetOwner().isEquivalentTo(System.class)
+                          && call.getName().equals("exit")));
+
+  @ArchTest
+  static final ArchRule nothingIsCalledUtil =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..common..", "..helper..", "..misc..")
+          .orShould()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper");
+
+  @ArchTest
+  static final ArchRule noStaticMutableState =
+      classes()
+          .should(
+              new com.tngtech.archunit.lang.ArchCondition<>("have only final static fields") {
+                @Override
+                public void check(
+                    com.tngtech.archunit.core.domain.JavaClass type,
+                    com.tngtech.archunit.lang.ConditionEvents events) {
+                  type.getFields().stream()
+                      .filter(
+                          field ->
+                              field
+                                      .getModifiers()
+                                      .contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC)
+                                  && !field
+                                      .getModifiers()
+                                      .contains(com.tngtech.archunit.core.domain.JavaModifier.FINAL))
+                      .forEach(
+                          field ->
+                              events.add(
+                                  com.tngtech.archunit.lang.SimpleConditionEvent.violated(
+                                      field, field.getFullName() + " is static and not final")));
+                }
+              });
+}
