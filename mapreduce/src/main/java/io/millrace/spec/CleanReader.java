@@ -59,17 +59,16 @@ final class CleanReader {
   }
 
   private static Optional<Keep> keep(YamlValue value) {
-    String found = value.shown();
-    if (found.equals("`first`") || found.equals("`last`")) {
-      value.problem(
-          "`"
-              + value.path()
-              + "` is "
-              + found
-              + "; the order of the input does not count, so choose by event time: write"
-              + (found.equals("`first`") ? " `earliest`" : " `latest`"));
-      return Optional.empty();
+    Optional<Keep> meant =
+        value.is("first")
+            ? Optional.of(Keep.EARLIEST)
+            : value.is("last") ? Optional.of(Keep.LATEST) : Optional.empty();
+    if (meant.isEmpty()) {
+      return ScalarReader.constant(value, Keep.class);
     }
-    return ScalarReader.constant(value, Keep.class);
+    value.problem(
+        "`%s` is %s; the order of the input does not count, so choose by event time: write `%s`"
+            .formatted(value.path(), value.shown(), ScalarReader.word(meant.get())));
+    return Optional.empty();
   }
 }

@@ -1,5 +1,9 @@
 package io.millrace.spec;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +17,11 @@ import java.util.Set;
 final class CsvReader {
   private static final Set<String> TAB = Set.of("tab", "\\t", "\t");
   private static final Set<String> EPOCHS = Set.of("epoch_seconds", "epoch_millis");
+
+  private static final String PATTERN =
+      "a pattern such as `dd.MM.yyyy HH:mm:ss`, `epoch_seconds` or `epoch_millis`";
+  private static final ZonedDateTime SAMPLE =
+      ZonedDateTime.of(2026, 11, 23, 13, 45, 56, 0, ZoneOffset.UTC);
 
   private CsvReader() {}
 
@@ -85,8 +94,7 @@ final class CsvReader {
   private static List<Located<String>> timestamps(YamlValue value) {
     List<Located<String>> patterns = new ArrayList<>();
     for (YamlValue item : value.items()) {
-      Optional<Located<String>> text =
-          item.text("a pattern such as `dd.MM.yyyy HH:mm:ss`, `epoch_seconds` or `epoch_millis`");
+      Optional<Located<String>> text = item.text(PATTERN);
       text.ifPresent(pattern -> checkPattern(item, pattern.value()));
       text.ifPresent(patterns::add);
     }
@@ -103,16 +111,25 @@ final class CsvReader {
       return;
     }
     if (pattern.contains("Y")) {
-      value.mismatch("no `Y`, which is the year that a week belongs to; write `yyyy` for the year");
+      value.mismatch("a pattern without `Y`, the year that a week belongs to; write `yyyy`");
       return;
     }
     try {
-      DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+      if (!holdsDate(DateTimeFormatter.ofPattern(pattern, Locale.ROOT))) {
+        value.mismatch(
+            "a pattern with year, month and day such as `dd.MM.yyyy HH:mm:ss`"
+                + (pattern.contains("MM") ? "" : "; months are `MM`, since `mm` are minutes"));
+      }
     } catch (IllegalArgumentException e) {
-      value.mismatch(
-          "a pattern such as `dd.MM.yyyy HH:mm:ss`, `epoch_seconds` or `epoch_millis` ("
-              + e.getMessage()
-              + ")");
+      value.mismatch(PATTERN + " (" + e.getMessage() + ")");
+    }
+  }
+
+  private static boolean holdsDate(DateTimeFormatter format) {
+    try {
+      return LocalDate.from(format.parse(format.format(SAMPLE))).equals(SAMPLE.toLocalDate());
+    } catch (DateTimeException e) {
+      return false;
     }
   }
 

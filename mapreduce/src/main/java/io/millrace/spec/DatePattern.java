@@ -34,6 +34,8 @@ public final class DatePattern {
   }
 
   /**
+   * Reads a path.
+   *
    * @throws IllegalArgumentException if something in <code>${…}</code> is no date; the message
    *     tells a person why
    */
@@ -88,16 +90,18 @@ public final class DatePattern {
     }
     try {
       DateTimeFormatter format = DateTimeFormatter.ofPattern(letters, Locale.ROOT);
-      format.format(SAMPLE);
-      return format;
+      if (!format.format(SAMPLE).isBlank()) {
+        return format;
+      }
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new IllegalArgumentException(
-          "`"
-              + placeholder
-              + "` cannot be written for a date: "
-              + e.getMessage()
-              + "; write for example `${date:yyyy/MM/dd}`",
-          e);
+      throw new IllegalArgumentException(unwritable(placeholder) + " (" + e.getMessage() + ")", e);
     }
+    throw new IllegalArgumentException(unwritable(placeholder));
+  }
+
+  private static String unwritable(String placeholder) {
+    return "`"
+        + placeholder
+        + "` asks for what a date does not have; write for example `${date:yyyy/MM/dd}`";
   }
 }

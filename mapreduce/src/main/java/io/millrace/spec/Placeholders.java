@@ -63,20 +63,20 @@ final class Placeholders {
     StringBuilder expanded = new StringBuilder();
     List<Location> positions = new ArrayList<>();
     Matcher placeholder = PLACEHOLDER.matcher(text);
-    int end = 0;
+    int copied = 0;
     while (placeholder.find()) {
-      expanded.append(text, end, placeholder.start());
-      positions.addAll(characters.subList(end, placeholder.start()));
+      expanded.append(text, copied, placeholder.start());
+      positions.addAll(characters.subList(copied, placeholder.start()));
       Location at = characters.get(placeholder.start());
       String replacement = replacement(placeholder, at, dates, problems);
       expanded.append(replacement);
       for (int unit = 0; unit < replacement.length(); unit++) {
         positions.add(at);
       }
-      end = placeholder.end();
+      copied = placeholder.end();
     }
-    expanded.append(text, end, text.length());
-    positions.addAll(characters.subList(end, characters.size()));
+    expanded.append(text, copied, text.length());
+    positions.addAll(characters.subList(copied, characters.size()));
     return new Located<>(expanded.toString(), start, TextPositions.of(positions));
   }
 

@@ -81,16 +81,18 @@ final class ScalarPositions {
     return positions;
   }
 
-  /** White space and escaped line ends, none of which the value has here. */
+  /** White space, escaped too, and escaped line ends: what is looked for is none of it. */
   private void skipFold(ScalarStyle style) {
     skipSpace();
-    while (style == ScalarStyle.DOUBLE_QUOTED
-        && current() == '\\'
-        && index + 1 < source.length
-        && (source[index + 1] == '\n' || source[index + 1] == '\r')) {
+    while (style == ScalarStyle.DOUBLE_QUOTED && current() == '\\' && isEscapedSpace()) {
+      advance();
       advance();
       skipSpace();
     }
+  }
+
+  private boolean isEscapedSpace() {
+    return index + 1 < source.length && " \t\r\nntr".indexOf(source[index + 1]) >= 0;
   }
 
   private void skipEscape() {

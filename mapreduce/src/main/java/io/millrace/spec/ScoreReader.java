@@ -51,7 +51,7 @@ final class ScoreReader {
   }
 
   private static Optional<ScoreSpec.Rows> rows(YamlValue value) {
-    if (value.shown().equals("`events`")) {
+    if (value.is("events")) {
       value.problem(
           "`rows: events` is not supported yet by this version; write `rows: entities` to score the"
               + " entities of a feature group");

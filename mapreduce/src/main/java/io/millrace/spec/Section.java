@@ -1,6 +1,5 @@
 package io.millrace.spec;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ enum Section {
       Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
       Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
       Key.later("sources", "write one `source`, or a pipeline for each"),
-      Key.later("resources", "leave it out; set the sizes of tasks in Hadoop's configuration")),
+      Key.later("resources", "leave it out, and set the sizes of tasks in Hadoop's configuration")),
 
   SOURCE(
       "source",
@@ -42,7 +41,7 @@ enum Section {
       Key.optional("columns"),
       Key.later(
           "multiline",
-          "leave it out; a record is one line, so replace line ends inside quotes beforehand")),
+          "leave it out: a record is one line, so replace line ends inside quotes beforehand")),
 
   CLEAN(
       "clean",
@@ -56,7 +55,7 @@ enum Section {
       "clean.deduplicate",
       Key.required("by", "by: [txn_id]"),
       Key.required("keep", "keep: latest"),
-      Key.later("across", "leave it out; duplicates are found within one date")),
+      Key.later("across", "leave it out: duplicates are found within one date")),
 
   GROUP(
       "features.<group>",
@@ -102,11 +101,13 @@ enum Section {
   }
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final List<Key> keys;
 
   Section(String title, Key... keys) {
     this.title = title;
-    this.keys = List.copyOf(Arrays.asList(keys));
+    this.keys = List.of(keys);
   }
 
   /** Its path in the spec. */

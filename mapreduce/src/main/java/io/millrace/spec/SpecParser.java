@@ -14,6 +14,8 @@ public final class SpecParser {
   private SpecParser() {}
 
   /**
+   * Reads a whole file.
+   *
    * @param file the path or URI of the text, for messages and as what its paths are relative to
    * @param settings what <code>${name}</code> stands for
    * @throws SpecException with everything that is wrong, in the order of the file
@@ -84,9 +86,9 @@ public final class SpecParser {
     if (source.isPresent() && !source.get().keys().contains("event_time") && !needs.isEmpty()) {
       pipeline.problem(
           source.get().name(),
-          "`source` lacks the key `event_time`, which "
-              + String.join(", ", needs)
-              + " cannot do without; add `event_time:` with the column that says when a record"
+          "`source` lacks the key `event_time`, needed by "
+              + String.join(" and ", needs)
+              + "; add `event_time:` with the column that says when a record"
               + " happened");
     }
   }

@@ -13,10 +13,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** One YAML file being read: its characters, its placeholders, and what is wrong with it. */
 final class YamlDocument {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** Every scalar is a text: what it means is said by its key. */
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setSchema(new FailsafeSchema()).build();
 
   private final String file;
   private final String text;
@@ -35,7 +40,7 @@ final class YamlDocument {
   /** The whole file as one value; nothing if it is empty or no YAML, which is then reported. */
   Optional<YamlValue> root() {
     try {
-      Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(text);
+      Optional<Node> root = new Compose(SETTINGS).composeString(text);
       if (root.isEmpty()) {
         problems.add(
             start(),

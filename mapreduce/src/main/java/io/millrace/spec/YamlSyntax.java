@@ -2,6 +2,7 @@ package io.millrace.spec;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -117,7 +118,7 @@ final class YamlSyntax {
         .orElseGet(() -> new Hint("", firstLine(problem)));
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("it ends too early");
+  private static String firstLine(@Nullable String message) {
+    return Optional.ofNullable(message).orElse("").lines().findFirst().orElse("it ends too early");
   }
 }

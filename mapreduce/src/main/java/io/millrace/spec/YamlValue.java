@@ -59,12 +59,12 @@ final class YamlValue {
 
   /** Nothing stands behind the key, or {@code null}. */
   boolean isEmpty() {
-    return isPlain() && NULLS.contains(scalar().toLowerCase(Locale.ROOT));
+    return isPlain() && !isTagged() && NULLS.contains(scalar().toLowerCase(Locale.ROOT));
   }
 
   /** Nothing at all stands behind the key: {@code NULL} may be meant as a word. */
   boolean isAbsent() {
-    return isPlain() && scalar().isEmpty();
+    return isPlain() && !isTagged() && scalar().isEmpty();
   }
 
   /** The keys of a mapping. */
@@ -97,6 +97,11 @@ final class YamlValue {
     return scalar(expected, Placeholders.Dates.REFUSED);
   }
 
+  /** Whether this is a certain word. */
+  boolean is(String word) {
+    return scalar().equals(word);
+  }
+
   /** The items of a list; anything else is a list of one. */
   List<YamlValue> items() {
     if (node instanceof SequenceNode sequence) {
@@ -122,7 +127,7 @@ final class YamlValue {
 
   /** A mapping with the keys of a section. */
   Optional<YamlSection> section(Section section) {
-    return mapping("a mapping with the keys " + String.join(", ", section.names()))
+    return mapping("`key: value` lines with the keys " + String.join(", ", section.names()))
         .map(mapping -> YamlSection.check(section, mapping));
   }
 
@@ -147,6 +152,9 @@ final class YamlValue {
       return "a mapping";
     }
     String text = node instanceof ScalarNode scalar ? document.shown(scalar) : "";
+    if (text.isBlank()) {
+      return "a blank text";
+    }
     String line = text.strip().lines().findFirst().orElse("");
     return "`"
         + (line.length() > SHOWN_LENGTH ? line.substring(0, SHOWN_LENGTH) + "…" : line)
@@ -160,18 +168,17 @@ final class YamlValue {
     }
     Optional<Located<String>> text = scalar(expected, dates);
     if (text.isPresent() && text.get().value().isBlank()) {
-      problem(subject() + " is blank; expected " + expected);
+      mismatch(expected);
       return Optional.empty();
     }
     return text;
   }
 
   private Optional<Located<String>> scalar(String expected, Placeholders.Dates dates) {
-    String tag = node.getTag().getValue();
-    if (tag.startsWith("!")) {
+    if (isTagged()) {
       problem(
           "`"
-              + tag
+              + node.getTag().getValue()
               + "` is a YAML tag, which means nothing here; put a text that starts with `!`"
               + " into quotes");
       return Optional.empty();
@@ -185,6 +192,10 @@ final class YamlValue {
 
   private String subject() {
     return path.isEmpty() ? "the file" : "`" + path + "`";
+  }
+
+  private boolean isTagged() {
+    return node.getTag().getValue().startsWith("!");
   }
 
   private boolean isPlain() {
