@@ -1,0 +1,51 @@
+package io.millrace.example;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** The examples that travel in the jar. */
+public final class Examples {
+  private static final List<Example> ALL =
+      List.of(
+          new Example("card-fraud", List.of("pipeline.yaml", "transaction.avsc", "README.md")),
+          new Example("online-retail", List.of("pipeline.yaml", "line_item.avsc", "README.md")));
+
+  private Examples() {}
+
+  public static List<Example> all() {
+    return ALL;
+  }
+
+  public static Optional<Example> named(String name) {
+    return ALL.stream().filter(example -> example.name().equals(name)).findFirst();
+  }
+
+  /**
+   * A pipeline with all that its spec names, but for data and models.
+   *
+   * @param files names without folders, the spec first
+   */
+  public record Example(String name, List<String> files) {
+    public Example {
+      files = List.copyOf(files);
+    }
+
+    /** Where a file lies on the class path. */
+    public String resource(String file) {
+      return "examples/" + name + "/" + file;
+    }
+
+    /** Opens a file; the caller closes it. */
+    public InputStream open(String file) throws IOException {
+      InputStream in = Examples.class.getClassLoader().getResourceAsStream(resource(file));
+      if (in == null) {
+        throw new FileNotFoundException(
+            "Cannot open example file: " + resource(file) + ". The example has " + files);
+      }
+      return in;
+    }
+  }
+}
