@@ -122,19 +122,20 @@ final class Planning {
     return request.contains(partition.date()) && request.selects(partition.stage());
   }
 
-  /** The cause, where it lies with raw input; else what is wrong with the input itself. */
+  /** What is wrong with an input; where it cannot be made, with the raw input behind it. */
   private String whyMissing(Assessment input) {
+    if (input.state() != State.NO_SOURCE || input.outline().readsRaw()) {
+      return input.reason();
+    }
     Assessment cause = input;
-    while (cause.state() == State.NO_SOURCE && !cause.outline().readsRaw()) {
+    while (!cause.outline().readsRaw()) {
       cause =
           assessor.inputs(cause.outline(), cause.date()).stream()
               .filter(candidate -> candidate.state() == State.NO_SOURCE)
               .findFirst()
               .orElseThrow();
     }
-    return cause == input
-        ? input.reason()
-        : "cannot be made without %s: %s".formatted(cause, cause.reason());
+    return "cannot be made without %s: %s".formatted(cause, cause.reason());
   }
 
   private PlannedStage planned(Assessment partition, Decision decision) {
