@@ -1,0 +1,200 @@
+package io.millrace.plan;
+
+import io.millrace.plan.Assessment.State;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Compares the warehouse's partitions with what they should be, each once. Fingerprints follow from
+ * definitions and raw input alone, so that a stage is judged by what its inputs will be and not by
+ * whether they are about to be made again.
+ */
+final class Assessor {
+  /** The part of the definition that the pipeline's first date has, where lateness is no matter. */
+  private static final String INITIAL_LOAD = "source.from.initial_load";
+
+  private final PipelineOutline pipeline;
+  private final Facts facts;
+  private final Map<Key, Assessment> assessed = new HashMap<>();
+  private final Map<LocalDate, RawDay> rawDays = new HashMap<>();
+
+  private record Key(StageId stage, LocalDate date) {}
+
+  Assessor(PipelineOutline pipeline, Facts facts) {
+    this.pipeline = pipeline;
+    this.facts = facts;
+  }
+
+  Assessment assess(StageId stage, LocalDate date) {
+    Key key = new Key(stage, date);
+    Assessment known = assessed.get(key);
+    if (known == null) {
+      known = compare(pipeline.stage(stage), date);
+      assessed.put(key, known);
+    }
+    return known;
+  }
+
+  /** The partitions that a stage reads for a date, input by input, oldest first. */
+  List<Assessment> inputs(StageOutline outline, LocalDate date) {
+    return outline.partitionInputs().stream()
+        .flatMap(input -> inputs(input, date).stream())
+        .toList();
+  }
+
+  private List<Assessment> inputs(StageInput.Partitions input, LocalDate date) {
+    return input.dates(date, pipeline.from()).stream().map(day -> assess(input.of(), day)).toList();
+  }
+
+  private Assessment compare(StageOutline outline, LocalDate date) {
+    RawDay raw = outline.readsRaw() ? rawDays.computeIfAbsent(date, facts::raw) : RawDay.absent();
+    List<Assessment> inputs = inputs(outline, date);
+    RecordedDefinition definition = definition(outline, date);
+    Optional<Fingerprints> expected =
+        inputs.stream().allMatch(input -> input.seen().isPresent())
+            ? Optional.of(fingerprints(outline, definition, date, raw))
+            : Optional.empty();
+    List<Optional<Manifest>> manifests =
+        outline.id().dataSets().stream().map(dataSet -> facts.manifest(dataSet, date)).toList();
+    Optional<Manifest> main = manifests.get(manifests.size() - 1);
+    boolean noFiles = outline.readsRaw() && raw.files().isEmpty();
+    boolean noSource =
+        (noFiles && !pipeline.missingIsEmpty())
+            || inputs.stream().anyMatch(input -> input.state() == State.NO_SOURCE);
+    State state;
+    if (expected.isPresent() && isCurrent(manifests, expected.get())) {
+      state = State.CURRENT;
+    } else if (main.isPresent() && isSourceGone(main.get(), noFiles, inputs)) {
+      state = State.SOURCE_GONE;
+    } else if (noSource) {
+      state = State.NO_SOURCE;
+    } else if (manifests.stream().allMatch(Optional::isEmpty)) {
+      state = State.ABSENT;
+    } else if (!isOneRun(manifests)) {
+      state = State.DIED_PUBLISHING;
+    } else {
+      state = State.STALE;
+    }
+    boolean fromNothing =
+        main.isEmpty() && (noFiles || inputs.stream().anyMatch(Assessment::fromNothing));
+    return new Assessment(
+        outline,
+        date,
+        state,
+        main,
+        expected,
+        definition,
+        raw,
+        changes(state, main, definition, raw, asRead(outline, inputs)),
+        fromNothing);
+  }
+
+  private static boolean isCurrent(List<Optional<Manifest>> manifests, Fingerprints expected) {
+    String fingerprint = expected.full();
+    return isOneRun(manifests)
+        && manifests.stream()
+            .allMatch(manifest -> manifest.orElseThrow().fingerprint().equals(fingerprint));
+  }
+
+  private static boolean isOneRun(List<Optional<Manifest>> manifests) {
+    return manifests.stream().allMatch(Optional::isPresent)
+        && manifests.stream().map(manifest -> manifest.orElseThrow().run()).distinct().count() == 1;
+  }
+
+  private static boolean isSourceGone(Manifest main, boolean noFiles, List<Assessment> inputs) {
+    boolean rawIsGone = noFiles && !main.filesRead().isEmpty();
+    return rawIsGone
+        || inputs.stream().filter(Assessment::isLost).anyMatch(input -> hasRead(main, input));
+  }
+
+  private static boolean hasRead(Manifest manifest, Assessment input) {
+    return manifest.partitionsRead().stream()
+        .anyMatch(
+            read ->
+                read.dataSet().equals(input.stage().mainDataSet())
+                    && read.date().equals(input.date()));
+  }
+
+  private static List<String> changes(
+      State state,
+      Optional<Manifest> main,
+      RecordedDefinition definition,
+      RawDay raw,
+      SortedMap<String, String> partitions) {
+    return switch (state) {
+      case STALE -> Changes.since(main.orElseThrow(), definition, raw, partitions);
+      case SOURCE_GONE -> Changes.ofDefinition(main.orElseThrow().definition(), definition);
+      case CURRENT, ABSENT, DIED_PUBLISHING, NO_SOURCE -> List.of();
+    };
+  }
+
+  private static SortedMap<String, String> asRead(StageOutline outline, List<Assessment> inputs) {
+    SortedMap<String, String> fingerprints = new TreeMap<>();
+    for (Assessment input : inputs) {
+      input
+          .seen()
+          .ifPresent(
+              seen ->
+                  fingerprints.put(input.toString(), seen.asRead(outline.readOf(input.stage()))));
+    }
+    return fingerprints;
+  }
+
+  private RecordedDefinition definition(StageOutline outline, LocalDate date) {
+    SortedMap<String, String> rows = new TreeMap<>(outline.rows().parts());
+    if (outline.readsRaw() && date.equals(pipeline.from())) {
+      rows.put(INITIAL_LOAD, "true");
+    }
+    SortedMap<String, SortedMap<String, String>> columns = new TreeMap<>();
+    outline.columns().forEach((name, column) -> columns.put(name, column.parts()));
+    return new RecordedDefinition(outline.version(), rows, columns, outline.external());
+  }
+
+  private Fingerprints fingerprints(
+      StageOutline outline, RecordedDefinition definition, LocalDate date, RawDay raw) {
+    String rows =
+        new FingerprintBuilder("rows")
+            .text(outline.id().toString())
+            .number(outline.version())
+            .text(date.toString())
+            .texts(definition.rows())
+            .texts(definition.external())
+            .text(inputFingerprint(outline, outline.rows(), date, raw))
+            .build();
+    SortedMap<String, String> columns = new TreeMap<>();
+    outline
+        .columns()
+        .forEach(
+            (name, column) ->
+                columns.put(
+                    name,
+                    new FingerprintBuilder("column")
+                        .texts(column.parts())
+                        .text(inputFingerprint(outline, column, date, raw))
+                        .build()));
+    return new Fingerprints(rows, columns);
+  }
+
+  private String inputFingerprint(
+      StageOutline outline, Definition definition, LocalDate date, RawDay raw) {
+    FingerprintBuilder builder = new FingerprintBuilder("input").number(outline.inputs().size());
+    for (StageInput input : outline.inputs()) {
+      if (input instanceof StageInput.Partitions partitions) {
+        List<Assessment> read = inputs(partitions, date);
+        builder.text(partitions.of().toString()).number(read.size());
+        for (Assessment partition : read) {
+          builder.text(partition.date().toString());
+          builder.text(partition.seen().orElseThrow().asRead(definition.readOf(partitions.of())));
+        }
+      } else {
+        builder.text(raw.fingerprint());
+      }
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,61 @@
+package io.millrace.plan;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What planning knows of a pipeline.
+ *
+ * @param from the first date; before it, history is empty
+ * @param missingIsEmpty whether a date without raw files counts as a date without records
+ * @param stages each after all that it reads
+ */
+public record PipelineOutline(
+    String pipeline, LocalDate from, boolean missingIsEmpty, List<StageOutline> stages) {
+  public PipelineOutline {
+    stages = List.copyOf(stages);
+    Map<StageId, StageOutline> earlier = new LinkedHashMap<>();
+    for (StageOutline stage : stages) {
+      checkReads(stage, earlier);
+      if (earlier.put(stage.id(), stage) != null) {
+        throw new IllegalArgumentException("Cannot plan " + stage.id() + ": it is there twice");
+      }
+    }
+  }
+
+  /**
+   * The outline of a stage.
+   *
+   * @throws IllegalArgumentException where the pipeline has no such stage
+   */
+  public StageOutline stage(StageId id) {
+    return stages.stream()
+        .filter(stage -> stage.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot find stage: %s (%s has %s)"
+                        .formatted(id, pipeline, stages.stream().map(StageOutline::id).toList())));
+  }
+
+  private static void checkReads(StageOutline stage, Map<StageId, StageOutline> earlier) {
+    for (StageInput.Partitions input : stage.partitionInputs()) {
+      StageOutline made = earlier.get(input.of());
+      if (made == null) {
+        throw new IllegalArgumentException(
+            "Cannot plan %s: it reads %s, which does not come before it"
+                .formatted(stage.id(), input.of()));
+      }
+      Set<String> read = stage.readOf(input.of());
+      if (!made.columns().keySet().containsAll(read)) {
+        throw new IllegalArgumentException(
+            "Cannot plan %s: it reads the columns %s of %s, which has %s"
+                .formatted(stage.id(), read, input.of(), made.columns().keySet()));
+      }
+    }
+  }
+}

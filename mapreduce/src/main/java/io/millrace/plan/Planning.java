@@ -1,0 +1,187 @@
+package io.millrace.plan;
+
+import io.millrace.plan.Assessment.State;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** One planning: decides partition after partition, each once. */
+final class Planning {
+  private static final String RAW = "raw";
+
+  private final PipelineOutline pipeline;
+  private final PlanRequest request;
+  private final Assessor assessor;
+
+  /** What was asked for, in the order of the plan. */
+  private final Map<Key, PlannedStage> requested = new HashMap<>();
+
+  /** What of other dates has to be made for it. */
+  private final Map<Key, PlannedStage> earlier = new HashMap<>();
+
+  private record Key(LocalDate date, int stage) {}
+
+  Planning(PipelineOutline pipeline, PlanRequest request, Facts facts) {
+    request.stage().ifPresent(pipeline::stage);
+    if (request.first().isBefore(pipeline.from())) {
+      throw new IllegalArgumentException(
+          "Cannot plan %s: the first date of %s is %s (source.from)"
+              .formatted(request.first(), pipeline.pipeline(), pipeline.from()));
+    }
+    this.pipeline = pipeline;
+    this.request = request;
+    assessor = new Assessor(pipeline, facts);
+  }
+
+  Plan plan() {
+    for (LocalDate date : request.first().datesUntil(request.last().plusDays(1)).toList()) {
+      for (StageOutline outline : pipeline.stages()) {
+        if (request.selects(outline.id())) {
+          decide(assessor.assess(outline.id(), date));
+        }
+      }
+    }
+    List<PlannedStage> stages = new ArrayList<>(requested.values());
+    if (request.withHistory()) {
+      stages.addAll(earlier.values());
+    }
+    stages.sort(
+        Comparator.comparing(PlannedStage::date).thenComparing(stage -> order(stage.stage())));
+    return new Plan(stages, request.withHistory() ? Optional.empty() : range(earlier.values()));
+  }
+
+  private PlannedStage decide(Assessment partition) {
+    boolean isRequested = isRequested(partition);
+    Map<Key, PlannedStage> decided = isRequested ? requested : earlier;
+    Key key = key(partition);
+    PlannedStage known = decided.get(key);
+    if (known == null) {
+      known = planned(partition, decision(partition, isRequested && request.force()));
+      decided.put(key, known);
+    }
+    return known;
+  }
+
+  private Decision decision(Assessment partition, boolean force) {
+    return switch (partition.state()) {
+      case CURRENT -> force ? make(partition, "forced") : new Decision.UpToDate();
+      case STALE, ABSENT, DIED_PUBLISHING -> make(partition, partition.reason());
+      case SOURCE_GONE ->
+          new Decision.UpToDateSourceGone(
+              partition.changes().isEmpty()
+                  ? List.of()
+                  : List.of(
+                      "%s is kept as it is, for what it was made from is gone; since then: %s"
+                          .formatted(partition, Changes.summary(partition.changes()))));
+      case NO_SOURCE -> new Decision.Blocked(missing(partition));
+    };
+  }
+
+  private Decision make(Assessment partition, String reason) {
+    List<MissingInput> missing = missing(partition);
+    return missing.isEmpty() ? new Decision.Run(reason) : new Decision.Blocked(missing);
+  }
+
+  private List<MissingInput> missing(Assessment partition) {
+    List<MissingInput> missing = new ArrayList<>();
+    if (partition.state() == State.NO_SOURCE
+        && partition.outline().readsRaw()
+        && partition.raw().files().isEmpty()) {
+      missing.add(new MissingInput(RAW, partition.date(), Changes.noRawFiles(partition.raw())));
+    }
+    for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
+      SortedSet<String> columns = partition.outline().readOf(input.stage());
+      if (!input.isReadable(columns) && !isMade(input)) {
+        missing.add(new MissingInput(input.stage().mainDataSet(), input.date(), whyMissing(input)));
+      }
+    }
+    return missing;
+  }
+
+  /** Whether the plan makes an input before it is read. */
+  private boolean isMade(Assessment input) {
+    if (isRequested(input)) {
+      return decide(input).decision() instanceof Decision.Run;
+    }
+    // what --stage leaves out of the dates asked for is not made behind one's back
+    return !request.contains(input.date())
+        && decide(input).decision() instanceof Decision.Run
+        && request.withHistory();
+  }
+
+  private boolean isRequested(Assessment partition) {
+    return request.contains(partition.date()) && request.selects(partition.stage());
+  }
+
+  /** What is wrong with an input; where it cannot be made, with the raw input behind it. */
+  private String whyMissing(Assessment input) {
+    if (input.state() != State.NO_SOURCE || input.outline().readsRaw()) {
+      return input.reason();
+    }
+    Assessment cause = input;
+    while (!cause.outline().readsRaw()) {
+      cause =
+          assessor.inputs(cause.outline(), cause.date()).stream()
+              .filter(candidate -> candidate.state() == State.NO_SOURCE)
+              .findFirst()
+              .orElseThrow();
+    }
+    return "cannot be made without %s: %s".formatted(cause, cause.reason());
+  }
+
+  private PlannedStage planned(Assessment partition, Decision decision) {
+    List<PlannedInput> inputs = new ArrayList<>();
+    for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
+      SortedSet<String> columns = partition.outline().readOf(input.stage());
+      input
+          .seen()
+          .ifPresent(
+              seen ->
+                  inputs.add(
+                      new PlannedInput(
+                          input.stage(), input.date(), bytes(input), seen.asRead(columns))));
+    }
+    return new PlannedStage(
+        partition.stage(),
+        partition.date(),
+        decision,
+        partition.seen(),
+        partition.definition(),
+        partition.raw().files(),
+        inputs);
+  }
+
+  private OptionalLong bytes(Assessment input) {
+    Map<Key, PlannedStage> decided = isRequested(input) ? requested : earlier;
+    PlannedStage planned = decided.get(key(input));
+    boolean isMadeFirst = planned != null && planned.decision() instanceof Decision.Run;
+    return isMadeFirst || input.manifest().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(input.manifest().get().bytes());
+  }
+
+  private Key key(Assessment partition) {
+    return new Key(partition.date(), order(partition.stage()));
+  }
+
+  private int order(StageId stage) {
+    return pipeline.stages().indexOf(pipeline.stage(stage));
+  }
+
+  private static Optional<Plan.DateRange> range(Collection<PlannedStage> stages) {
+    TreeSet<LocalDate> dates =
+        stages.stream().map(PlannedStage::date).collect(Collectors.toCollection(TreeSet::new));
+    return dates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Plan.DateRange(dates.first(), dates.last()));
+  }
+}

@@ -1,0 +1,52 @@
+package io.millrace.plan;
+
+import io.millrace.row.Buckets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How many files a stage writes: a power of two that follows from the bytes of its input and from
+ * nothing else, so that every cluster makes the same files.
+ */
+public final class Sizing {
+  private static final long CLEAN_FILE_BYTES = 128L << 20;
+  private static final long BUCKET_BYTES = 64L << 20;
+  private static final int QUARANTINE_SHARE = 4;
+  private static final int MOST_FILES = 4096;
+  private static final int COMPRESSION_RATIO = 4;
+  private static final List<String> COMPRESSED_ENDINGS =
+      List.of(".bz2", ".deflate", ".gz", ".lz4", ".lzo", ".snappy", ".xz", ".zst");
+
+  private Sizing() {}
+
+  /** One clean file for 128 MiB of raw input; compressed files count fourfold. */
+  public static int cleanFiles(Collection<RawFile> input) {
+    return files(input.stream().mapToLong(Sizing::plainBytes).sum(), CLEAN_FILE_BYTES);
+  }
+
+  /** One quarantine file for four clean files. */
+  public static int quarantineFiles(int cleanFiles) {
+    return Math.max(1, cleanFiles / QUARANTINE_SHARE);
+  }
+
+  /** One bucket for 64 MiB of clean records. */
+  public static int partialBuckets(long cleanBytes) {
+    return files(cleanBytes, BUCKET_BYTES);
+  }
+
+  /** One bucket for 64 MiB of partials, those of all dates of the window taken together. */
+  public static int featureBuckets(long partialBytes) {
+    return files(partialBytes, BUCKET_BYTES);
+  }
+
+  private static int files(long bytes, long bytesPerFile) {
+    return Buckets.count((bytes + bytesPerFile - 1) / bytesPerFile, MOST_FILES);
+  }
+
+  private static long plainBytes(RawFile file) {
+    String name = file.name().toLowerCase(Locale.ROOT);
+    boolean compressed = COMPRESSED_ENDINGS.stream().anyMatch(name::endsWith);
+    return compressed ? file.length() * COMPRESSION_RATIO : file.length();
+  }
+}

@@ -1,0 +1,54 @@
+package io.millrace.plan;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** What a stage reads for a date. */
+public sealed interface StageInput {
+  /** The date's raw files. */
+  record Raw() implements StageInput {}
+
+  /** Partitions of another stage. */
+  sealed interface Partitions extends StageInput {
+    /** The stage whose main data set is read. */
+    StageId of();
+
+    /**
+     * The dates read for {@code date}, oldest first: none before {@code from}, where history is
+     * empty.
+     */
+    List<LocalDate> dates(LocalDate date, LocalDate from);
+  }
+
+  /** Another stage's partition of the same date. */
+  record SameDay(StageId of) implements Partitions {
+    @Override
+    public List<LocalDate> dates(LocalDate date, LocalDate from) {
+      return date.isBefore(from) ? List.of() : List.of(date);
+    }
+  }
+
+  /**
+   * Another stage's partitions of a range of dates.
+   *
+   * @param firstDaysBack how many days the oldest lies before the date
+   * @param lastDaysBack how many days the newest lies before the date
+   */
+  record Window(StageId of, int firstDaysBack, int lastDaysBack) implements Partitions {
+    public Window {
+      if (lastDaysBack < 0 || firstDaysBack < lastDaysBack) {
+        throw new IllegalArgumentException(
+            "Cannot read %s from %d to %d days back: expected first >= last >= 0"
+                .formatted(of, firstDaysBack, lastDaysBack));
+      }
+    }
+
+    @Override
+    public List<LocalDate> dates(LocalDate date, LocalDate from) {
+      LocalDate oldest = date.minusDays(firstDaysBack);
+      LocalDate first = oldest.isBefore(from) ? from : oldest;
+      LocalDate end = date.minusDays(lastDaysBack).plusDays(1);
+      return first.isBefore(end) ? first.datesUntil(end).toList() : List.of();
+    }
+  }
+}

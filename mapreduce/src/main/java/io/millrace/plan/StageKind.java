@@ -1,0 +1,13 @@
+package io.millrace.plan;
+
+/** The kinds of stages, in the order in which a night runs them. */
+public enum StageKind {
+  /** Raw records are parsed, repaired, checked and deduplicated. */
+  CLEAN,
+  /** What landed on a date becomes one mergeable state per entity and event day. */
+  PARTIALS,
+  /** The partials of a window of dates become one row of features per entity. */
+  FEATURES,
+  /** A model is applied to rows. */
+  SCORE
+}

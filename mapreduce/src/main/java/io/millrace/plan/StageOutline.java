@@ -1,0 +1,66 @@
+package io.millrace.plan;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What planning knows of a stage.
+ *
+ * @param version of its code; raised when the same definition makes other bytes
+ * @param rows decides which rows there are
+ * @param columns decide the values, column by column
+ * @param inputs all that it reads; how many rows each has always counts, its columns where a
+ *     definition reads them
+ * @param external fingerprints of what lies outside the warehouse, such as a model's file, by a
+ *     name that a person understands
+ */
+public record StageOutline(
+    StageId id,
+    int version,
+    Definition rows,
+    SortedMap<String, Definition> columns,
+    List<StageInput> inputs,
+    SortedMap<String, String> external) {
+  public StageOutline {
+    columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
+    inputs = List.copyOf(inputs);
+    external = Collections.unmodifiableSortedMap(new TreeMap<>(external));
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("Cannot plan " + id + ": it has no input");
+    }
+  }
+
+  /** A stage with one input that depends on nothing outside the warehouse. */
+  public StageOutline(
+      StageId id,
+      int version,
+      Definition rows,
+      SortedMap<String, Definition> columns,
+      StageInput input) {
+    this(id, version, rows, columns, List.of(input), Collections.emptySortedMap());
+  }
+
+  /** Whether it reads raw files. */
+  public boolean readsRaw() {
+    return inputs.stream().anyMatch(StageInput.Raw.class::isInstance);
+  }
+
+  /** The inputs that are partitions of other stages. */
+  public List<StageInput.Partitions> partitionInputs() {
+    return inputs.stream()
+        .filter(StageInput.Partitions.class::isInstance)
+        .map(StageInput.Partitions.class::cast)
+        .toList();
+  }
+
+  /** All columns of another stage that any of its definitions reads. */
+  public SortedSet<String> readOf(StageId stage) {
+    SortedSet<String> all = new TreeSet<>(rows.readOf(stage));
+    columns.values().forEach(column -> all.addAll(column.readOf(stage)));
+    return all;
+  }
+}

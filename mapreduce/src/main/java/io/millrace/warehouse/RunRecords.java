@@ -1,0 +1,72 @@
+package io.millrace.warehouse;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+
+/** The records of a warehouse's runs. */
+public final class RunRecords {
+  private static final ObjectMapper JSON = WarehouseJson.mapper();
+
+  private final Warehouse warehouse;
+  private final FileSystem fileSystem;
+  private final FileContext context;
+
+  public RunRecords(Warehouse warehouse) throws IOException {
+    this.warehouse = warehouse;
+    fileSystem = warehouse.fileSystem();
+    context = FileContext.getFileContext(warehouse.root().toUri(), warehouse.configuration());
+  }
+
+  /** Writes a run's record in place of its last one; readers see one or the other. */
+  public void write(RunRecord record) throws IOException {
+    Path file = file(record.run());
+    Path written = new Path(file.getParent(), "_" + file.getName());
+    try (OutputStream out = fileSystem.create(written, true)) {
+      JSON.writeValue(out, record);
+    }
+    context.rename(written, file, Rename.OVERWRITE);
+  }
+
+  /** The record of a run, or empty where there is none. */
+  public Optional<RunRecord> read(String run) throws IOException {
+    try (InputStream in = fileSystem.open(file(run))) {
+      return Optional.of(JSON.readValue(in, RunRecord.class));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (JacksonException e) {
+      throw new IOException(
+          "Cannot read run record %s: %s".formatted(file(run), e.getOriginalMessage()), e);
+    }
+  }
+
+  /** All runs of which something is kept, oldest first. */
+  public List<String> runs() throws IOException {
+    List<String> runs = new ArrayList<>();
+    try {
+      for (FileStatus status : fileSystem.listStatus(file("any").getParent().getParent())) {
+        runs.add(status.getPath().getName());
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    Collections.sort(runs);
+    return runs;
+  }
+
+  private Path file(String run) {
+    return new Path(warehouse.runPath(run), "run.json");
+  }
+}

@@ -1,0 +1,155 @@
+package io.millrace.warehouse;
+
+import io.millrace.plan.Manifest;
+import io.millrace.plan.StageId;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The partitions of a warehouse, for readers; {@link Committer} publishes them. The layout is that
+ * of avro/README.md. Thread-safe.
+ */
+public final class Warehouse {
+  private static final String SUCCESS = "_SUCCESS";
+  private static final String DATE_PREFIX = "dt=";
+
+  private final Path root;
+  private final Configuration configuration;
+  private final FileSystem fileSystem;
+
+  /**
+   * A warehouse, which need not exist yet.
+   *
+   * @throws IOException where the path names a file system that cannot be reached
+   */
+  public Warehouse(Path root, Configuration configuration) throws IOException {
+    this.fileSystem = root.getFileSystem(configuration);
+    this.root = fileSystem.makeQualified(root);
+    this.configuration = configuration;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /** The file system that the warehouse lies on. */
+  public FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  /** Where a partition stands or would stand. */
+  public Path partitionPath(String dataSet, LocalDate date) {
+    return new Path(dataSetPath(dataSet), dateFolder(date));
+  }
+
+  /** Where the work of a run lies while it is not published. */
+  public Path stagingPath(String run, StageId stage, LocalDate date) {
+    return new Path(stagePath(stagingRoot(), run, stage), dateFolder(date));
+  }
+
+  /** Where a run puts the partitions that it replaces, until its commit is done. */
+  public Path trashPath(String run, StageId stage, LocalDate date) {
+    return new Path(stagePath(trashRoot(), run, stage), dateFolder(date));
+  }
+
+  /** What is kept of a run when it is over. */
+  public Path runPath(String run) {
+    return new Path(new Path(root, "_runs"), run);
+  }
+
+  /**
+   * The manifest of a partition, or empty where the partition does not stand. Costs one open.
+   *
+   * @throws IOException where the manifest cannot be read or understood
+   */
+  public Optional<Manifest> manifest(String dataSet, LocalDate date) throws IOException {
+    Path file = manifestFile(partitionPath(dataSet, date));
+    try (InputStream in = fileSystem.open(file)) {
+      return Optional.of(ManifestCodec.read(in, file.toString()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A partition to read.
+   *
+   * @throws FileNotFoundException where it does not stand
+   */
+  public Partition open(String dataSet, LocalDate date) throws IOException {
+    Path folder = partitionPath(dataSet, date);
+    Manifest manifest =
+        manifest(dataSet, date)
+            .orElseThrow(
+                () ->
+                    new FileNotFoundException(
+                        "Cannot read %s/dt=%s: there is no %s"
+                            .formatted(dataSet, date, manifestFile(folder))));
+    return new Partition(folder, manifest);
+  }
+
+  /** The dates of a data set's partitions, oldest first. Costs one listing. */
+  public List<LocalDate> dates(String dataSet) throws IOException {
+    List<LocalDate> dates = new ArrayList<>();
+    try {
+      for (FileStatus status : fileSystem.listStatus(dataSetPath(dataSet))) {
+        date(status.getPath().getName()).ifPresent(dates::add);
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    Collections.sort(dates);
+    return dates;
+  }
+
+  Path dataSetPath(String dataSet) {
+    return new Path(root, dataSet);
+  }
+
+  Path stagingRoot() {
+    return new Path(root, "_staging");
+  }
+
+  Path trashRoot() {
+    return new Path(root, "_trash");
+  }
+
+  static Path manifestFile(Path partition) {
+    return new Path(partition, SUCCESS);
+  }
+
+  private static Path stagePath(Path base, String run, StageId stage) {
+    return new Path(new Path(base, run), stage.toString());
+  }
+
+  private static String dateFolder(LocalDate date) {
+    return DATE_PREFIX + date;
+  }
+
+  private static Optional<LocalDate> date(String folder) {
+    if (!folder.startsWith(DATE_PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(folder.substring(DATE_PREFIX.length())));
+    } catch (DateTimeParseException e) {
+      // a folder of somebody else, such as Hive's default partition
+      return Optional.empty();
+    }
+  }
+}
