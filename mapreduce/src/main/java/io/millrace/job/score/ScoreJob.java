@@ -1,0 +1,65 @@
+package io.millrace.job.score;
+
+import io.millrace.avro.Quarantined;
+import io.millrace.job.io.AvroBlockInputFormat;
+import io.millrace.job.io.JobOutput;
+import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.JobTemplate;
+import io.millrace.model.ModelSession;
+import io.millrace.pipeline.Scoring;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
+
+/** Features in, scores out: a file of scores for each file of features, in its order. */
+public final class ScoreJob {
+  /** The data set of the scores. */
+  public static final String SCORES = "scores";
+
+  /** The data set of the rows that could not be scored. */
+  public static final String QUARANTINE = "quarantine/score";
+
+  private ScoreJob() {}
+
+  /**
+   * The job, not yet submitted.
+   *
+   * @param modelFile an ONNX file that every node can reach
+   * @param featureFiles Avro files; scores of the first are in file 0, and so on
+   * @param fingerprint of the partition, at least 32 hexadecimal digits
+   */
+  public static Job create(
+      Configuration base,
+      Scoring scoring,
+      Path modelFile,
+      List<Path> featureFiles,
+      String fingerprint,
+      Path output)
+      throws IOException {
+    int files = featureFiles.size();
+    JobOutput dataSets =
+        new JobOutput(
+            List.of(
+                new JobOutput.DataSet(
+                    SCORES, scoring.scores().toAvro().toString(), fingerprint, 0, files, true),
+                new JobOutput.DataSet(
+                    QUARANTINE,
+                    Quarantined.getClassSchema().toString(),
+                    fingerprint,
+                    0,
+                    files,
+                    false)));
+    Job job = JobTemplate.create(base, "score", ScoreJob.class, output, dataSets);
+    JobSettings.put(job.getConfiguration(), ScoreSettings.of(scoring, ModelSession.BATCH_ROWS));
+    ModelFile.add(job, modelFile, fingerprint);
+    job.getConfiguration().setBoolean(AvroBlockInputFormat.WHOLE_FILES, true);
+    FileInputFormat.setInputPaths(job, featureFiles.toArray(Path[]::new));
+    job.setInputFormatClass(AvroBlockInputFormat.class);
+    job.setMapperClass(ScoreMapper.class);
+    job.setNumReduceTasks(0);
+    return job;
+  }
+}

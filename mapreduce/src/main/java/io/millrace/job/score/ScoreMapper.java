@@ -1,0 +1,81 @@
+package io.millrace.job.score;
+
+import io.millrace.job.io.AvroRecordReader;
+import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.Slice;
+import io.millrace.model.BoundModel;
+import io.millrace.model.ModelException;
+import io.millrace.model.ModelSession;
+import io.millrace.pipeline.Scoring;
+import io.millrace.row.RowType;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+
+/** Hands the blocks of one file to a {@link RowScorer}. */
+public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, Slice> {
+  private ModelSession session;
+  private RowScorer scorer;
+
+  @Override
+  protected void setup(Context context) throws IOException {
+    ScoreSettings settings = JobSettings.get(context.getConfiguration(), ScoreSettings.class);
+    Scoring scoring = settings.toScoring();
+    Path file = ((FileSplit) context.getInputSplit()).getPath();
+    try {
+      session =
+          ModelSession.open(
+              ModelFile.read(context),
+              new BoundModel(scoring.inputs(), scoring.output()),
+              scoring.features(),
+              settings.batchRows());
+    } catch (ModelException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    scorer =
+        new RowScorer(
+            scoring, written(file, context), session, new ContextSink(context, file.getName()));
+  }
+
+  private static RowType written(Path file, Context context) throws IOException {
+    try (AvroRecordReader reader = AvroRecordReader.open(file, context.getConfiguration())) {
+      return RowType.fromAvro(reader.schema());
+    }
+  }
+
+  @Override
+  protected void map(NullWritable key, RecordBlock block, Context context)
+      throws IOException, InterruptedException {
+    context
+        .getCounter(ScoreCounter.GROUP, ScoreCounter.ROWS_READ.counterName())
+        .increment(block.count());
+    Slice bytes = block.bytes();
+    scorer.score(bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
+  }
+
+  @Override
+  public void run(Context context) throws IOException, InterruptedException {
+    setup(context);
+    try {
+      while (context.nextKeyValue()) {
+        map(context.getCurrentKey(), context.getCurrentValue(), context);
+      }
+      scorer.finish(); // not in cleanup, which is also called after a failure
+    } finally {
+      cleanup(context);
+    }
+  }
+
+  @Override
+  protected void cleanup(Context context) throws IOException {
+    try {
+      session.close();
+    } catch (ModelException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}
