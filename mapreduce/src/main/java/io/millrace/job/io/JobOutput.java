@@ -15,8 +15,8 @@ public record JobOutput(List<DataSet> dataSets) {
    * @param schema Avro schema as JSON
    * @param fingerprint of the partition, at least 32 hexadecimal digits: the files' sync marker
    *     comes from it
-   * @param firstTask the first task (of the reduce, or of the map where there is no reduce) that
-   *     writes it
+   * @param firstTask the first reduce, or, where there is none, the number of the first {@link
+   *     NumberedSplit}, that writes it
    * @param tasks how many tasks write it; file numbers count from its first task
    * @param always whether each of those tasks makes a file even where it has no record
    */

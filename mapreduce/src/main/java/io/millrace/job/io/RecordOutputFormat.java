@@ -16,8 +16,9 @@ import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 
 /**
  * Encoded records into Avro container files of one or several data sets: the key names the data
- * set, the value is the record. Each task leaves a {@link TaskReport} of the files that it wrote.
- * Needs a {@link JobOutput} in the job's settings.
+ * set, the value is the record. Files bear the number of the reduce or, in a job without reduces,
+ * of the map's {@link NumberedSplit}. Each task leaves a {@link TaskReport} of the files that it
+ * wrote. Needs a {@link JobOutput} in the job's settings.
  */
 public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
   @Override
@@ -39,8 +40,12 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
     DataSetWriter(TaskAttemptContext context, Path folder) throws IOException {
       configuration = context.getConfiguration();
       this.folder = folder;
-      task = context.getTaskAttemptID().getTaskID().getId();
-      kind = context.getTaskAttemptID().getTaskType() == TaskType.MAP ? 'm' : 'r';
+      boolean map = context.getTaskAttemptID().getTaskType() == TaskType.MAP;
+      task =
+          map
+              ? NumberedSplit.announcedIn(configuration)
+              : context.getTaskAttemptID().getTaskID().getId();
+      kind = map ? 'm' : 'r';
       for (JobOutput.DataSet dataSet : JobSettings.get(configuration, JobOutput.class).dataSets()) {
         if (dataSet.isWrittenBy(task)) {
           Text key = new Text(dataSet.name());
