@@ -4,6 +4,7 @@ import io.millrace.expression.tree.Assignment;
 import io.millrace.expression.tree.Expression;
 import io.millrace.row.ColumnType;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,6 +45,13 @@ public final class TypedExpression {
    */
   public boolean isAssignableTo(ColumnType column) {
     return Assignment.isAllowed(tree.type(), column);
+  }
+
+  /** The column, where the expression is nothing but one. */
+  public Optional<String> column() {
+    return tree instanceof Expression.ColumnReference reference
+        ? Optional.of(reference.name())
+        : Optional.empty();
   }
 
   Expression tree() {

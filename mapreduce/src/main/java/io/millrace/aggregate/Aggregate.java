@@ -1,0 +1,69 @@
+package io.millrace.aggregate;
+
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.ByteCursor;
+import io.millrace.row.ColumnType;
+import io.millrace.row.Row;
+import org.apache.avro.Schema;
+
+/**
+ * What one aggregate function does with its states, which lie in {@link GroupStates}: so many longs
+ * ("words") and objects a group, where all zero and null is the state of nothing. Instances may
+ * keep working storage: not thread-safe.
+ */
+public abstract sealed class Aggregate
+    permits Count, NumberExtreme, Sum, TextExtreme {
+  /** Branches of a union of null and a value, as Avro writes their numbers. */
+  static final int NULL_BRANCH = 0;
+
+  static final int VALUE_BRANCH = 2;
+
+  private final ColumnType resultType;
+
+  Aggregate(ColumnType resultType) {
+    this.resultType = resultType;
+  }
+
+  public final ColumnType resultType() {
+    return resultType;
+  }
+
+  /** The Avro schema of a stored state. */
+  public abstract Schema storedSchema();
+
+  /** What a stored state means, in words. */
+  abstract String storedDoc();
+
+  abstract int words();
+
+  abstract int objects();
+
+  /** Adds the value of a slot, which is not NULL; a call without argument has no slot. */
+  abstract void add(GroupStates states, int word, int object, Row row, int slot);
+
+  /** Adds another group's state, of this aggregate too. */
+  abstract void merge(
+      GroupStates states, int word, int object, GroupStates from, int fromWord, int fromObject);
+
+  /** Adds an encoded state and leaves the cursor behind it. */
+  abstract void merge(GroupStates states, int word, int object, ByteCursor encoded);
+
+  abstract void encode(GroupStates states, int word, int object, ByteBuilder out);
+
+  /**
+   * Puts the result into a slot.
+   *
+   * @throws ArithmeticException where the result's type cannot hold it
+   */
+  abstract void finish(GroupStates states, int word, int object, Row row, int slot);
+
+  /** Whether a union that was written as null or a value holds a value. */
+  static boolean readBranch(ByteCursor encoded) {
+    int branch = encoded.readByte();
+    if (branch != NULL_BRANCH && branch != VALUE_BRANCH) {
+      throw new IllegalArgumentException(
+          "Cannot read a state: its union has no branch numbered " + branch);
+    }
+    return branch == VALUE_BRANCH;
+  }
+}

@@ -1,0 +1,38 @@
+package io.millrace.aggregate;
+
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.XxHash64;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Key of a partial state in the shuffle, whose unsigned order is that of stored partials: hash of
+ * the entity (8 bytes), the encoded entity columns, the event day (4 bytes), most significant bytes
+ * first.
+ */
+public final class PartialKey {
+  static final int HASH_BYTES = Long.BYTES;
+  static final int DAY_BYTES = Integer.BYTES;
+
+  private static final VarHandle BIG_INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  private PartialKey() {}
+
+  /** Makes a key of a builder that holds 8 bytes of any value and the encoded entity. */
+  static long complete(ByteBuilder key, long epochDay) {
+    long hash = XxHash64.hash(key.array(), HASH_BYTES, key.length() - HASH_BYTES);
+    key.setBigEndian(0, hash);
+    // the sign turned: earlier days come first
+    key.putBigEndian(Math.toIntExact(epochDay) ^ Integer.MIN_VALUE);
+    return hash;
+  }
+
+  /** Appends the fields that a stored partial starts with: the entity columns and the event day. */
+  static void putFields(byte[] key, int offset, int length, ByteBuilder out) {
+    int entityLength = length - HASH_BYTES - DAY_BYTES;
+    out.putBytes(key, offset + HASH_BYTES, entityLength);
+    out.putVarint((int) BIG_INT.get(key, offset + length - DAY_BYTES) ^ Integer.MIN_VALUE);
+  }
+}

@@ -1,0 +1,74 @@
+package io.millrace.job.partials;
+
+import io.millrace.aggregate.PartialAggregator;
+import io.millrace.aggregate.PartialCounts;
+import io.millrace.aggregate.PartialSettings;
+import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.Slice;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.mapred.LocalJobRunner;
+import org.apache.hadoop.mapreduce.MRConfig;
+import org.apache.hadoop.mapreduce.Mapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Folds the clean records of a split into states. */
+public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slice, Slice> {
+  private static final Logger LOG = LoggerFactory.getLogger(PartialsMapper.class);
+  private static final int HEAP_SHARE = 4;
+
+  private final Slice key = new Slice();
+  private final Slice value = new Slice();
+  private PartialAggregator aggregator;
+
+  @Override
+  protected void setup(Context context) throws IOException {
+    PartialSettings settings =
+        JobSettings.get(context.getConfiguration(), PartialSettings.class);
+    aggregator =
+        new PartialAggregator(
+            settings,
+            tableBytes(context.getConfiguration()),
+            (array, offset, length, states) ->
+                context.write(
+                    key.set(array, offset, length),
+                    value.set(states.array(), 0, states.length())));
+  }
+
+  @Override
+  protected void map(NullWritable none, RecordBlock block, Context context)
+      throws IOException, InterruptedException {
+    Slice bytes = block.bytes();
+    aggregator.add(bytes.array(), bytes.offset(), bytes.length(), block.count());
+  }
+
+  @Override
+  protected void cleanup(Context context) throws IOException, InterruptedException {
+    aggregator.flush();
+    PartialCounts counts = aggregator.counts();
+    count(context, PartialsCounter.RECORDS_READ, counts.read());
+    count(context, PartialsCounter.RECORDS_WITHOUT_ENTITY, counts.withoutEntity());
+    count(context, PartialsCounter.RECORDS_WITHOUT_TIME, counts.withoutTime());
+    count(context, PartialsCounter.RECORDS_FILTERED, counts.filtered());
+    count(context, PartialsCounter.FILTER_ERRORS, counts.filterErrors());
+    count(context, PartialsCounter.ARGUMENT_ERRORS, counts.argumentErrors());
+    count(context, PartialsCounter.STATES_SHUFFLED, counts.states());
+    aggregator.firstError().ifPresent(error -> LOG.warn("First error of an expression: {}", error));
+  }
+
+  private static long tableBytes(Configuration configuration) {
+    boolean heapIsShared =
+        MRConfig.LOCAL_FRAMEWORK_NAME.equals(
+            configuration.get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME));
+    int tasks = heapIsShared ? configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1) : 1;
+    return configuration.getLongBytes(
+        PartialsJob.TABLE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE / tasks);
+  }
+
+  private static void count(Context context, PartialsCounter counter, long value) {
+    context.getCounter(PartialsCounter.GROUP, counter.counterName()).increment(value);
+  }
+}

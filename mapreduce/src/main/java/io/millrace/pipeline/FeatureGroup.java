@@ -1,0 +1,160 @@
+package io.millrace.pipeline;
+
+import io.millrace.aggregate.AggregateSettings;
+import io.millrace.aggregate.Aggregates;
+import io.millrace.aggregate.StateFields;
+import io.millrace.expression.AggregateCall;
+import io.millrace.expression.TypedExpression;
+import io.millrace.row.Column;
+import io.millrace.row.ColumnType;
+import io.millrace.row.Kind;
+import io.millrace.row.RowType;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/**
+ * A feature group bound to the clean rows.
+ *
+ * @param entity columns that name an entity
+ * @param eventTime column that says on which day an event counts
+ * @param zone in which days count
+ * @param windows lengths in days, ascending
+ * @param delayDays how many days before the date the windows end
+ * @param where which records count
+ * @param calls what is aggregated, each call once
+ */
+public record FeatureGroup(
+    String name,
+    RowType clean,
+    List<String> entity,
+    String eventTime,
+    ZoneId zone,
+    List<Integer> windows,
+    int delayDays,
+    Optional<TypedExpression> where,
+    List<AggregateCall> calls,
+    List<Feature> features) {
+  /** Field of a partial: the day on which its events happened. */
+  public static final String EVENT_DAY = "event_day";
+
+  private static final Pattern RESULT = Pattern.compile("\\$(\\d+)");
+
+  public FeatureGroup {
+    entity = List.copyOf(entity);
+    windows = List.copyOf(windows);
+    calls = List.copyOf(calls);
+    features = List.copyOf(features);
+  }
+
+  /** The columns that name an entity; never NULL, as records without an entity do not count. */
+  public RowType entityType() {
+    List<Column> columns =
+        entity.stream()
+            .map(clean::column)
+            .map(
+                column ->
+                    new Column(
+                        column.name(),
+                        column.type().withNullable(false),
+                        Set.of(),
+                        column.doc(),
+                        null))
+            .toList();
+    return new RowType(recordName("Entity"), columns);
+  }
+
+  /** What is stored of one entity and event day. */
+  public Schema partialSchema() {
+    List<Schema.Field> fields = new ArrayList<>(entityType().toAvro().getFields());
+    fields.replaceAll(field -> new Schema.Field(field, field.schema()));
+    fields.add(
+        new Schema.Field(
+            EVENT_DAY,
+            LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)),
+            "Day on which the events happened, in zone " + zone + "."));
+    fields.addAll(StateFields.of(calls, fields.stream().map(Schema.Field::name).toList()));
+    return Schema.createRecord(
+        recordName("Partial"),
+        "What one day's records say of an entity on one event day, as states that merge. Sorted by"
+            + " (XXH64 of the encoded entity, encoded entity, event day).",
+        null,
+        false,
+        fields);
+  }
+
+  /** One row an entity: its columns, then all features of the first window, of the second… */
+  public RowType featureType() {
+    List<Column> columns = new ArrayList<>(entityType().columns());
+    for (int window : windows) {
+      for (Feature feature : features) {
+        columns.add(
+            new Column(
+                "%s_%s_%dd".formatted(name, feature.name(), window),
+                featureColumnType(feature),
+                Set.of(),
+                featureDoc(feature, window),
+                null));
+      }
+    }
+    return new RowType(recordName("Features"), columns);
+  }
+
+  /** The columns of clean records that count for partials. */
+  public List<String> readColumns() {
+    Set<String> columns = new LinkedHashSet<>(entity);
+    columns.add(eventTime);
+    where.ifPresent(condition -> columns.addAll(condition.columns()));
+    for (AggregateCall call : calls) {
+      call.argument().ifPresent(argument -> columns.addAll(argument.columns()));
+    }
+    return List.copyOf(columns);
+  }
+
+  /** Whether the feature is a count and nothing else, which is never NULL. */
+  private ColumnType featureColumnType(Feature feature) {
+    ColumnType type = feature.finish().type();
+    boolean isCount =
+        type.kind() == Kind.LONG
+            && feature.finish().column().map(this::resultOf).stream()
+                .anyMatch(result -> !result.nullable());
+    return type.withNullable(!isCount);
+  }
+
+  private ColumnType resultOf(String column) {
+    Matcher matcher = RESULT.matcher(column);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "Cannot find result " + column + ": results are named $0, $1…");
+    }
+    AggregateCall call = calls.get(Integer.parseInt(matcher.group(1)));
+    return Aggregates.create(AggregateSettings.of(call)).resultType();
+  }
+
+  private String featureDoc(Feature feature, int window) {
+    String sql =
+        RESULT
+            .matcher(feature.finish().sql())
+            .replaceAll(
+                match ->
+                    Matcher.quoteReplacement(
+                        AggregateSettings.of(calls.get(Integer.parseInt(match.group(1)))).label()));
+    return "%s over %s%s; null where that has no value."
+        .formatted(
+            sql,
+            window == 1 ? "1 day" : window + " days",
+            delayDays == 0 ? "" : " that end " + delayDays + " days before the date");
+  }
+
+  private String recordName(String kind) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + kind;
+  }
+}
