@@ -45,7 +45,10 @@ final class RunCommand implements Callable<Integer> {
     RunReport report = new RunReport(console, !json);
     PipelineRunner runner =
         new PipelineRunner(
-            workspace, report, "run " + pipelineOptions.commandLine() + " " + dates.commandLine());
+            workspace,
+            report,
+            "run " + pipelineOptions.commandLine() + " " + dates.commandLine(),
+            Version.text());
     try {
       runner.run(plan);
     } catch (BlockedException e) {

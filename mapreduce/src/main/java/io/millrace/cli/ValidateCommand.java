@@ -66,7 +66,9 @@ final class ValidateCommand implements Callable<Integer> {
     pipeline
         .groups()
         .forEach(group -> columns.put("features/" + group.name(), group.featureType().names()));
-    pipeline.scoring().ifPresent(scoring -> columns.put("scores", scoring.scoreType().names()));
+    pipeline
+        .scoring()
+        .ifPresent(bound -> columns.put("scores", bound.scoring().scores().names()));
     return columns;
   }
 }

@@ -55,7 +55,7 @@ public final class Binder {
     }
     Cleaning cleaning = new CleaningBinder(this, spec, schema.get().toString(), source).bind();
     List<FeatureGroup> groups = new FeaturesBinder(this, spec, cleaning).bind();
-    Optional<Scoring> scoring =
+    Optional<BoundScoring> scoring =
         problems.isEmpty()
             ? spec.score().flatMap(score -> new ScoringBinder(this, score, groups).bind())
             : Optional.empty();

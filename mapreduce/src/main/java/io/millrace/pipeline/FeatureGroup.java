@@ -46,7 +46,8 @@ public record FeatureGroup(
   /** Field of a partial: the day on which its events happened. */
   public static final String EVENT_DAY = "event_day";
 
-  private static final Pattern RESULT = Pattern.compile("\\$(\\d+)");
+  /** How a finishing expression names the result of a call: by its number. */
+  public static final Pattern RESULT = Pattern.compile("\\$(\\d+)");
 
   public FeatureGroup {
     entity = List.copyOf(entity);
@@ -98,7 +99,7 @@ public record FeatureGroup(
       for (Feature feature : features) {
         columns.add(
             new Column(
-                "%s_%s_%dd".formatted(name, feature.name(), window),
+                featureColumn(feature, window),
                 featureColumnType(feature),
                 Set.of(),
                 featureDoc(feature, window),
@@ -106,6 +107,21 @@ public record FeatureGroup(
       }
     }
     return new RowType(recordName("Features"), columns);
+  }
+
+  /** The column of a feature over a window. */
+  public String featureColumn(Feature feature, int window) {
+    return "%s_%s_%dd".formatted(name, feature.name(), window);
+  }
+
+  /** The number of the call whose result a finishing expression names. */
+  public static int resultNumber(String column) {
+    Matcher matcher = RESULT.matcher(column);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "Cannot find result " + column + ": results are named $0, $1…");
+    }
+    return Integer.parseInt(matcher.group(1));
   }
 
   /** The columns of clean records that count for partials. */
@@ -130,12 +146,7 @@ public record FeatureGroup(
   }
 
   private ColumnType resultOf(String column) {
-    Matcher matcher = RESULT.matcher(column);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "Cannot find result " + column + ": results are named $0, $1…");
-    }
-    AggregateCall call = calls.get(Integer.parseInt(matcher.group(1)));
+    AggregateCall call = calls.get(resultNumber(column));
     return Aggregates.create(AggregateSettings.of(call)).resultType();
   }
 

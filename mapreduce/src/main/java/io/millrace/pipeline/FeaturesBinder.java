@@ -4,6 +4,7 @@ import io.millrace.aggregate.Aggregates;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.AggregateExpression;
 import io.millrace.expression.TypedExpression;
+import io.millrace.row.Column;
 import io.millrace.row.RowType;
 import io.millrace.spec.FeatureGroupSpec;
 import io.millrace.spec.Located;
@@ -12,9 +13,13 @@ import io.millrace.spec.PipelineSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Binds {@code features} to the columns of clean rows. */
 final class FeaturesBinder {
+  private static final Pattern RESULT = Pattern.compile("\\$(\\d+)");
+
   private final Binder binder;
   private final PipelineSpec spec;
   private final RowType rows;
@@ -48,8 +53,9 @@ final class FeaturesBinder {
       binder
           .attempt(
               aggregate.sql(),
-              () -> binder.compiler().parseAggregate(aggregate.sql().value(), rows, aggregates, calls))
-          .ifPresent(expression -> features.add(feature(aggregate, expression, calls)));
+              () -> binder.compiler().parseAggregate(aggregate.sql().value(), rows, aggregates))
+          .flatMap(expression -> feature(aggregate, expression, calls))
+          .ifPresent(features::add);
     }
     boolean columnsKnown = group.entity().stream().allMatch(column -> rows.has(column.value()));
     if (!columnsKnown || eventTime.isEmpty() || features.isEmpty()) {
@@ -71,11 +77,32 @@ final class FeaturesBinder {
     return hasDistinctColumns(group, bound) ? Optional.of(bound) : Optional.empty();
   }
 
-  private static Feature feature(
+  /** The feature, its results numbered as the group's calls are: equal calls of several features are made once. */
+  private Optional<Feature> feature(
       NamedExpression aggregate, AggregateExpression expression, List<AggregateCall> calls) {
-    calls.clear();
-    calls.addAll(expression.calls());
-    return new Feature(aggregate.name().value(), expression.finish());
+    List<Integer> numbers = new ArrayList<>();
+    List<Column> results = new ArrayList<>();
+    for (int own = 0; own < expression.calls().size(); own++) {
+      AggregateCall call = expression.calls().get(own);
+      int number = calls.indexOf(call);
+      if (number < 0) {
+        number = calls.size();
+        calls.add(call);
+      }
+      numbers.add(number);
+      results.add(new Column("$" + number, expression.results().columns().get(own).type()));
+    }
+    String finish =
+        RESULT
+            .matcher(expression.finishSql())
+            .replaceAll(
+                match ->
+                    Matcher.quoteReplacement("$" + numbers.get(Integer.parseInt(match.group(1)))));
+    return binder
+        .attempt(
+            aggregate.sql(),
+            () -> binder.compiler().parse(finish, new RowType("results", results)))
+        .map(typed -> new Feature(aggregate.name().value(), typed));
   }
 
   private boolean hasDistinctColumns(FeatureGroupSpec group, FeatureGroup bound) {

@@ -10,7 +10,10 @@ import java.util.Optional;
  * @param groups in the order of the spec
  */
 public record Pipeline(
-    PipelineSpec spec, Cleaning cleaning, List<FeatureGroup> groups, Optional<Scoring> scoring) {
+    PipelineSpec spec,
+    Cleaning cleaning,
+    List<FeatureGroup> groups,
+    Optional<BoundScoring> scoring) {
   public Pipeline {
     groups = List.copyOf(groups);
   }

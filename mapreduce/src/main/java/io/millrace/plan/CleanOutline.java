@@ -3,6 +3,7 @@ package io.millrace.plan;
 import io.millrace.expression.Step;
 import io.millrace.pipeline.Cleaning;
 import io.millrace.row.Column;
+import io.millrace.row.Kind;
 import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
 import io.millrace.spec.Located;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What decides the content of clean partitions. A column's values follow from its type, its repair or derivation, and
@@ -61,7 +63,7 @@ final class CleanOutline {
         "schema." + column.name(),
         column.type().toAvro()
             + (column.defaultValue() == null ? "" : " default " + column.defaultValue())
-            + (column.aliases().isEmpty() ? "" : " aliases " + new java.util.TreeSet<>(column.aliases())));
+            + (column.aliases().isEmpty() ? "" : " aliases " + new TreeSet<>(column.aliases())));
     return parts;
   }
 
@@ -92,7 +94,7 @@ final class CleanOutline {
     }
     // the text of any column but a nullable string can be wrong, and then the record is rejected
     for (Column column : cleaning.source().columns()) {
-      if (!column.type().nullable()) {
+      if (!column.type().nullable() || column.type().kind() != Kind.STRING) {
         parts.putAll(partsOf(column.name()));
       }
     }
@@ -109,9 +111,7 @@ final class CleanOutline {
     parts.put(assign.name(), assign.expression().sql());
     columnParts.put(assign.column(), parts);
     // an error at run time rejects the record
-    if (assign.expression().canFail()) {
-      rows.putAll(parts);
-    }
+    rows.putAll(parts);
   }
 
   private void addDuplicates(SortedMap<String, String> rows) {

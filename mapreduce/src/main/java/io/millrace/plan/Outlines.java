@@ -1,16 +1,20 @@
 package io.millrace.plan;
 
+import io.millrace.expression.AggregateCall;
+import io.millrace.expression.TypedExpression;
+import io.millrace.pipeline.BoundScoring;
 import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Scoring;
+import io.millrace.spec.SourceSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 
 /** The outline of a bound pipeline: what decides the content of each of its stages. */
 public final class Outlines {
@@ -31,7 +35,7 @@ public final class Outlines {
     return new PipelineOutline(
         pipeline.spec().name().value(),
         pipeline.spec().source().from(),
-        pipeline.spec().source().missing() == io.millrace.spec.SourceSpec.Missing.EMPTY,
+        pipeline.spec().source().missing() == SourceSpec.Missing.EMPTY,
         stages);
   }
 
@@ -49,15 +53,20 @@ public final class Outlines {
     if (group.where().isPresent()) {
       rows = rows.reading(clean, group.where().get().columns());
     }
+    List<String> fields = stateFields(group);
     SortedMap<String, Definition> columns = new TreeMap<>();
-    for (int call = 0; call < group.calls().size(); call++) {
-      var argument = group.calls().get(call).argument();
-      Definition column =
-          Definition.of(
-              Map.of(prefix + group.stateField(call), group.calls().get(call).toString()));
+    for (int number = 0; number < fields.size(); number++) {
+      AggregateCall call = group.calls().get(number);
+      String field = fields.get(number);
+      String text =
+          call.function()
+              + call.argument().map(argument -> "(" + argument.sql() + ")").orElse("(*)");
+      Definition column = Definition.of(Map.of(prefix + "aggregates (" + field + ")", text));
       columns.put(
-          group.stateField(call),
-          argument.isPresent() ? column.reading(clean, argument.get().columns()) : column);
+          field,
+          call.argument().isPresent()
+              ? column.reading(clean, call.argument().get().columns())
+              : column);
     }
     return new StageOutline(
         StageId.partials(group.name()),
@@ -75,15 +84,19 @@ public final class Outlines {
             prefix + "windows", group.windows().toString(),
             prefix + "delay", group.delayDays() + "d");
     Definition rows = Definition.of(time).reading(partials, List.of());
+    List<String> fields = stateFields(group);
     SortedMap<String, Definition> columns = new TreeMap<>();
     for (Feature feature : group.features()) {
       List<String> states =
-          feature.finish().columns().stream().map(group::stateFieldOfResult).toList();
-      String aggregate = prefix + "aggregates." + feature.name();
+          feature.finish().columns().stream()
+              .map(result -> fields.get(FeatureGroup.resultNumber(result)))
+              .toList();
+      Map<String, String> parts =
+          Map.of(prefix + "aggregates." + feature.name(), describe(feature.finish(), fields));
       for (int window : group.windows()) {
         columns.put(
             group.featureColumn(feature, window),
-            Definition.of(Map.of(aggregate, feature.sql())).reading(partials, states));
+            Definition.of(parts).reading(partials, states));
       }
     }
     int longest = Collections.max(group.windows());
@@ -95,30 +108,43 @@ public final class Outlines {
         new StageInput.Window(partials, group.delayDays() + longest - 1, 0));
   }
 
-  private static StageOutline score(Scoring scoring) {
-    StageId features = StageId.features(scoring.group());
+  /** The finishing expression with the partials' fields in the places of the results. */
+  private static String describe(TypedExpression finish, List<String> fields) {
+    return FeatureGroup.RESULT
+        .matcher(finish.sql())
+        .replaceAll(match -> fields.get(Integer.parseInt(match.group(1))));
+  }
+
+  /** The names of the partials' fields, call by call. */
+  private static List<String> stateFields(FeatureGroup group) {
+    List<String> fields =
+        group.partialSchema().getFields().stream().map(Schema.Field::name).toList();
+    return fields.subList(fields.size() - group.calls().size(), fields.size());
+  }
+
+  private static StageOutline score(BoundScoring bound) {
+    Scoring scoring = bound.scoring();
+    StageId features = StageId.features(bound.group().name());
     Definition rows =
         Definition.of(
                 Map.of(
-                    "score.group", scoring.group(),
+                    "score.group", bound.group().name(),
                     "score.inputs", scoring.inputs().toString(),
                     "score.output", scoring.output().toString()))
-            .reading(features, scoring.readColumns());
-    SortedMap<String, Definition> columns =
-        scoring.keep().stream()
-            .collect(
-                Collectors.toMap(
-                    column -> column,
-                    column -> Definition.of(Map.of("score.keep." + column, column)),
-                    (a, b) -> a,
-                    TreeMap::new));
-    columns.put("score", Definition.of(Map.of()));
+            .reading(features, scoring.inputs().columns());
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    for (String column : scoring.keep()) {
+      columns.put(
+          column,
+          Definition.of(Map.of("score.keep." + column, column)).reading(features, List.of(column)));
+    }
+    columns.put(Scoring.SCORE, Definition.of(Map.of()));
     return new StageOutline(
         StageId.score(),
         SCORE_VERSION,
         rows,
         columns,
         List.of(new StageInput.SameDay(features)),
-        new TreeMap<>(Map.of("score.model", scoring.modelFingerprint())));
+        new TreeMap<>(Map.of("score.model", bound.modelFingerprint())));
   }
 }

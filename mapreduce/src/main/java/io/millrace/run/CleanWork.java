@@ -33,6 +33,7 @@ final class CleanWork implements StageWork {
         stage.rawFiles().stream()
             .map(file -> new LandingFile(file.path(), file.name(), file.length()))
             .toList();
+    int cleanFiles = Sizing.cleanFiles(stage.rawFiles());
     return CleanJob.create(
         workspace.configuration(),
         new CleanJob.Request(
@@ -41,8 +42,8 @@ final class CleanWork implements StageWork {
             pipeline.cleaning(),
             stage.date(),
             files,
-            Sizing.cleanFiles(stage.rawFiles()),
-            Sizing.quarantineFiles(stage.rawFiles()),
+            cleanFiles,
+            Sizing.quarantineFiles(cleanFiles),
             stage.fingerprint(),
             output));
   }

@@ -5,6 +5,7 @@ import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
 import io.millrace.warehouse.RunRecord;
+import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 
 /** Carries out a plan, stage after stage, and leaves a record of the run. */
 public final class PipelineRunner {
@@ -23,6 +25,7 @@ public final class PipelineRunner {
   private final Workspace workspace;
   private final RunListener listener;
   private final String command;
+  private final String version;
   private final Clock clock;
   private final String run;
 
@@ -30,11 +33,14 @@ public final class PipelineRunner {
    * A runner of one run.
    *
    * @param command what was asked for, for the record
+   * @param version of Millrace, for the record
    */
-  public PipelineRunner(Workspace workspace, RunListener listener, String command) {
+  public PipelineRunner(
+      Workspace workspace, RunListener listener, String command, String version) {
     this.workspace = workspace;
     this.listener = listener;
     this.command = command;
+    this.version = version;
     clock = Clock.systemUTC();
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
@@ -60,44 +66,52 @@ public final class PipelineRunner {
     }
     Instant started = clock.instant();
     List<RunRecord.StageRecord> records = new ArrayList<>();
-    StageRunner runner = new StageRunner(workspace, run);
     try {
+      StageRunner runner = new StageRunner(workspace, run);
       for (PlannedStage stage : stages) {
         listener.started(stage);
         try {
           StageResult result =
               runner.run(stage, (map, reduce) -> listener.progressed(stage, map, reduce));
-          records.add(record(stage, "done", result, reason(stage)));
+          records.add(done(stage, result));
           listener.finished(stage, result);
         } catch (IOException | RuntimeException | InterruptedException e) {
-          records.add(
-              new RunRecord.StageRecord(
-                  stage.stage().toString(),
-                  stage.date(),
-                  "failed",
-                  new java.util.TreeMap<>(),
-                  0,
-                  String.valueOf(e.getMessage())));
+          records.add(failed(stage, e));
           throw e;
         }
       }
     } finally {
-      RunRecord.write(
-          workspace.warehouse(),
-          new RunRecord(
-              run,
-              started,
-              clock.instant(),
-              command,
-              workspace.pipeline().spec().name().value(),
-              records));
+      new RunRecords(workspace.warehouse())
+          .write(
+              new RunRecord(
+                  run,
+                  started,
+                  clock.instant(),
+                  command,
+                  workspace.pipeline().spec().name().value(),
+                  version,
+                  records));
     }
   }
 
-  private static RunRecord.StageRecord record(
-      PlannedStage stage, String state, StageResult result, String reason) {
+  private static RunRecord.StageRecord done(PlannedStage stage, StageResult result) {
     return new RunRecord.StageRecord(
-        stage.stage().toString(), stage.date(), state, result.counts(), result.seconds(), reason);
+        stage.stage().toString(),
+        stage.date(),
+        RunRecord.State.DONE,
+        reason(stage),
+        result.counts(),
+        result.seconds());
+  }
+
+  private static RunRecord.StageRecord failed(PlannedStage stage, Exception e) {
+    return new RunRecord.StageRecord(
+        stage.stage().toString(),
+        stage.date(),
+        RunRecord.State.FAILED,
+        e.getMessage() == null ? e.toString() : e.getMessage(),
+        new TreeMap<>(),
+        null);
   }
 
   private static String reason(PlannedStage stage) {
