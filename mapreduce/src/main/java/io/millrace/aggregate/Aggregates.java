@@ -39,7 +39,8 @@ public final class Aggregates implements AggregateTyping {
     List<ColumnType> arguments = settings.arguments();
     if (settings.function().equals(COUNT)) {
       if (arguments.size() > 1) {
-        throw new IllegalArgumentException("COUNT takes * or one argument, not " + arguments.size());
+        throw new IllegalArgumentException(
+            "COUNT takes * or one argument, not " + arguments.size());
       }
       return new Count(BIGINT);
     }

@@ -97,7 +97,9 @@ final class Fixed128 {
   }
 
   private int trailingZeros() {
-    return low != 0 ? Long.numberOfTrailingZeros(low) : Long.SIZE + Long.numberOfTrailingZeros(high);
+    return low != 0
+        ? Long.numberOfTrailingZeros(low)
+        : Long.SIZE + Long.numberOfTrailingZeros(high);
   }
 
   /** Whether the value fits a long. */
@@ -152,6 +154,6 @@ final class Fixed128 {
       out.putByte((int) (shift < Long.SIZE ? low >>> shift : high >>> shift));
     }
     // at most 2 + 16 bytes: the length is one byte, doubled by zig-zag
-    out.array()[lengthAt] = (byte) (out.length() - lengthAt - 1 << 1);
+    out.array()[lengthAt] = (byte) ((out.length() - lengthAt - 1) << 1);
   }
 }

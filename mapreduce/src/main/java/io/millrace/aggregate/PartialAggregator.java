@@ -92,13 +92,7 @@ public final class PartialAggregator {
 
   public PartialCounts counts() {
     return new PartialCounts(
-        read,
-        withoutEntity,
-        withoutTime,
-        filtered,
-        filterErrors,
-        evaluator.failures(),
-        written);
+        read, withoutEntity, withoutTime, filtered, filterErrors, evaluator.failures(), written);
   }
 
   /** The first error of an expression, for a person. */

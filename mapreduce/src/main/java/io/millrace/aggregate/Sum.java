@@ -116,8 +116,7 @@ final class Sum extends Aggregate {
       term.read(encoded.array(), mantissa, mantissaLength);
       addTerm(states, word, object, exponent);
     } else {
-      widen(states, word, object)
-          .add(encoded.array(), mantissa, mantissaLength, exponent, term);
+      widen(states, word, object).add(encoded.array(), mantissa, mantissaLength, exponent, term);
     }
   }
 
@@ -201,7 +200,8 @@ final class Sum extends Aggregate {
       return;
     }
     if (!sum.isLong()
-        || (resultType().kind() == Kind.DECIMAL && (sum.low > MAX_DECIMAL || sum.low < -MAX_DECIMAL))) {
+        || (resultType().kind() == Kind.DECIMAL
+            && (sum.low > MAX_DECIMAL || sum.low < -MAX_DECIMAL))) {
       throw new ArithmeticException(
           "%s does not fit %s: it is %s; sum CAST(... AS DOUBLE) instead"
               .formatted(

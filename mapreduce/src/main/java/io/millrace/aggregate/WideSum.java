@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  */
 final class WideSum {
   static final int UNIT = -1074;
-  
+
   private static final int LIMBS = 36;
   static final int BYTES = LIMBS * Long.BYTES;
 

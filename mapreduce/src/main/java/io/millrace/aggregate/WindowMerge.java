@@ -126,9 +126,7 @@ public final class WindowMerge {
 
   /** The first value that could not be computed, for a person. */
   public Optional<String> firstError() {
-    return firstFinishError == null
-        ? evaluator.firstFailure()
-        : Optional.of(firstFinishError);
+    return firstFinishError == null ? evaluator.firstFailure() : Optional.of(firstFinishError);
   }
 
   private void start(byte[] key, int offset, int length) {

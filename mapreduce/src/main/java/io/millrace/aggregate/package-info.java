@@ -1,7 +1,7 @@
 /**
- * Mergeable states: start, add, merge, finish. Merging is associative and commutative to the bit, so
- * that the number of tasks and the order of the shuffle never show: sums are exact and rounded once,
- * at the end. What is stored and shuffled is the Avro encoding of the states.
+ * Mergeable states: start, add, merge, finish. Merging is associative and commutative to the bit,
+ * so that the number of tasks and the order of the shuffle never show: sums are exact and rounded
+ * once, at the end. What is stored and shuffled is the Avro encoding of the states.
  */
 @NullMarked
 package io.millrace.aggregate;

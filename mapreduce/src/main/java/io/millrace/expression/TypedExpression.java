@@ -49,9 +49,8 @@ public final class TypedExpression {
 
   /** The column, where the expression is nothing but one. */
   public Optional<String> column() {
-    return tree instanceof Expression.ColumnReference reference
-        ? Optional.of(reference.name())
-        : Optional.empty();
+    // a node that reads a column and has no operands is that column
+    return tree.operands().isEmpty() ? columns.stream().findFirst() : Optional.empty();
   }
 
   Expression tree() {

@@ -1,8 +1,7 @@
 package io.millrace.job.features;
 
-import io.millrace.row.Buckets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The files of one sorted data set, in the order of their buckets; plain data.
@@ -17,41 +16,34 @@ record BucketFiles(String folder, List<String> names, List<Long> lengths) {
   }
 
   /**
-   * The parts of these files that hold a bucket of a count that need not be theirs: some whole
-   * files, or a part of one.
+   * A part of a file.
+   *
+   * @param file the file's number
+   * @param slice which of the equal ranges of hashes that the file's bucket is divided into
+   * @param slices how many those are; 1 for the whole file
    */
+  record Part(int file, int slice, int slices) {}
+
+  /** The parts that make up a bucket of a count that need not be the files' own, in order. */
   List<Part> parts(int bucket, int buckets) {
     int own = names.size();
-    List<Part> parts = new ArrayList<>();
     if (own < buckets) {
-      parts.add(new Part(bucket / (buckets / own), false));
-    } else {
-      int filesPerBucket = own / buckets;
-      for (int i = 0; i < filesPerBucket; i++) {
-        parts.add(new Part(bucket * filesPerBucket + i, true));
-      }
+      int slices = buckets / own;
+      return List.of(new Part(bucket / slices, bucket % slices, slices));
     }
-    return parts;
+    int files = own / buckets;
+    return IntStream.range(bucket * files, (bucket + 1) * files)
+        .mapToObj(file -> new Part(file, 0, 1))
+        .toList();
   }
 
-  /**
-   * A file of which all records, or those of a range of hashes, are read.
-   *
-   * @param file its number
-   */
-  record Part(int file, boolean whole) {}
-
-  /** About how many bytes a bucket of some count takes. */
-  long bytes(int bucket, int buckets) {
-    long bytes = 0;
-    for (Part part : parts(bucket, buckets)) {
-      bytes += lengths.get(part.file()) / (part.whole() ? 1 : buckets / names.size());
-    }
-    return bytes;
+  /** About how many bytes a part has: hashes are spread evenly. */
+  long length(Part part) {
+    return lengths.get(part.file()) / part.slices();
   }
 
-  /** Where in its file a part of it begins, about, if hashes are spread evenly. */
-  static double share(int bucket, int buckets, int own) {
-    return (double) (bucket % (buckets / own)) / (buckets / own);
+  /** About where in its file a part begins. */
+  long offset(Part part) {
+    return length(part) * part.slice();
   }
 }

@@ -105,8 +105,7 @@ public final class PartialsJob {
             () ->
                 computed
                     .computeIfAbsent(
-                        argument,
-                        key -> new Step.Assign(key.sql(), key, "$" + computed.size()))
+                        argument, key -> new Step.Assign(key.sql(), key, "$" + computed.size()))
                     .column());
   }
 }

@@ -26,16 +26,14 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
 
   @Override
   protected void setup(Context context) throws IOException {
-    PartialSettings settings =
-        JobSettings.get(context.getConfiguration(), PartialSettings.class);
+    PartialSettings settings = JobSettings.get(context.getConfiguration(), PartialSettings.class);
     aggregator =
         new PartialAggregator(
             settings,
             tableBytes(context.getConfiguration()),
             (array, offset, length, states) ->
                 context.write(
-                    key.set(array, offset, length),
-                    value.set(states.array(), 0, states.length())));
+                    key.set(array, offset, length), value.set(states.array(), 0, states.length())));
   }
 
   @Override

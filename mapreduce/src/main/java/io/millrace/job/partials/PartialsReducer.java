@@ -24,8 +24,7 @@ public final class PartialsReducer extends Reducer<Slice, Slice, Text, Slice> {
         new PartialMerge(
             JobSettings.get(context.getConfiguration(), PartialSettings.class).aggregates());
     written =
-        context.getCounter(
-            PartialsCounter.GROUP, PartialsCounter.STATES_WRITTEN.counterName());
+        context.getCounter(PartialsCounter.GROUP, PartialsCounter.STATES_WRITTEN.counterName());
   }
 
   @Override

@@ -1,0 +1,53 @@
+package io.millrace.job.features;
+
+import io.millrace.aggregate.WindowCounts;
+import io.millrace.aggregate.WindowMerge;
+import io.millrace.aggregate.WindowSettings;
+import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.Slice;
+import io.millrace.row.ByteCursor;
+import java.io.IOException;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.Mapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Merges partials, which come sorted by entity, into one row of features an entity. */
+public final class FeaturesMapper extends Mapper<Slice, Slice, Text, Slice> {
+  private static final Logger LOG = LoggerFactory.getLogger(FeaturesMapper.class);
+
+  private final Text dataSet = new Text(FeaturesJob.DATA_SET);
+  private final Slice record = new Slice();
+  private final ByteCursor state = new ByteCursor();
+  private WindowMerge merge;
+
+  @Override
+  protected void setup(Context context) throws IOException {
+    merge =
+        new WindowMerge(
+            JobSettings.get(context.getConfiguration(), WindowSettings.class),
+            row -> context.write(dataSet, record.set(row.array(), 0, row.length())));
+  }
+
+  @Override
+  protected void map(Slice entity, Slice partial, Context context)
+      throws IOException, InterruptedException {
+    state.reset(partial.array(), partial.offset(), partial.length());
+    merge.add(entity.array(), entity.offset(), entity.length(), state);
+  }
+
+  @Override
+  protected void cleanup(Context context) throws IOException, InterruptedException {
+    merge.finish();
+    WindowCounts counts = merge.counts();
+    count(context, FeaturesCounter.PARTIALS_READ, counts.partials());
+    count(context, FeaturesCounter.PARTIALS_OUTSIDE, counts.outside());
+    count(context, FeaturesCounter.ROWS_WRITTEN, counts.rows());
+    count(context, FeaturesCounter.ERRORS, counts.errors());
+    merge.firstError().ifPresent(error -> LOG.warn("First value without a result: {}", error));
+  }
+
+  private static void count(Context context, FeaturesCounter counter, long value) {
+    context.getCounter(FeaturesCounter.GROUP, counter.counterName()).increment(value);
+  }
+}

@@ -1,0 +1,74 @@
+package io.millrace.job.features;
+
+import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.Slice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+
+/**
+ * Merges a bucket's partials of all dates by entity. The key is the encoded entity, the value what
+ * follows it in the record: event day and states. Both are valid until the next record.
+ */
+final class MergeReader extends RecordReader<Slice, Slice> {
+  private final List<SortedPartials> inputs = new ArrayList<>();
+  private final PriorityQueue<SortedPartials> heap = new PriorityQueue<>();
+  private final Slice key = new Slice();
+  private final Slice value = new Slice();
+  private SortedPartials current;
+
+  @Override
+  public void initialize(InputSplit split, TaskAttemptContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
+    FeaturesSettings settings = JobSettings.get(configuration, FeaturesSettings.class);
+    int bucket = ((BucketSplit) split).number();
+    for (BucketFiles files : settings.inputs()) {
+      SortedPartials input = new SortedPartials(settings, files, bucket, configuration);
+      inputs.add(input);
+      if (input.next()) {
+        heap.add(input);
+      }
+    }
+  }
+
+  @Override
+  public boolean nextKeyValue() throws IOException {
+    if (current != null && current.next()) {
+      heap.add(current);
+    }
+    current = heap.poll();
+    if (current == null) {
+      return false;
+    }
+    key.set(current.array(), current.keyOffset(), current.keyLength());
+    value.set(current.array(), current.restOffset(), current.restLength());
+    return true;
+  }
+
+  @Override
+  public Slice getCurrentKey() {
+    return key;
+  }
+
+  @Override
+  public Slice getCurrentValue() {
+    return value;
+  }
+
+  @Override
+  public float getProgress() {
+    return inputs.isEmpty() ? 1 : 1 - (float) heap.size() / inputs.size();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SortedPartials input : inputs) {
+      input.close();
+    }
+  }
+}

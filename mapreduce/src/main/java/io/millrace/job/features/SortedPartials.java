@@ -1,0 +1,180 @@
+package io.millrace.job.features;
+
+import io.millrace.aggregate.FieldReader;
+import io.millrace.job.features.BucketFiles.Part;
+import io.millrace.job.io.AvroRecordReader;
+import io.millrace.job.io.RecordBlock;
+import io.millrace.row.Buckets;
+import io.millrace.row.ByteCursor;
+import io.millrace.row.XxHash64;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One date's partials of a bucket, in their order; holds one block of one file. A record's bytes
+ * are valid until the next is read. Not thread-safe.
+ */
+final class SortedPartials implements Closeable, Comparable<SortedPartials> {
+  /** Where blocks are searched no further, but read one after the other. */
+  private static final long SEARCH_BYTES = 1 << 17;
+
+  private static final int SYNC_MARKER_BYTES = 16;
+
+  private final BucketFiles files;
+  private final Configuration configuration;
+  private final Iterator<Part> parts;
+  private final long firstHash;
+  private final long lastHash;
+  private final FieldReader entity;
+  private final FieldReader rest;
+  private final RecordBlock block = new RecordBlock();
+  private final ByteCursor cursor = new ByteCursor();
+
+  private Path path;
+  private AvroRecordReader reader;
+  private long hash;
+  private int keyOffset;
+  private int keyLength;
+  private int restLength;
+
+  SortedPartials(
+      FeaturesSettings settings, BucketFiles files, int bucket, Configuration configuration) {
+    this.files = files;
+    this.configuration = configuration;
+    int buckets = settings.buckets();
+    parts = files.parts(bucket, buckets).iterator();
+    firstHash = Buckets.firstHash(bucket, buckets);
+    // one below the next bucket's; below zero is the greatest
+    lastHash = bucket == buckets - 1 ? -1 : Buckets.firstHash(bucket + 1, buckets) - 1;
+    List<Schema.Field> fields = new Schema.Parser().parse(settings.partialSchema()).getFields();
+    entity = new FieldReader(fields.subList(0, settings.entityFields()));
+    rest = new FieldReader(fields.subList(settings.entityFields(), fields.size()));
+  }
+
+  /** Moves to the next record; false, and all closed, where there is none. */
+  boolean next() throws IOException {
+    long before = hash;
+    boolean isFirst = path == null;
+    while (readInPart()) {
+      if (!isFirst && Long.compareUnsigned(hash, before) < 0) {
+        throw new IOException(
+            "Cannot merge %s: its records are not sorted by the hash of their entity"
+                .formatted(path));
+      }
+      if (Long.compareUnsigned(hash, lastHash) > 0) {
+        break;
+      }
+      if (Long.compareUnsigned(hash, firstHash) >= 0) {
+        return true;
+      }
+    }
+    close();
+    return false;
+  }
+
+  private boolean readInPart() throws IOException {
+    while (!cursor.hasRemaining()) {
+      if (reader != null && reader.next(block)) {
+        cursor.reset(block.bytes().array(), block.bytes().offset(), block.bytes().length());
+      } else if (parts.hasNext()) {
+        open(parts.next());
+      } else {
+        return false;
+      }
+    }
+    readRecord();
+    return true;
+  }
+
+  private void readRecord() {
+    keyOffset = cursor.position();
+    keyLength = entity.skip(cursor);
+    restLength = rest.skip(cursor);
+    hash = XxHash64.hash(cursor.array(), keyOffset, keyLength);
+  }
+
+  private void open(Part part) throws IOException {
+    close();
+    path = new Path(files.folder(), files.names().get(part.file()));
+    reader = AvroRecordReader.open(path, configuration);
+    if (part.slice() > 0) {
+      seek(files.lengths().get(part.file()));
+    }
+  }
+
+  /** Moves to a block before which all hashes are below the first, by bisection of the file. */
+  private void seek(long length) throws IOException {
+    long low = 0;
+    long high = length;
+    while (high - low > SEARCH_BYTES) {
+      long middle = (low + high) >>> 1;
+      reader.sync(middle);
+      long start = reader.position();
+      if (start < high && reader.next(block) && blockIsBelowFirst()) {
+        low = start;
+      } else {
+        high = middle;
+      }
+    }
+    // a block is found by the marker before it
+    reader.sync(Math.max(0, low - SYNC_MARKER_BYTES));
+  }
+
+  private boolean blockIsBelowFirst() {
+    cursor.reset(block.bytes().array(), block.bytes().offset(), block.bytes().length());
+    readRecord();
+    cursor.reset(cursor.array(), 0, 0);
+    return Long.compareUnsigned(hash, firstHash) < 0;
+  }
+
+  /** Holds the record's bytes. */
+  byte[] array() {
+    return cursor.array();
+  }
+
+  int keyOffset() {
+    return keyOffset;
+  }
+
+  int keyLength() {
+    return keyLength;
+  }
+
+  /** Where event day and states begin. */
+  int restOffset() {
+    return keyOffset + keyLength;
+  }
+
+  int restLength() {
+    return restLength;
+  }
+
+  /** The order of partials: by the unsigned hash, then by the bytes of the entity. */
+  @Override
+  public int compareTo(SortedPartials other) {
+    int order = Long.compareUnsigned(hash, other.hash);
+    return order != 0
+        ? order
+        : Arrays.compareUnsigned(
+            array(),
+            keyOffset,
+            keyOffset + keyLength,
+            other.array(),
+            other.keyOffset,
+            other.keyOffset + other.keyLength);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+}
