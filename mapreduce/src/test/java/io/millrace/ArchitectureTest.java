@@ -31,28 +31,50 @@ class ArchitectureTest {
   static final ArchRule importsPointDown =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("cli").definedBy("io.millrace.cli..")
-          .layer("run").definedBy("io.millrace.run..")
-          .layer("job").definedBy("io.millrace.job..")
-          .layer("warehouse").definedBy("io.millrace.warehouse..")
-          .layer("plan").definedBy("io.millrace.plan..")
-          .layer("pipeline").definedBy("io.millrace.pipeline..")
-          .layer("source").definedBy("io.millrace.source..")
-          .layer("quality").definedBy("io.millrace.quality..")
-          .layer("aggregate").definedBy("io.millrace.aggregate..")
-          .layer("model").definedBy("io.millrace.model..")
-          .layer("expression").definedBy("io.millrace.expression..")
-          .layer("row").definedBy("io.millrace.row..")
-          .layer("spec").definedBy("io.millrace.spec..")
-          .layer("example").definedBy("io.millrace.example..")
-          .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-          .whereLayer("run").mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("example").mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("warehouse").mayOnlyBeAccessedByLayers("run", "cli")
-          .whereLayer("job").mayOnlyBeAccessedByLayers("run", "cli")
-          .whereLayer("plan").mayOnlyBeAccessedByLayers("warehouse", "job", "run", "cli")
-          .whereLayer("pipeline").mayOnlyBeAccessedByLayers("plan", "warehouse", "job", "run", "cli")
-          .whereLayer("source").mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
+          .layer("cli")
+          .definedBy("io.millrace.cli..")
+          .layer("run")
+          .definedBy("io.millrace.run..")
+          .layer("job")
+          .definedBy("io.millrace.job..")
+          .layer("warehouse")
+          .definedBy("io.millrace.warehouse..")
+          .layer("plan")
+          .definedBy("io.millrace.plan..")
+          .layer("pipeline")
+          .definedBy("io.millrace.pipeline..")
+          .layer("source")
+          .definedBy("io.millrace.source..")
+          .layer("quality")
+          .definedBy("io.millrace.quality..")
+          .layer("aggregate")
+          .definedBy("io.millrace.aggregate..")
+          .layer("model")
+          .definedBy("io.millrace.model..")
+          .layer("expression")
+          .definedBy("io.millrace.expression..")
+          .layer("row")
+          .definedBy("io.millrace.row..")
+          .layer("spec")
+          .definedBy("io.millrace.spec..")
+          .layer("example")
+          .definedBy("io.millrace.example..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("run")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("example")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("warehouse")
+          .mayOnlyBeAccessedByLayers("run", "cli")
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("run", "cli")
+          .whereLayer("plan")
+          .mayOnlyBeAccessedByLayers("warehouse", "job", "run", "cli")
+          .whereLayer("pipeline")
+          .mayOnlyBeAccessedByLayers("plan", "warehouse", "job", "run", "cli")
+          .whereLayer("source")
+          .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
           .whereLayer("quality")
           .mayOnlyBeAccessedByLayers("source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("aggregate")
@@ -65,8 +87,17 @@ class ArchitectureTest {
               "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("spec")
           .mayOnlyBeAccessedByLayers(
-              "row", "expression", "model", "aggregate", "quality", "source", "pipeline", "plan",
-              "job", "run", "cli");
+              "row",
+              "expression",
+              "model",
+              "aggregate",
+              "quality",
+              "source",
+              "pipeline",
+              "plan",
+              "job",
+              "run",
+              "cli");
 
   @ArchTest
   static final ArchRule noCircles =
@@ -145,10 +176,12 @@ class ArchitectureTest {
                           field ->
                               field
                                       .getModifiers()
-                                      .contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC)
+                                      .contains(
+                                          com.tngtech.archunit.core.domain.JavaModifier.STATIC)
                                   && !field
                                       .getModifiers()
-                                      .contains(com.tngtech.archunit.core.domain.JavaModifier.FINAL))
+                                      .contains(
+                                          com.tngtech.archunit.core.domain.JavaModifier.FINAL))
                       .forEach(
                           field ->
                               events.add(

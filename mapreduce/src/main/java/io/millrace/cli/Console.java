@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /**
- * Where a command writes: results to standard output, what happens meanwhile to standard error. On a terminal one line is
- * rewritten as work goes on; piped, nothing is.
+ * Where a command writes: results to standard output, what happens meanwhile to standard error. On
+ * a terminal one line is rewritten as work goes on; piped, nothing is.
  */
 final class Console {
   private static final ObjectMapper JSON =

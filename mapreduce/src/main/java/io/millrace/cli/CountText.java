@@ -18,7 +18,8 @@ final class CountText {
     List<String> parts = new ArrayList<>();
     for (Map.Entry<String, Long> count : counts.entrySet()) {
       if (count.getValue() != 0) {
-        parts.add(String.format(Locale.ROOT, "%,d %s", count.getValue(), words(count.getKey(), prefix)));
+        parts.add(
+            String.format(Locale.ROOT, "%,d %s", count.getValue(), words(count.getKey(), prefix)));
       }
     }
     return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);

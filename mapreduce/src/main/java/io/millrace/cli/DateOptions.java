@@ -22,10 +22,18 @@ final class DateOptions {
   }
 
   private static final class Range {
-    @Option(names = "--from", required = true, paramLabel = "DATE", description = "The first date of a range.")
+    @Option(
+        names = "--from",
+        required = true,
+        paramLabel = "DATE",
+        description = "The first date of a range.")
     private LocalDate from;
 
-    @Option(names = "--to", required = true, paramLabel = "DATE", description = "The last date of a range.")
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "DATE",
+        description = "The last date of a range.")
     private LocalDate to;
   }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 final class PipelineOptions {
   @Parameters(
       paramLabel = "PIPELINE",
-      description = "The pipeline.yaml: a file of this machine, or a URI of any Hadoop file system.")
+      description =
+          "The pipeline.yaml: a file of this machine, or a URI of any Hadoop file system.")
   private String spec = "";
 
   @Option(
@@ -28,10 +29,14 @@ final class PipelineOptions {
     return Workspace.open(spec, settings, hadoop.configuration());
   }
 
-  /** How the spec and its settings are written on a command line, for the commands that messages suggest. */
+  /**
+   * How the spec and its settings are written on a command line, for the commands that messages
+   * suggest.
+   */
   String commandLine() {
     StringBuilder text = new StringBuilder(spec);
-    settings.forEach((name, value) -> text.append(" --set ").append(name).append('=').append(value));
+    settings.forEach(
+        (name, value) -> text.append(" --set ").append(name).append('=').append(value));
     return text.toString();
   }
 }

@@ -1,11 +1,8 @@
 package io.millrace.cli;
 
 import io.millrace.plan.Plan;
-import io.millrace.plan.PlanRequest;
-import io.millrace.plan.StageId;
 import io.millrace.run.Workspace;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

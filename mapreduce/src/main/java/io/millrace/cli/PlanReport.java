@@ -67,25 +67,26 @@ final class PlanReport {
   }
 
   static String state(Decision decision) {
-    return switch (decision) {
-      case Decision.Run run -> "runs";
-      case Decision.UpToDate upToDate -> "up to date";
-      case Decision.UpToDateSourceGone gone -> "up to date";
-      case Decision.Blocked blocked -> "blocked";
-    };
+    if (decision instanceof Decision.Run) {
+      return "runs";
+    }
+    return decision instanceof Decision.Blocked ? "blocked" : "up to date";
   }
 
   static String reason(Decision decision) {
-    return switch (decision) {
-      case Decision.Run run -> run.reason();
-      case Decision.UpToDate upToDate -> "";
-      case Decision.UpToDateSourceGone gone -> String.join("; ", gone.warnings());
-      case Decision.Blocked blocked ->
-          blocked.missing().size() == 1
-              ? blocked.missing().get(0).toString()
-              : "%d inputs are missing, the first: %s"
-                  .formatted(blocked.missing().size(), blocked.missing().get(0));
-    };
+    if (decision instanceof Decision.Run run) {
+      return run.reason();
+    }
+    if (decision instanceof Decision.UpToDateSourceGone gone) {
+      return String.join("; ", gone.warnings());
+    }
+    if (decision instanceof Decision.Blocked blocked) {
+      return blocked.missing().size() == 1
+          ? blocked.missing().get(0).toString()
+          : "%d inputs are missing, the first: %s"
+              .formatted(blocked.missing().size(), blocked.missing().get(0));
+    }
+    return "";
   }
 
   private static String reads(PlannedStage stage) {
@@ -103,9 +104,7 @@ final class PlanReport {
               parts.add(days == 1 ? dataSet : "%s of %d days".formatted(dataSet, days));
             });
     String size =
-        bytesRead(stage).isPresent()
-            ? " (" + Bytes.text(bytesRead(stage).getAsLong()) + ")"
-            : "";
+        bytesRead(stage).isPresent() ? " (" + Bytes.text(bytesRead(stage).getAsLong()) + ")" : "";
     return parts.isEmpty() ? "nothing" : String.join(", ", parts) + size;
   }
 

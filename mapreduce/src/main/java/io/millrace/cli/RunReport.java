@@ -83,7 +83,11 @@ final class RunReport implements RunListener {
     }
     return List.of(
         String.format(
-            Locale.ROOT, "Done: %d run in %.1f s, %d were up to date.", done.size(), seconds, upToDate));
+            Locale.ROOT,
+            "Done: %d run in %.1f s, %d were up to date.",
+            done.size(),
+            seconds,
+            upToDate));
   }
 
   Map<String, Object> toJson(String run) {

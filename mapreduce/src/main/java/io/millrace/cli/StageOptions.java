@@ -44,10 +44,7 @@ final class StageOptions {
 
   private static StageId find(String name, Workspace workspace) {
     List<String> known =
-        workspace.outline().stages().stream()
-            .map(StageOutline::id)
-            .map(StageId::toString)
-            .toList();
+        workspace.outline().stages().stream().map(StageOutline::id).map(StageId::toString).toList();
     if (!known.contains(name)) {
       String nearest =
           Spelling.nearest(name, known).map(near -> " Did you mean " + near + "?").orElse("");

@@ -45,8 +45,7 @@ final class TextTable {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(header, widths, numeric));
-    lines.add(
-        IntStream.of(widths).mapToObj("─"::repeat).collect(Collectors.joining(GAP)));
+    lines.add(IntStream.of(widths).mapToObj("─"::repeat).collect(Collectors.joining(GAP)));
     for (List<String> row : rows) {
       lines.add(line(row, widths, numeric));
     }

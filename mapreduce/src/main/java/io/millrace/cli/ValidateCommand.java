@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** Checks a spec without touching data. */
 @Command(
     name = "validate",
-    description = "Checks a pipeline.yaml, its schema and its model; says all that is wrong at once. Reads no data.",
+    description =
+        "Checks a pipeline.yaml, its schema and its model; says all that is wrong at once. Reads no data.",
     footer = {
       "",
       "Example:  millrace validate pipeline.yaml --set landing=/data/in --set warehouse=/data/wh"
@@ -66,9 +67,7 @@ final class ValidateCommand implements Callable<Integer> {
     pipeline
         .groups()
         .forEach(group -> columns.put("features/" + group.name(), group.featureType().names()));
-    pipeline
-        .scoring()
-        .ifPresent(bound -> columns.put("scores", bound.scoring().scores().names()));
+    pipeline.scoring().ifPresent(bound -> columns.put("scores", bound.scoring().scores().names()));
     return columns;
   }
 }

@@ -8,8 +8,8 @@ import io.millrace.spec.Located;
 import io.millrace.spec.Location;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.Problem;
-import io.millrace.spec.Spelling;
 import io.millrace.spec.SpecException;
+import io.millrace.spec.Spelling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +19,10 @@ import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/** Binds a spec to its schemas. What is wrong is gathered, so that its author sees all of it at once. */
+/**
+ * Binds a spec to its schemas. What is wrong is gathered, so that its author sees all of it at
+ * once.
+ */
 public final class Binder {
   private final PipelineSpec spec;
   private final SpecFiles files;
@@ -71,7 +74,8 @@ public final class Binder {
         .flatMap(
             bytes -> {
               try {
-                return Optional.of(new Schema.Parser().parse(new String(bytes, StandardCharsets.UTF_8)));
+                return Optional.of(
+                    new Schema.Parser().parse(new String(bytes, StandardCharsets.UTF_8)));
               } catch (AvroRuntimeException e) {
                 report(file.at(), "Cannot read " + file + " as an Avro schema: " + e.getMessage());
                 return Optional.empty();
@@ -110,7 +114,8 @@ public final class Binder {
   static String unknown(String kind, String name, List<String> known, String what) {
     String nearest =
         Spelling.nearest(name, known).map(near -> "; did you mean `" + near + "`?").orElse(".");
-    return "unknown %s `%s`%s %s: %s".formatted(kind, name, nearest, what, String.join(", ", known));
+    return "unknown %s `%s`%s %s: %s"
+        .formatted(kind, name, nearest, what, String.join(", ", known));
   }
 
   /** An expression, or nothing where what is wrong with it was reported. */
@@ -123,7 +128,9 @@ public final class Binder {
     return attempt(sql, () -> compiler.parseCondition(sql.value(), scope));
   }
 
-  /** The result of parsing, or nothing where what is wrong was reported at its place in the file. */
+  /**
+   * The result of parsing, or nothing where what is wrong was reported at its place in the file.
+   */
   <T> Optional<T> attempt(Located<String> sql, Parsing<T> parsing) {
     try {
       return Optional.of(parsing.parse());

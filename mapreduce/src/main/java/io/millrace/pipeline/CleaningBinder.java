@@ -48,8 +48,7 @@ final class CleaningBinder {
           .ifPresent(condition -> steps.add(new Step.Check(rule.name().value(), condition)));
     }
     bindDeduplicate(rows);
-    return new Cleaning(
-        sourceSchema, source, rows, steps, eventTime, spec.clean().deduplicate());
+    return new Cleaning(sourceSchema, source, rows, steps, eventTime, spec.clean().deduplicate());
   }
 
   private Optional<String> bindEventTime() {
@@ -68,22 +67,18 @@ final class CleaningBinder {
   }
 
   private void bindFormat() {
-    switch (spec.source().format()) {
-      case FormatSpec.Csv csv -> {
-        csv.columns()
-            .forEach(
-                (column, header) -> {
-                  if (!source.has(column)) {
-                    binder.report(
-                        header.at(),
-                        Binder.unknown("column", column, source.names(), SOURCE_COLUMNS));
-                  }
-                });
-        for (Located<String> pattern : csv.timestamps()) {
-          TimestampParser.check(pattern.value())
-              .ifPresent(message -> binder.report(pattern.at(), message));
-        }
+    if (spec.source().format() instanceof FormatSpec.Csv csv) {
+      csv.columns().forEach(this::requireRenamedColumn);
+      for (Located<String> pattern : csv.timestamps()) {
+        TimestampParser.check(pattern.value())
+            .ifPresent(message -> binder.report(pattern.at(), message));
       }
+    }
+  }
+
+  private void requireRenamedColumn(String column, Located<String> header) {
+    if (!source.has(column)) {
+      binder.report(header.at(), Binder.unknown("column", column, source.names(), SOURCE_COLUMNS));
     }
   }
 
@@ -113,7 +108,8 @@ final class CleaningBinder {
       binder.report(
           derived.name().at(),
           source.has(name)
-              ? "`%s` is a column of the source; to change it, write it under `repair`".formatted(name)
+              ? "`%s` is a column of the source; to change it, write it under `repair`"
+                  .formatted(name)
               : "column `%s` is derived twice".formatted(name));
       return rows;
     }

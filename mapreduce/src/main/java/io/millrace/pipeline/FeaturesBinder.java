@@ -77,7 +77,10 @@ final class FeaturesBinder {
     return hasDistinctColumns(group, bound) ? Optional.of(bound) : Optional.empty();
   }
 
-  /** The feature, its results numbered as the group's calls are: equal calls of several features are made once. */
+  /**
+   * The feature, its results numbered as the group's calls are: equal calls of several features are
+   * made once.
+   */
   private Optional<Feature> feature(
       NamedExpression aggregate, AggregateExpression expression, List<AggregateCall> calls) {
     List<Integer> numbers = new ArrayList<>();
@@ -100,8 +103,7 @@ final class FeaturesBinder {
                     Matcher.quoteReplacement("$" + numbers.get(Integer.parseInt(match.group(1)))));
     return binder
         .attempt(
-            aggregate.sql(),
-            () -> binder.compiler().parse(finish, new RowType("results", results)))
+            aggregate.sql(), () -> binder.compiler().parse(finish, new RowType("results", results)))
         .map(typed -> new Feature(aggregate.name().value(), typed));
   }
 

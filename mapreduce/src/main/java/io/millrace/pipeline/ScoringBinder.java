@@ -38,8 +38,7 @@ final class ScoringBinder {
         Scoring.bind(spec, signature.get(), group.get().featureType(), problems);
     problems.forEach(problem -> binder.report(problem.at(), problem.message()));
     return scoring.map(
-        bound ->
-            new BoundScoring(group.get(), bound, spec.model().value(), sha256(model.get())));
+        bound -> new BoundScoring(group.get(), bound, spec.model().value(), sha256(model.get())));
   }
 
   private Optional<FeatureGroup> group() {

@@ -6,7 +6,6 @@ import io.millrace.row.Column;
 import io.millrace.row.Kind;
 import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
-import io.millrace.spec.Located;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SourceSpec;
 import java.util.LinkedHashMap;
@@ -16,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What decides the content of clean partitions. A column's values follow from its type, its repair or derivation, and
- * the columns that these read; which rows there are follows from the format, the rules, the duplicates and every column
- * whose value can be the reason to reject a record.
+ * What decides the content of clean partitions. A column's values follow from its type, its repair
+ * or derivation, and the columns that these read; which rows there are follows from the format, the
+ * rules, the duplicates and every column whose value can be the reason to reject a record.
  */
 final class CleanOutline {
   private static final int VERSION = 1;
@@ -42,12 +41,11 @@ final class CleanOutline {
     }
     SortedMap<String, String> rows = rowParts();
     for (Step step : cleaning.steps()) {
-      switch (step) {
-        case Step.Assign assign -> addAssignment(assign, rows);
-        case Step.Check check -> {
-          rows.put("rules." + check.name(), check.expression().sql());
-          check.expression().columns().forEach(column -> rows.putAll(partsOf(column)));
-        }
+      if (step instanceof Step.Assign assign) {
+        addAssignment(assign, rows);
+      } else {
+        rows.put("rules." + step.name(), step.expression().sql());
+        step.expression().columns().forEach(column -> rows.putAll(partsOf(column)));
       }
     }
     addDuplicates(rows);
@@ -71,26 +69,23 @@ final class CleanOutline {
     SortedMap<String, String> parts = new TreeMap<>();
     parts.put("timezone", spec.timezone().getId());
     SourceSpec source = spec.source();
-    switch (source.format()) {
-      case FormatSpec.Csv csv -> {
-        parts.put("source.format", "csv");
-        parts.put("source.options.header", String.valueOf(csv.header()));
-        parts.put("source.options.separator", String.valueOf(csv.separator()));
-        parts.put("source.options.quote", String.valueOf(csv.quote()));
-        parts.put("source.options.nulls", csv.nulls().toString());
-        parts.put("source.options.timestamps", csv.timestamps().toString());
-        csv.columns()
-            .forEach((column, name) -> parts.put("source.options.columns." + column, name.value()));
-      }
+    if (source.format() instanceof FormatSpec.Csv csv) {
+      parts.put("source.format", "csv");
+      parts.put("source.options.header", String.valueOf(csv.header()));
+      parts.put("source.options.separator", String.valueOf(csv.separator()));
+      parts.put("source.options.quote", String.valueOf(csv.quote()));
+      parts.put("source.options.nulls", csv.nulls().toString());
+      parts.put("source.options.timestamps", csv.timestamps().toString());
+      csv.columns()
+          .forEach((column, name) -> parts.put("source.options.columns." + column, name.value()));
     }
     cleaning.eventTime().ifPresent(column -> parts.put("source.event_time", column));
-    switch (source.lateness()) {
-      case SourceSpec.Lateness.Unlimited unlimited -> parts.put("source.lateness", "none");
-      case SourceSpec.Lateness.Days days -> {
-        parts.put("source.lateness", days.days() + "d");
-        // on the first date of all, events of any earlier day are taken
-        parts.put("source.from", source.from().toString());
-      }
+    if (source.lateness() instanceof SourceSpec.Lateness.Days limit) {
+      parts.put("source.lateness", limit.days() + "d");
+      // on the first date of all, events of any earlier day are taken
+      parts.put("source.from", source.from().toString());
+    } else {
+      parts.put("source.lateness", "none");
     }
     // the text of any column but a nullable string can be wrong, and then the record is rejected
     for (Column column : cleaning.source().columns()) {
@@ -115,21 +110,15 @@ final class CleanOutline {
   }
 
   private void addDuplicates(SortedMap<String, String> rows) {
-    switch (cleaning.deduplicate()) {
-      case CleanSpec.Deduplicate.None none -> rows.put("clean.deduplicate", "none");
-      case CleanSpec.Deduplicate.Exact exact -> {
-        rows.put("clean.deduplicate", "exact");
-        columnParts.values().forEach(rows::putAll);
-      }
-      case CleanSpec.Deduplicate.ByKey byKey -> {
-        rows.put(
-            "clean.deduplicate",
-            "by " + byKey.columns() + " keep " + byKey.keep());
-        byKey.columns().stream()
-            .map(Located::value)
-            .forEach(column -> rows.putAll(partsOf(column)));
-        cleaning.eventTime().ifPresent(column -> rows.putAll(partsOf(column)));
-      }
+    if (cleaning.deduplicate() instanceof CleanSpec.Deduplicate.ByKey byKey) {
+      rows.put("clean.deduplicate", "by " + byKey.columns() + " keep " + byKey.keep());
+      byKey.columns().forEach(column -> rows.putAll(partsOf(column.value())));
+      cleaning.eventTime().ifPresent(column -> rows.putAll(partsOf(column)));
+    } else if (cleaning.deduplicate() instanceof CleanSpec.Deduplicate.Exact) {
+      rows.put("clean.deduplicate", "exact");
+      columnParts.values().forEach(rows::putAll);
+    } else {
+      rows.put("clean.deduplicate", "none");
     }
   }
 

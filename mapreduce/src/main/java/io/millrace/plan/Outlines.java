@@ -81,8 +81,10 @@ public final class Outlines {
     String prefix = "features." + group.name() + ".";
     Map<String, String> time =
         Map.of(
-            prefix + "windows", group.windows().toString(),
-            prefix + "delay", group.delayDays() + "d");
+            prefix + "windows",
+            group.windows().toString(),
+            prefix + "delay",
+            group.delayDays() + "d");
     Definition rows = Definition.of(time).reading(partials, List.of());
     List<String> fields = stateFields(group);
     SortedMap<String, Definition> columns = new TreeMap<>();
@@ -95,8 +97,7 @@ public final class Outlines {
           Map.of(prefix + "aggregates." + feature.name(), describe(feature.finish(), fields));
       for (int window : group.windows()) {
         columns.put(
-            group.featureColumn(feature, window),
-            Definition.of(parts).reading(partials, states));
+            group.featureColumn(feature, window), Definition.of(parts).reading(partials, states));
       }
     }
     int longest = Collections.max(group.windows());

@@ -9,8 +9,8 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which event days a landing date takes: none after it, and none earlier than its lateness allows. Days count in the
- * pipeline's zone, lateness from the landing date. Not thread-safe.
+ * Which event days a landing date takes: none after it, and none earlier than its lateness allows.
+ * Days count in the pipeline's zone, lateness from the landing date. Not thread-safe.
  */
 public final class EventTimeLimits {
   private final int slot;

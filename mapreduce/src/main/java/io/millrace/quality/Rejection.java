@@ -3,8 +3,8 @@ package io.millrace.quality;
 /**
  * Why a record is not taken.
  *
- * @param rule the name under which it is quarantined and counted; Millrace's own hold a dot, all others stand in the
- *     pipeline's rules
+ * @param rule the name under which it is quarantined and counted; Millrace's own hold a dot, all
+ *     others stand in the pipeline's rules
  * @param reason what was found and what was expected, for a person to read
  */
 public record Rejection(String rule, String reason) {

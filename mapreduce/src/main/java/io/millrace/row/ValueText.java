@@ -11,7 +11,10 @@ public final class ValueText {
 
   private ValueText() {}
 
-  /** The value of a slot: {@code NULL}, a number, an ISO 8601 date or instant, or quoted text, cut where it is long. */
+  /**
+   * The value of a slot: {@code NULL}, a number, an ISO 8601 date or instant, or quoted text, cut
+   * where it is long.
+   */
   public static String of(Row row, int slot, ColumnType type) {
     if (row.nulls[slot]) {
       return "NULL";
@@ -27,7 +30,8 @@ public final class ValueText {
       case TIMESTAMP_MILLIS -> Instant.ofEpochMilli(value).toString();
       case TIMESTAMP_MICROS ->
           Instant.ofEpochSecond(
-                  Math.floorDiv(value, MICROS_PER_SECOND), Math.floorMod(value, MICROS_PER_SECOND) * 1000)
+                  Math.floorDiv(value, MICROS_PER_SECOND),
+                  Math.floorMod(value, MICROS_PER_SECOND) * 1000)
               .toString();
       case STRING -> quote(row.string(slot));
     };

@@ -8,10 +8,10 @@ import io.millrace.pipeline.Pipeline;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Counters;
@@ -50,13 +50,15 @@ final class CleanWork implements StageWork {
 
   @Override
   public SortedMap<String, Long> counts(Counters counters) {
-    SortedMap<String, Long> counts = new TreeMap<>();
-    for (CleanCounter counter : CleanCounter.values()) {
-      counts.put(
-          counter.label(),
-          counters.findCounter(CleanCounter.GROUP, counter.label()).getValue());
-    }
-    return counts;
+    return JobCounts.of(
+        counters,
+        CleanCounter.GROUP,
+        Arrays.stream(CleanCounter.values()).map(CleanCounter::counterName).toList());
+  }
+
+  @Override
+  public List<String> notes(SortedMap<String, Long> counts) {
+    return List.of();
   }
 
   @Override
@@ -71,11 +73,16 @@ final class CleanWork implements StageWork {
               .formatted(read, kept, duplicates, quarantined, kept + duplicates + quarantined));
     }
     return QualityLimit.exceeded(
-        stage, "records were quarantined", quarantined, read, pipeline.spec().clean().failAbove(), "clean.fail_above");
+        stage,
+        "records were quarantined",
+        quarantined,
+        read,
+        pipeline.spec().clean().failAbove(),
+        "clean.fail_above");
   }
 
   private static long count(SortedMap<String, Long> counts, CleanCounter counter) {
-    return counts.getOrDefault(counter.label(), 0L);
+    return counts.getOrDefault(counter.counterName(), 0L);
   }
 
   @Override

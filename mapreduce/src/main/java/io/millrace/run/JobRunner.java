@@ -8,7 +8,9 @@ import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
-/** Submits a job and waits for it without losing time: short jobs are asked often, long ones seldom. */
+/**
+ * Submits a job and waits for it without losing time: short jobs are asked often, long ones seldom.
+ */
 final class JobRunner {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE_LOCAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -53,7 +55,7 @@ final class JobRunner {
     return job.getCounters();
   }
 
-  private static String reason(Job job) throws IOException {
+  private static String reason(Job job) throws IOException, InterruptedException {
     List<String> failures =
         TaskFailure.collect(FileOutputFormat.getOutputPath(job), job.getConfiguration());
     if (!failures.isEmpty()) {

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Settings for a process that runs jobs by itself, with Hadoop's local runner: every core that the heap allows, temporary
- * files in a folder of the process's own, and none of the local runner's pauses.
+ * Settings for a process that runs jobs by itself, with Hadoop's local runner: every core that the
+ * heap allows, temporary files in a folder of the process's own, and none of the local runner's
+ * pauses.
  */
 public final class LocalRuntime {
   private static final long MIB = 1L << 20;
@@ -36,8 +37,7 @@ public final class LocalRuntime {
     long heap = runtime.maxMemory();
     int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
     // a fifth of the heap for all sort buffers; the rest is for tables, merges and open files
-    long sortMib =
-        Math.max(SMALLEST_SORT_MIB, Math.min(LARGEST_SORT_MIB, heap / 5 / tasks / MIB));
+    long sortMib = Math.max(SMALLEST_SORT_MIB, Math.min(LARGEST_SORT_MIB, heap / 5 / tasks / MIB));
     configuration.setIfUnset("mapreduce.framework.name", "local");
     configuration.setInt("mapreduce.local.map.tasks.maximum", tasks);
     configuration.setInt("mapreduce.local.reduce.tasks.maximum", tasks);

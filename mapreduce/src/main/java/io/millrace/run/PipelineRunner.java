@@ -35,8 +35,7 @@ public final class PipelineRunner {
    * @param command what was asked for, for the record
    * @param version of Millrace, for the record
    */
-  public PipelineRunner(
-      Workspace workspace, RunListener listener, String command, String version) {
+  public PipelineRunner(Workspace workspace, RunListener listener, String command, String version) {
     this.workspace = workspace;
     this.listener = listener;
     this.command = command;
@@ -53,7 +52,8 @@ public final class PipelineRunner {
   }
 
   /**
-   * Runs all that the plan says has to run. A failure ends the run; what was published before stays.
+   * Runs all that the plan says has to run. A failure ends the run; what was published before
+   * stays.
    *
    * @throws InputMissingException where the plan is blocked, before anything runs
    */

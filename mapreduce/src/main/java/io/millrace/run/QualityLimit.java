@@ -10,7 +10,9 @@ final class QualityLimit {
 
   private QualityLimit() {}
 
-  /** What to say where more than {@code limit} of {@code all} were set aside, else an empty text. */
+  /**
+   * What to say where more than {@code limit} of {@code all} were set aside, else an empty text.
+   */
   static String exceeded(
       PlannedStage stage, String what, long setAside, long all, BigDecimal limit, String key) {
     if (BigDecimal.valueOf(setAside).compareTo(limit.multiply(BigDecimal.valueOf(all))) <= 0) {
@@ -19,7 +21,8 @@ final class QualityLimit {
     BigDecimal share =
         BigDecimal.valueOf(setAside).divide(BigDecimal.valueOf(all), MathContext.DECIMAL32);
     return "%s/dt=%s: %d of %d %s (%s), more than %s allows (%s)."
-        .formatted(stage.stage(), stage.date(), setAside, all, what, percent(share), key, percent(limit));
+        .formatted(
+            stage.stage(), stage.date(), setAside, all, what, percent(share), key, percent(limit));
   }
 
   private static String percent(BigDecimal share) {

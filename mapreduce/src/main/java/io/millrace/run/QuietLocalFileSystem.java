@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * The local file system without forked processes: where Hadoop's native library is absent, its own runs {@code chmod} and
- * {@code ls} for each permission that it sets or reads, a dozen times a job.
+ * The local file system without forked processes: where Hadoop's native library is absent, its own
+ * runs {@code chmod} and {@code ls} for each permission that it sets or reads, a dozen times a job.
  */
 public final class QuietLocalFileSystem extends LocalFileSystem {
   public QuietLocalFileSystem() {
@@ -44,11 +44,12 @@ public final class QuietLocalFileSystem extends LocalFileSystem {
       return statuses;
     }
 
-    /** The status with its permission read here: Hadoop's would fork a process when asked for it. */
+    /**
+     * The status with its permission read here: Hadoop's would fork a process when asked for it.
+     */
     private FileStatus withPermission(FileStatus status) throws IOException {
       PosixFileAttributes attributes =
-          Files.readAttributes(
-              pathToFile(status.getPath()).toPath(), PosixFileAttributes.class);
+          Files.readAttributes(pathToFile(status.getPath()).toPath(), PosixFileAttributes.class);
       return new FileStatus(
           status.getLen(),
           status.isDirectory(),

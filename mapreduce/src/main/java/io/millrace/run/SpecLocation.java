@@ -10,8 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a spec lies, and with it the files that it names. A path without a scheme is looked for on this machine first,
- * then on the default file system.
+ * Where a spec lies, and with it the files that it names. A path without a scheme is looked for on
+ * this machine first, then on the default file system.
  */
 public final class SpecLocation implements SpecFiles {
   private final Configuration configuration;

@@ -33,7 +33,7 @@ final class StageRunner {
   private final Committer committer;
   private final String run;
 
-  StageRunner(Workspace workspace, String run) {
+  StageRunner(Workspace workspace, String run) throws IOException {
     this.workspace = workspace;
     warehouse = workspace.warehouse();
     committer = new Committer(warehouse);
@@ -55,10 +55,12 @@ final class StageRunner {
       TaskFailure.forget(staging.output(), workspace.configuration());
       report = TaskReport.collect(staging.output(), workspace.configuration());
       counts = work.counts(counters);
+      work.notes(counts).forEach(report::addNote);
       String exceeded = work.check(stage, counts);
       if (!exceeded.isEmpty()) {
         String kept = committer.keepQuarantine(staging, stage.outputs().get(0)).toString();
-        throw new QualityLimitException(exceeded + " Nothing was published; what was set aside is in " + kept);
+        throw new QualityLimitException(
+            exceeded + " Nothing was published; what was set aside is in " + kept);
       }
       verifyInputs(stage, inputs);
     } catch (IOException | RuntimeException | InterruptedException e) {
@@ -103,12 +105,17 @@ final class StageRunner {
     return inputs;
   }
 
-  /** Between the beginning of the work and its publication, nobody may have changed what it is made from. */
+  /**
+   * Between the beginning of the work and its publication, nobody may have changed what it is made
+   * from.
+   */
   private void verifyInputs(PlannedStage stage, List<PartitionRead> inputs) throws IOException {
     for (PartitionRead input : inputs) {
       String now = warehouse.open(input.dataSet(), input.date()).manifest().run();
       if (!now.equals(input.run())) {
-        throw changed(stage, "%s/dt=%s was published again by run %s".formatted(input.dataSet(), input.date(), now));
+        throw changed(
+            stage,
+            "%s/dt=%s was published again by run %s".formatted(input.dataSet(), input.date(), now));
       }
     }
     if (stage.stage().kind() == StageKind.CLEAN) {
@@ -116,7 +123,8 @@ final class StageRunner {
       RawDay raw = now.raw(stage.date());
       RawDay planned = new RawDay(raw.present(), stage.rawFiles());
       if (!raw.fingerprint().equals(planned.fingerprint())) {
-        throw changed(stage, "files of the input of %s came, went or changed".formatted(stage.date()));
+        throw changed(
+            stage, "files of the input of %s came, went or changed".formatted(stage.date()));
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.plan.DataFile;
 import io.millrace.plan.PlannedStage;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +32,6 @@ interface StageWork {
   /** Whether the files of a data set are buckets of entities. */
   boolean isBucketed(String dataSet);
 
-  /** Makes sure that a data set's files are as many as were asked for. */
-  default void checkFiles(String dataSet, List<DataFile> files) {}
+  /** What a person should know of the counts. */
+  List<String> notes(SortedMap<String, Long> counts);
 }

@@ -37,8 +37,7 @@ public record Workspace(
     String yaml = new String(location.readSpec(), StandardCharsets.UTF_8);
     PipelineSpec parsed = SpecParser.parse(spec, yaml, settings);
     Pipeline pipeline = Binder.bind(parsed, location);
-    Warehouse warehouse =
-        new Warehouse(new Path(parsed.warehouse().value()), configuration);
+    Warehouse warehouse = new Warehouse(new Path(parsed.warehouse().value()), configuration);
     return new Workspace(location, pipeline, warehouse, configuration);
   }
 

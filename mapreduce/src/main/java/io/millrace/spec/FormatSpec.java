@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** How the bytes of the input are laid out. Further formats become further records here. */
 public sealed interface FormatSpec {
+  /** Whether each file begins with a line that names its columns. */
+  boolean header();
+
   /**
    * Comma-separated values (RFC 4180), one record a line.
    *

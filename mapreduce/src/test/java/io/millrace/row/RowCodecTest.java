@@ -45,7 +45,8 @@ class RowCodecTest {
       @ForAll @WithNull Long large,
       @ForAll float single,
       @ForAll @WithNull Double real,
-      @ForAll @LongRange(min = -999_999_999_999_999_999L, max = 999_999_999_999_999_999L) long money,
+      @ForAll @LongRange(min = -999_999_999_999_999_999L, max = 999_999_999_999_999_999L)
+          long money,
       @ForAll @WithNull String text)
       throws IOException {
     Row row = row(flag, small, large, single, real, money, text);
@@ -64,7 +65,8 @@ class RowCodecTest {
     assertEquals(text, record.get("text") == null ? null : record.get("text").toString());
     byte[] unscaled = new byte[((ByteBuffer) record.get("money")).remaining()];
     ((ByteBuffer) record.get("money")).get(unscaled);
-    assertEquals(BigDecimal.valueOf(money, 2), new BigDecimal(new java.math.BigInteger(unscaled), 2));
+    assertEquals(
+        BigDecimal.valueOf(money, 2), new BigDecimal(new java.math.BigInteger(unscaled), 2));
   }
 
   @Property
@@ -104,7 +106,11 @@ class RowCodecTest {
     assertEquals(text == null, row.nulls[8]);
     if (text != null) {
       // a lone surrogate has no UTF-8: both sides write a question mark
-      assertEquals(new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8), row.string(8));
+      assertEquals(
+          new String(
+              text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+              java.nio.charset.StandardCharsets.UTF_8),
+          row.string(8));
     }
   }
 
@@ -122,7 +128,9 @@ class RowCodecTest {
 
   @Test
   void shouldGiveNullForAColumnThatWasAddedLater() {
-    RowType later = TYPE.with("Later", List.of(new Column("extra", ColumnType.of(Kind.LONG).withNullable(true))));
+    RowType later =
+        TYPE.with(
+            "Later", List.of(new Column("extra", ColumnType.of(Kind.LONG).withNullable(true))));
     ByteBuilder out = new ByteBuilder();
     new RowEncoder(TYPE).encode(row(true, 1, 2L, 3f, 4.0, 5, "six"), out);
     Row row = new Row(later.size());

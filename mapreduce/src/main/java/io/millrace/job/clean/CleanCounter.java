@@ -10,14 +10,14 @@ public enum CleanCounter {
   /** The counters' group. */
   public static final String GROUP = "millrace";
 
-  private final String label;
+  private final String counterName;
 
-  CleanCounter(String label) {
-    this.label = label;
+  CleanCounter(String counterName) {
+    this.counterName = counterName;
   }
 
   /** The counter's name within {@link #GROUP}. */
-  public String label() {
-    return label;
+  public String counterName() {
+    return counterName;
   }
 }

@@ -58,12 +58,16 @@ public final class CleanJob {
   public static Job create(Configuration base, Request request) throws IOException {
     Job job =
         JobTemplate.create(
-            base, "millrace clean " + request.date(), CleanJob.class, request.output(), output(request));
+            base,
+            "millrace clean " + request.date(),
+            CleanJob.class,
+            request.output(),
+            output(request));
     Configuration configuration = job.getConfiguration();
     JobSettings.put(configuration, settings(request));
     configuration.setInt(CleanPartitioner.ROW_PARTITIONS, request.rowFiles());
     LandingInputFormat.setFiles(configuration, request.files());
-    configuration.setBoolean(LandingInputFormat.HEADER, csv(request).header());
+    configuration.setBoolean(LandingInputFormat.HEADER, request.source().format().header());
     job.setInputFormatClass(LandingInputFormat.class);
     job.setMapperClass(CleanMapper.class);
     job.setPartitionerClass(CleanPartitioner.class);
@@ -96,7 +100,7 @@ public final class CleanJob {
     CompiledProgram program =
         new ExpressionCompiler(request.zone()).compile(cleaning.rows(), cleaning.steps());
     return new CleanSettings(
-        csv(request),
+        csv(request.source().format()),
         request.zone().getId(),
         cleaning.rows().toAvro().toString(),
         cleaning.sourceSchema(),
@@ -109,10 +113,11 @@ public final class CleanJob {
         keyColumns(cleaning.deduplicate()));
   }
 
-  private static FormatSpec.Csv csv(Request request) {
-    return switch (request.source().format()) {
-      case FormatSpec.Csv csv -> csv;
-    };
+  private static FormatSpec.Csv csv(FormatSpec format) {
+    if (format instanceof FormatSpec.Csv csv) {
+      return csv;
+    }
+    throw new IllegalArgumentException("Cannot clean records of format " + format);
   }
 
   private static CleanSettings.StepText text(Step step) {
@@ -122,25 +127,21 @@ public final class CleanJob {
 
   /** On the first date of all, the initial load, events of any earlier day are taken. */
   private static int lateness(Request request) {
-    if (request.date().equals(request.source().from())) {
-      return Integer.MAX_VALUE;
-    }
-    return switch (request.source().lateness()) {
-      case SourceSpec.Lateness.Unlimited unlimited -> Integer.MAX_VALUE;
-      case SourceSpec.Lateness.Days days -> days.days();
-    };
+    return request.source().lateness() instanceof SourceSpec.Lateness.Days limit
+            && !request.date().equals(request.source().from())
+        ? limit.days()
+        : Integer.MAX_VALUE;
   }
 
   private static CleanSettings.Duplicates duplicates(CleanSpec.Deduplicate deduplicate) {
-    return switch (deduplicate) {
-      case CleanSpec.Deduplicate.None none -> CleanSettings.Duplicates.KEEP_ALL;
-      case CleanSpec.Deduplicate.Exact exact -> CleanSettings.Duplicates.KEEP_ONE_OF_EQUAL;
-      case CleanSpec.Deduplicate.ByKey byKey ->
-          switch (byKey.keep()) {
-            case EARLIEST -> CleanSettings.Duplicates.KEEP_EARLIEST;
-            case LATEST -> CleanSettings.Duplicates.KEEP_LATEST;
-          };
-    };
+    if (deduplicate instanceof CleanSpec.Deduplicate.ByKey byKey) {
+      return byKey.keep() == CleanSpec.Keep.EARLIEST
+          ? CleanSettings.Duplicates.KEEP_EARLIEST
+          : CleanSettings.Duplicates.KEEP_LATEST;
+    }
+    return deduplicate instanceof CleanSpec.Deduplicate.Exact
+        ? CleanSettings.Duplicates.KEEP_ONE_OF_EQUAL
+        : CleanSettings.Duplicates.KEEP_ALL;
   }
 
   private static List<String> keyColumns(CleanSpec.Deduplicate deduplicate) {

@@ -6,9 +6,9 @@ import io.millrace.row.XxHash64;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Keys of the clean shuffle: the 64-bit hash of the body, most significant byte first, then the body, then one byte that
- * tells rows from quarantined records. A row's body is what its duplicates share; a quarantined record's is its file and
- * offset. Not thread-safe.
+ * Keys of the clean shuffle: the 64-bit hash of the body, most significant byte first, then the
+ * body, then one byte that tells rows from quarantined records. A row's body is what its duplicates
+ * share; a quarantined record's is its file and offset. Not thread-safe.
  */
 final class CleanKey {
   private static final byte ROW = 0;
@@ -29,7 +29,9 @@ final class CleanKey {
     return slice.set(bytes.array(), 0, bytes.length());
   }
 
-  /** The key of a quarantined record: those of a file stay together, in the order of their offsets. */
+  /**
+   * The key of a quarantined record: those of a file stay together, in the order of their offsets.
+   */
   Slice quarantined(String file, long offset) {
     byte[] name = file.getBytes(StandardCharsets.UTF_8);
     bytes.clear().putBigEndian(XxHash64.hash(name, 0, name.length));

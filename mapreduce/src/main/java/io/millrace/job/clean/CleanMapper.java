@@ -17,7 +17,7 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     cleaner = new RecordCleaner(settings, context::write);
-    read = context.getCounter(CleanCounter.GROUP, CleanCounter.READ.label());
+    read = context.getCounter(CleanCounter.GROUP, CleanCounter.READ.counterName());
   }
 
   @Override

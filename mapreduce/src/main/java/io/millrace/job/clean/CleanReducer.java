@@ -22,9 +22,9 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     filter = new DuplicateFilter(settings.duplicates());
-    kept = context.getCounter(CleanCounter.GROUP, CleanCounter.KEPT.label());
-    duplicates = context.getCounter(CleanCounter.GROUP, CleanCounter.DUPLICATES.label());
-    quarantined = context.getCounter(CleanCounter.GROUP, CleanCounter.QUARANTINED.label());
+    kept = context.getCounter(CleanCounter.GROUP, CleanCounter.KEPT.counterName());
+    duplicates = context.getCounter(CleanCounter.GROUP, CleanCounter.DUPLICATES.counterName());
+    quarantined = context.getCounter(CleanCounter.GROUP, CleanCounter.QUARANTINED.counterName());
   }
 
   @Override

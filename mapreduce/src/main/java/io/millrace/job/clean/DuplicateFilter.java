@@ -5,10 +5,11 @@ import io.millrace.row.ByteBuilder;
 import java.util.Arrays;
 
 /**
- * Which of the records under one key is kept. Where the key tells duplicates, a value is the event time as eight bytes
- * whose unsigned order is the order of time, then the record: the least or the greatest time wins, and of equal times the
- * record with the lesser bytes, whatever the order in which they come. Otherwise the key's body is the record itself and
- * values are empty. Not thread-safe.
+ * Which of the records under one key is kept. Where the key tells duplicates, a value is the event
+ * time as eight bytes whose unsigned order is the order of time, then the record: the least or the
+ * greatest time wins, and of equal times the record with the lesser bytes, whatever the order in
+ * which they come. Otherwise the key's body is the record itself and values are empty. Not
+ * thread-safe.
  */
 final class DuplicateFilter {
   private static final int TIME_BYTES = Long.BYTES;
@@ -42,8 +43,7 @@ final class DuplicateFilter {
     byte[] array = value.array();
     int offset = value.offset();
     int byTime =
-        Arrays.compareUnsigned(
-            array, offset, offset + TIME_BYTES, best.array(), 0, TIME_BYTES);
+        Arrays.compareUnsigned(array, offset, offset + TIME_BYTES, best.array(), 0, TIME_BYTES);
     if (byTime != 0) {
       return duplicates == CleanSettings.Duplicates.KEEP_LATEST ? byTime > 0 : byTime < 0;
     }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Turns one line after the other into a key and a value of the clean shuffle: the clean row, or the quarantined record
- * with its reason. Not thread-safe.
+ * Turns one line after the other into a key and a value of the clean shuffle: the clean row, or the
+ * quarantined record with its reason. Not thread-safe.
  */
 final class RecordCleaner {
   private static final Slice NOTHING = new Slice();
@@ -87,8 +87,7 @@ final class RecordCleaner {
     if (outcome == LineDecoder.Outcome.BLANK) {
       return false;
     }
-    Rejection rejection =
-        outcome == LineDecoder.Outcome.REJECTED ? decoder.rejection() : check();
+    Rejection rejection = outcome == LineDecoder.Outcome.REJECTED ? decoder.rejection() : check();
     if (rejection == null) {
       emitRow();
     } else {
@@ -104,8 +103,7 @@ final class RecordCleaner {
       failed = program.run(row);
     } catch (ArithmeticException | IllegalArgumentException e) {
       CleanSettings.StepText step = steps.get(row.step);
-      return new Rejection(
-          step.name(), e.getMessage() + ", in " + step.sql() + values(step));
+      return new Rejection(step.name(), e.getMessage() + ", in " + step.sql() + values(step));
     }
     if (failed != Program.ALL_HELD) {
       CleanSettings.StepText step = steps.get(failed);

@@ -49,7 +49,13 @@ public final class FeaturesJob {
       throws IOException {
     JobOutput.DataSet features =
         new JobOutput.DataSet(
-            DATA_SET, group.featureType().toAvro().toString(), fingerprint, 0, buckets, true);
+            DATA_SET,
+            DATA_SET + "/" + group.name(),
+            group.featureType().toAvro().toString(),
+            fingerprint,
+            0,
+            buckets,
+            true);
     Job job =
         JobTemplate.create(
             base,

@@ -11,7 +11,8 @@ public record JobOutput(List<DataSet> dataSets) {
   /**
    * One data set.
    *
-   * @param name its folder below the job's output, and the key of its records
+   * @param name the key of its records
+   * @param folder its folder below the job's output
    * @param schema Avro schema as JSON
    * @param fingerprint of the partition, at least 32 hexadecimal digits: the files' sync marker
    *     comes from it
@@ -21,7 +22,19 @@ public record JobOutput(List<DataSet> dataSets) {
    * @param always whether each of those tasks makes a file even where it has no record
    */
   public record DataSet(
-      String name, String schema, String fingerprint, int firstTask, int tasks, boolean always) {
+      String name,
+      String folder,
+      String schema,
+      String fingerprint,
+      int firstTask,
+      int tasks,
+      boolean always) {
+    /** A data set whose folder has its name. */
+    public DataSet(
+        String name, String schema, String fingerprint, int firstTask, int tasks, boolean always) {
+      this(name, name, schema, fingerprint, firstTask, tasks, always);
+    }
+
     /** Whether a task may write this data set. */
     public boolean isWrittenBy(int task) {
       return task >= firstTask && task < firstTask + tasks;

@@ -86,7 +86,7 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
 
     private AvroRecordWriter open(JobOutput.DataSet dataSet) throws IOException {
       String name = "part-%c-%05d.avro".formatted(kind, task - dataSet.firstTask());
-      Path path = new Path(new Path(folder, dataSet.name()), name);
+      Path path = new Path(new Path(folder, dataSet.folder()), name);
       FSDataOutputStream out = path.getFileSystem(configuration).create(path, true);
       return new AvroRecordWriter(
           name, out, new Schema.Parser().parse(dataSet.schema()), dataSet.fingerprint());
@@ -97,7 +97,7 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
       TaskReport report = new TaskReport();
       for (Map.Entry<Text, AvroRecordWriter> entry : writers.entrySet()) {
         entry.getValue().close();
-        report.addFile(entry.getKey().toString(), entry.getValue().dataFile());
+        report.addFile(dataSets.get(entry.getKey()).folder(), entry.getValue().dataFile());
       }
       report.write(context, folder);
     }

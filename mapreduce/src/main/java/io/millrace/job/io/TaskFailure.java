@@ -14,8 +14,8 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
 /**
- * What a task died of, left beside the job's output: the local runner tells its client nothing, and a cluster buries it
- * in the containers' logs.
+ * What a task died of, left beside the job's output: the local runner tells its client nothing, and
+ * a cluster buries it in the containers' logs.
  */
 public final class TaskFailure {
   private static final String FOLDER = "_failures";
@@ -44,8 +44,7 @@ public final class TaskFailure {
       return;
     }
     Path path = new Path(new Path(output, FOLDER), context.getTaskAttemptID().toString());
-    try (OutputStream out =
-        path.getFileSystem(context.getConfiguration()).create(path, true)) {
+    try (OutputStream out = path.getFileSystem(context.getConfiguration()).create(path, true)) {
       out.write(text(failure).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       failure.addSuppressed(e);

@@ -58,7 +58,13 @@ public final class PartialsJob {
       throws IOException {
     JobOutput.DataSet partials =
         new JobOutput.DataSet(
-            DATA_SET, group.partialSchema().toString(), fingerprint, 0, buckets, true);
+            DATA_SET,
+            DATA_SET + "/" + group.name(),
+            group.partialSchema().toString(),
+            fingerprint,
+            0,
+            buckets,
+            true);
     Job job =
         JobTemplate.create(
             base,

@@ -1,0 +1,83 @@
+package io.millrace.run;
+
+import io.millrace.job.features.FeaturesCounter;
+import io.millrace.job.features.FeaturesJob;
+import io.millrace.job.features.PartialPartition;
+import io.millrace.pipeline.FeatureGroup;
+import io.millrace.plan.PlannedInput;
+import io.millrace.plan.PlannedStage;
+import io.millrace.plan.Sizing;
+import io.millrace.plan.StageId;
+import io.millrace.warehouse.Partition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.avro.Schema;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Counters;
+import org.apache.hadoop.mapreduce.Job;
+
+/** Merging the partials that a date's windows reach. */
+final class FeaturesWork implements StageWork {
+  private final Workspace workspace;
+  private final FeatureGroup group;
+
+  FeaturesWork(Workspace workspace, String group) {
+    this.workspace = workspace;
+    this.group = workspace.pipeline().group(group);
+  }
+
+  @Override
+  public Job job(PlannedStage stage, Path output) throws IOException {
+    List<PartialPartition> partials = new ArrayList<>();
+    long bytes = 0;
+    for (PlannedInput input : stage.inputs()) {
+      Partition partition = workspace.warehouse().open(input.dataSet(), input.date());
+      bytes += partition.manifest().bytes();
+      partials.add(
+          new PartialPartition(
+              input.date(), partition.folder().toString(), partition.manifest().files()));
+    }
+    return FeaturesJob.create(
+        workspace.configuration(),
+        group,
+        stage.date(),
+        partials,
+        Sizing.featureBuckets(bytes),
+        stage.fingerprint(),
+        output);
+  }
+
+  @Override
+  public SortedMap<String, Long> counts(Counters counters) {
+    return JobCounts.of(
+        counters,
+        FeaturesCounter.GROUP,
+        Arrays.stream(FeaturesCounter.values()).map(FeaturesCounter::counterName).toList());
+  }
+
+  @Override
+  public List<String> notes(SortedMap<String, Long> counts) {
+    return JobCounts.notes(
+        counts,
+        Map.of(FeaturesCounter.ERRORS.counterName(), "values could not be computed and are NULL"));
+  }
+
+  @Override
+  public String check(PlannedStage stage, SortedMap<String, Long> counts) {
+    return "";
+  }
+
+  @Override
+  public Map<String, Schema> schemas() {
+    return Map.of(StageId.features(group.name()).mainDataSet(), group.featureType().toAvro());
+  }
+
+  @Override
+  public boolean isBucketed(String dataSet) {
+    return true;
+  }
+}

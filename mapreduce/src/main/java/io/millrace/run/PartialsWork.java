@@ -1,0 +1,86 @@
+package io.millrace.run;
+
+import io.millrace.job.io.AvroRecordReader;
+import io.millrace.job.partials.PartialsCounter;
+import io.millrace.job.partials.PartialsJob;
+import io.millrace.pipeline.FeatureGroup;
+import io.millrace.plan.PlannedStage;
+import io.millrace.plan.Sizing;
+import io.millrace.plan.StageId;
+import io.millrace.row.RowType;
+import io.millrace.warehouse.Partition;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.avro.Schema;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Counters;
+import org.apache.hadoop.mapreduce.Job;
+
+/** Aggregating what landed on a date. */
+final class PartialsWork implements StageWork {
+  private final Workspace workspace;
+  private final FeatureGroup group;
+
+  PartialsWork(Workspace workspace, String group) {
+    this.workspace = workspace;
+    this.group = workspace.pipeline().group(group);
+  }
+
+  @Override
+  public Job job(PlannedStage stage, Path output) throws IOException {
+    Partition clean = workspace.warehouse().open(StageId.clean().mainDataSet(), stage.date());
+    return PartialsJob.create(
+        workspace.configuration(),
+        group,
+        clean.paths(),
+        writtenType(clean),
+        Sizing.partialBuckets(clean.manifest().bytes()),
+        stage.fingerprint(),
+        output);
+  }
+
+  /** The columns that the clean files have: perhaps not yet those that were added since. */
+  private RowType writtenType(Partition clean) throws IOException {
+    try (AvroRecordReader reader =
+        AvroRecordReader.open(clean.paths().get(0), workspace.configuration())) {
+      return RowType.fromAvro(reader.schema());
+    }
+  }
+
+  @Override
+  public SortedMap<String, Long> counts(Counters counters) {
+    return JobCounts.of(
+        counters,
+        PartialsCounter.GROUP,
+        Arrays.stream(PartialsCounter.values()).map(PartialsCounter::counterName).toList());
+  }
+
+  @Override
+  public List<String> notes(SortedMap<String, Long> counts) {
+    return JobCounts.notes(
+        counts,
+        Map.of(
+            PartialsCounter.FILTER_ERRORS.counterName(),
+            "records were left out, as `where` could not be computed for them",
+            PartialsCounter.ARGUMENT_ERRORS.counterName(),
+            "values could not be computed and count as NULL"));
+  }
+
+  @Override
+  public String check(PlannedStage stage, SortedMap<String, Long> counts) {
+    return "";
+  }
+
+  @Override
+  public Map<String, Schema> schemas() {
+    return Map.of(StageId.partials(group.name()).mainDataSet(), group.partialSchema());
+  }
+
+  @Override
+  public boolean isBucketed(String dataSet) {
+    return true;
+  }
+}
