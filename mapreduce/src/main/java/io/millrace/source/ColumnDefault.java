@@ -1,0 +1,55 @@
+package io.millrace.source;
+
+import io.millrace.row.Column;
+import io.millrace.row.Row;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.JsonProperties;
+
+/** Fills a column that a file lacks with the default of its schema. */
+final class ColumnDefault {
+  private final int slot;
+  private final boolean isNull;
+  private final byte[] text;
+  private final long whole;
+  private final double floating;
+  private final Column column;
+
+  /**
+   * @param value the column's default as Avro has it
+   */
+  ColumnDefault(Column column, Object value, int slot) {
+    this.column = column;
+    this.slot = slot;
+    isNull = value == JsonProperties.NULL_VALUE;
+    text = value instanceof String string ? string.getBytes(StandardCharsets.UTF_8) : new byte[0];
+    floating = value instanceof Number number ? number.doubleValue() + 0.0 : 0;
+    whole = whole(value);
+  }
+
+  private static long whole(Object value) {
+    if (value instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    if (value instanceof byte[] unscaled) {
+      return new BigInteger(unscaled).longValueExact();
+    }
+    return value instanceof Number number ? number.longValue() : 0;
+  }
+
+  void fill(Row row) {
+    if (isNull) {
+      row.setNull(slot);
+      return;
+    }
+    switch (column.type().kind().storage()) {
+      case LONG -> row.setLong(slot, whole);
+      case DOUBLE -> row.setDouble(slot, floating);
+      case SLICE -> {
+        int start = row.allocate(text.length);
+        System.arraycopy(text, 0, row.bytes, start, text.length);
+        row.setSlice(slot, start, text.length);
+      }
+    }
+  }
+}

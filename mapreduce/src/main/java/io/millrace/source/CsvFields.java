@@ -1,0 +1,188 @@
+package io.millrace.source;
+
+import io.millrace.row.Row;
+import io.millrace.spec.FormatSpec;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The fields of one CSV line (RFC 4180, a record never spans lines). A quote counts only as the
+ * first byte of a field; blanks behind a closing quote are dropped. Fields are slices of the row's
+ * buffer: nothing is copied unless a quoted field holds a doubled quote. Not thread-safe.
+ */
+final class CsvFields {
+  /** How splitting went; {@link #problemAt()} says where it failed. */
+  enum Result {
+    FINE,
+    NOT_UTF8,
+    QUOTE_NOT_CLOSED,
+    TEXT_AFTER_QUOTE
+  }
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private final byte separator;
+  private final byte quote;
+  private final long separators;
+  private final long quotes;
+
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+  private int count;
+  private int problemAt;
+
+  CsvFields(FormatSpec.Csv format) {
+    separator = (byte) format.separator();
+    quote = (byte) format.quote();
+    separators = (separator & 0xFFL) * EACH_BYTE;
+    quotes = (quote & 0xFFL) * EACH_BYTE;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int start(int field) {
+    return starts[field];
+  }
+
+  int end(int field) {
+    return ends[field];
+  }
+
+  /** The byte of the line at which it went wrong, from 0. */
+  int problemAt() {
+    return problemAt;
+  }
+
+  /** Splits the line that was loaded into the row last and starts at {@code start}. */
+  Result split(Row row, int start) {
+    int end = row.end();
+    row.allocate(Long.BYTES); // whole words may be read behind the line
+    row.truncate(end);
+    byte[] bytes = row.bytes;
+    long seen = 0;
+    long quoted = 0;
+    int field = 0;
+    starts[0] = start;
+    for (int at = start; at < end; at += Long.BYTES) {
+      long inside = end - at >= Long.BYTES ? -1L : (1L << ((end - at) << 3)) - 1;
+      long word = (long) WORD.get(bytes, at);
+      seen |= word & inside;
+      quoted |= zeroBytes(word ^ quotes) & inside;
+      for (long hits = zeroBytes(word ^ separators) & inside; hits != 0; hits &= hits - 1) {
+        int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+        ends[field++] = hit;
+        if (field == starts.length) {
+          grow();
+        }
+        starts[field] = hit + 1;
+      }
+    }
+    ends[field++] = end;
+    count = field;
+    if ((seen & HIGH_BITS) != 0) {
+      int invalid = Utf8.firstInvalid(bytes, start, end);
+      if (invalid != Utf8.VALID) {
+        problemAt = invalid - start;
+        return Result.NOT_UTF8;
+      }
+    }
+    return quoted == 0 ? Result.FINE : splitQuoted(row, start, end);
+  }
+
+  private Result splitQuoted(Row row, int start, int end) {
+    int at = start;
+    count = 0;
+    while (true) {
+      byte[] bytes = row.bytes;
+      if (at < end && bytes[at] == quote) {
+        int close = closingQuote(bytes, at + 1, end);
+        if (close < 0) {
+          problemAt = at - start;
+          return Result.QUOTE_NOT_CLOSED;
+        }
+        addQuoted(row, at + 1, close);
+        at = close + 1;
+        while (at < end && isBlank(bytes[at]) && bytes[at] != separator) {
+          at++;
+        }
+        if (at < end && bytes[at] != separator) {
+          problemAt = at - start;
+          return Result.TEXT_AFTER_QUOTE;
+        }
+      } else {
+        int from = at;
+        while (at < end && bytes[at] != separator) {
+          at++;
+        }
+        add(from, at);
+      }
+      if (at >= end) {
+        return Result.FINE;
+      }
+      at++;
+    }
+  }
+
+  private int closingQuote(byte[] bytes, int from, int end) {
+    for (int at = from; at < end; at++) {
+      if (bytes[at] == quote) {
+        if (at + 1 == end || bytes[at + 1] != quote) {
+          return at;
+        }
+        at++;
+      }
+    }
+    return -1;
+  }
+
+  private void addQuoted(Row row, int from, int close) {
+    int at = from;
+    while (at < close && row.bytes[at] != quote) {
+      at++;
+    }
+    if (at == close) {
+      add(from, close);
+      return;
+    }
+    int start = row.allocate(close - from);
+    byte[] bytes = row.bytes;
+    int to = start;
+    for (at = from; at < close; at++) {
+      bytes[to++] = bytes[at];
+      if (bytes[at] == quote) {
+        at++;
+      }
+    }
+    add(start, to);
+  }
+
+  private void add(int from, int to) {
+    if (count == starts.length) {
+      grow();
+    }
+    starts[count] = from;
+    ends[count++] = to;
+  }
+
+  private void grow() {
+    starts = Arrays.copyOf(starts, 2 * starts.length);
+    ends = Arrays.copyOf(ends, 2 * ends.length);
+  }
+
+  static boolean isBlank(byte value) {
+    return value == ' ' || value == '\t';
+  }
+
+  /** The high bit of each byte that is zero, and nothing else. */
+  private static long zeroBytes(long word) {
+    return ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
+  }
+}

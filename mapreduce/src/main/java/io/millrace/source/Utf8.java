@@ -1,0 +1,54 @@
+package io.millrace.source;
+
+/**
+ * Well-formed UTF-8 as the Unicode standard has it (table 3-7): no overlong forms, no surrogates.
+ */
+final class Utf8 {
+  /** What {@link #firstInvalid} returns for text that is well-formed. */
+  static final int VALID = -1;
+
+  private Utf8() {}
+
+  /** The index of the first byte that starts no well-formed character, or {@link #VALID}. */
+  static int firstInvalid(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      int lead = bytes[at];
+      if (lead >= 0) {
+        at++;
+        continue;
+      }
+      int length = sequenceLength(lead & 0xFF);
+      if (length == 0 || at + length > to || !isSecond(lead & 0xFF, bytes[at + 1] & 0xFF)) {
+        return at;
+      }
+      for (int i = 2; i < length; i++) {
+        if ((bytes[at + i] & 0xC0) != 0x80) {
+          return at;
+        }
+      }
+      at += length;
+    }
+    return VALID;
+  }
+
+  private static int sequenceLength(int lead) {
+    if (lead >= 0xC2 && lead <= 0xDF) {
+      return 2;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+      return 3;
+    }
+    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+  }
+
+  private static boolean isSecond(int lead, int second) {
+    return switch (lead) {
+      case 0xE0 -> second >= 0xA0 && second <= 0xBF;
+      case 0xED -> second >= 0x80 && second <= 0x9F;
+      case 0xF0 -> second >= 0x90 && second <= 0xBF;
+      case 0xF4 -> second >= 0x80 && second <= 0x8F;
+      default -> (second & 0xC0) == 0x80;
+    };
+  }
+}
