@@ -1,11 +1,159 @@
 package io.millrace.cli;
 
+import io.millrace.example.CardFraudSettings;
+import io.millrace.example.Examples;
+import io.millrace.plan.PlanRequest;
+import io.millrace.plan.StageId;
+import io.millrace.run.PartitionReader;
+import io.millrace.run.PipelineRunner;
+import io.millrace.run.Workspace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-@Command(name = "demo")
+/** Shows Millrace at work: makes days of data, runs them, and says what came of it. */
+@Command(
+    name = "demo",
+    description =
+        "Makes some days of card transactions, runs the example card-fraud over them, and shows what came of it.",
+    footer = {"", "Example:  millrace demo --folder /tmp/millrace-demo --days 5"})
 final class DemoCommand implements Callable<Integer> {
-  public Integer call() {
-    return 0;
+  private static final String EXAMPLE = "card-fraud";
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+  private static final int RISKIEST = 10;
+
+  private final Console console;
+
+  @Mixin private HadoopOptions hadoop = new HadoopOptions();
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      defaultValue = "millrace-demo",
+      description = "Where data, pipeline and warehouse go (${DEFAULT-VALUE}, below the current folder).")
+  private String folder = "";
+
+  @Option(names = "--days", paramLabel = "N", defaultValue = "8", description = "How many days (${DEFAULT-VALUE}).")
+  private int days;
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (days < 1) {
+      throw new UsageException("A demo of " + days + " days shows nothing: give --days 1 or more.");
+    }
+    Configuration configuration = hadoop.configuration();
+    FileSystem fileSystem = new Path(folder).getFileSystem(configuration);
+    Path home = fileSystem.makeQualified(new Path(folder));
+    Path landing = new Path(home, "landing");
+    Path warehouse = new Path(home, "warehouse");
+    Path pipeline = writeExample(new Path(home, EXAMPLE), configuration);
+
+    console.print("1. %d days of messy card transactions".formatted(days));
+    GenerateCommand.generate(CardFraudSettings.of(FIRST, days), landing, configuration);
+
+    LocalDate last = FIRST.plusDays(days - 1L);
+    console.print("2. Clean, features and scores of each day");
+    Workspace workspace =
+        Workspace.open(
+            pipeline.toString(),
+            Map.of("landing", landing.toString(), "warehouse", warehouse.toString()),
+            configuration);
+    RunReport report = new RunReport(console, true);
+    new PipelineRunner(workspace, report, "demo", Version.text())
+        .run(workspace.plan(PlanRequest.of(FIRST, last)));
+    report.summary().forEach(console::print);
+
+    console.print("");
+    console.print("3. What was set aside on " + last + ", by rule");
+    quarantine(workspace, last).lines().forEach(console::print);
+    console.print("");
+    console.print("4. The riskiest cards of " + last);
+    riskiest(workspace, last).lines().forEach(console::print);
+    console.print("");
+    sayWhereThingsAre(home, pipeline, landing, warehouse, last);
+    return ExitCode.DONE.code();
+  }
+
+  private static Path writeExample(Path folder, Configuration configuration) throws IOException {
+    Examples.Example example = Examples.named(EXAMPLE).orElseThrow();
+    FileSystem fileSystem = folder.getFileSystem(configuration);
+    for (String file : example.files()) {
+      try (InputStream in = example.open(file);
+          OutputStream out = fileSystem.create(new Path(folder, file), true)) {
+        in.transferTo(out);
+      }
+    }
+    return new Path(folder, example.files().get(0));
+  }
+
+  private static TextTable quarantine(Workspace workspace, LocalDate date) throws IOException {
+    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, String> reasons = new TreeMap<>();
+    PartitionReader.open(workspace, StageId.clean().dataSets().get(0), date)
+        .read(
+            row -> {
+              String rule = row.get("rule").toString();
+              counts.merge(rule, 1, Integer::sum);
+              reasons.putIfAbsent(rule, row.get("reason").toString());
+              return true;
+            });
+    TextTable table = new TextTable("rule", "records", "for example");
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+        .forEach(
+            entry ->
+                table.add(
+                    entry.getKey(),
+                    String.format(Locale.ROOT, "%,d", entry.getValue()),
+                    reasons.get(entry.getKey())));
+    return table;
+  }
+
+  private static TextTable riskiest(Workspace workspace, LocalDate date) throws IOException {
+    PartitionReader reader =
+        PartitionReader.open(workspace, StageId.score().mainDataSet(), date);
+    RowSelection selection =
+        new RowSelection(reader.schema(), List.of(), Map.of(), Optional.of("score"), RISKIEST);
+    TextTable table = new TextTable(selection.columns());
+    for (GenericRecord row : selection.of(reader)) {
+      table.add(
+          selection.columns().stream()
+              .map(column -> CellText.of(row.get(column), row.getSchema().getField(column).schema()))
+              .toList());
+    }
+    return table;
+  }
+
+  private void sayWhereThingsAre(
+      Path home, Path pipeline, Path landing, Path warehouse, LocalDate last) {
+    console.print("Everything lies in " + home + ":");
+    console.print("  pipeline.yaml  " + pipeline);
+    console.print("  input          " + landing);
+    console.print("  results        " + warehouse);
+    String options =
+        "%s --set landing=%s --set warehouse=%s --date %s"
+            .formatted(pipeline, landing, warehouse, last);
+    console.print("Go on with, for example:");
+    console.print("  millrace plan " + options);
+    console.print("  millrace show " + options.replace(pipeline.toString(), pipeline + " quarantine/clean"));
   }
 }

@@ -6,20 +6,17 @@ import java.nio.charset.StandardCharsets;
 /** {@code true/false}, {@code t/f}, {@code yes/no}, {@code y/n}, {@code 1/0}, in any case. */
 final class BooleanParser implements FieldParser {
   private static final long[] TRUE = packed("true", "t", "yes", "y", "1");
-  private static final long[] FALSE = packed("false", "f", "no", "n", "0");
+  private static final long[] FALSE = packed("false", "f", "no", "n");
 
   @Override
   public boolean parse(byte[] bytes, int from, int to, Row row, int slot) {
-    if (to - from > Long.BYTES) {
-      return false;
-    }
-    long text = packed(bytes, from, to);
-    if (contains(TRUE, text)) {
-      row.setLong(slot, 1);
+    long text = to - from > Long.BYTES ? 0 : packed(bytes, from, to);
+    if (text == '0' || contains(FALSE, text)) {
+      row.setLong(slot, 0);
       return true;
     }
-    if (contains(FALSE, text)) {
-      row.setLong(slot, 0);
+    if (contains(TRUE, text)) {
+      row.setLong(slot, 1);
       return true;
     }
     return false;

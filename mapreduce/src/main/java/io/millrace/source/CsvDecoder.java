@@ -1,6 +1,7 @@
 package io.millrace.source;
 
 import io.millrace.quality.Rejection;
+
 import io.millrace.row.Column;
 import io.millrace.row.Kind;
 import io.millrace.row.Row;
@@ -34,14 +35,14 @@ public final class CsvDecoder implements LineDecoder {
     final Column column;
     final int slot;
     final boolean nullable;
-    final boolean trimmed;
+    final boolean text;
     final FieldParser parser;
 
     Target(Column column, int slot, FieldParser parser) {
       this.column = column;
       this.slot = slot;
       this.nullable = column.type().nullable();
-      this.trimmed = column.type().kind() != Kind.STRING;
+      this.text = column.type().kind() == Kind.STRING;
       this.parser = parser;
     }
   }
@@ -149,25 +150,32 @@ public final class CsvDecoder implements LineDecoder {
     return Outcome.RECORD;
   }
 
-  private Failure fill(Target target, int start, int end, Row row) {
+  private Failure fill(Target target, int from, int to, Row row) {
     byte[] bytes = row.bytes;
-    int from = start;
-    int to = end;
-    boolean isNull = nulls.contains(bytes, from, to);
-    if (!isNull && target.trimmed) {
-      while (from < to && CsvFields.isBlank(bytes[from])) {
-        from++;
-      }
-      while (from < to && CsvFields.isBlank(bytes[to - 1])) {
-        to--;
-      }
-      isNull = from == to || (to - from != end - start && nulls.contains(bytes, from, to));
+    if (nulls.contains(bytes, from, to)) {
+      return fillNull(target, row);
     }
-    if (isNull) {
-      row.setNull(target.slot);
-      return target.nullable ? Failure.NONE : Failure.REQUIRED;
+    if (target.text) {
+      row.setSlice(target.slot, from, to - from);
+      return Failure.NONE;
     }
-    return target.parser.parse(bytes, from, to, row, target.slot) ? Failure.NONE : Failure.TYPE;
+    int first = from;
+    int end = to;
+    while (first < end && CsvFields.isBlank(bytes[first])) {
+      first++;
+    }
+    while (first < end && CsvFields.isBlank(bytes[end - 1])) {
+      end--;
+    }
+    if (first == end || (end - first != to - from && nulls.contains(bytes, first, end))) {
+      return fillNull(target, row);
+    }
+    return target.parser.parse(bytes, first, end, row, target.slot) ? Failure.NONE : Failure.TYPE;
+  }
+
+  private static Failure fillNull(Target target, Row row) {
+    row.setNull(target.slot);
+    return target.nullable ? Failure.NONE : Failure.REQUIRED;
   }
 
   private Outcome reject(Failure why, int field, Row row) {

@@ -59,7 +59,7 @@ final class DecimalNumber {
     }
     int at = from + 1;
     boolean down = at < to && bytes[at] == '-';
-    if (down || at < to && bytes[at] == '+') {
+    if (down || (at < to && bytes[at] == '+')) {
       at++;
     }
     if (at == to) {

@@ -64,7 +64,7 @@ final class IsoTimestamp implements TimestampFormat {
         nanos *= NANOS_PER_UNIT[at - first];
       }
     }
-    long local = day * 86_400 + hour * 3600 + minute * 60 + second;
+    long local = ((day * 24 + hour) * 60 + minute) * 60 + second;
     long epochSecond;
     if (at == to) {
       epochSecond = localTimes.epochSecond(local);

@@ -7,34 +7,36 @@ import java.util.List;
 /** The texts that mean NULL, compared byte by byte. */
 final class NullMarkers {
   private final byte[][] markers;
+  private final boolean emptyIsMarker;
 
-  /** Bit n is set where a marker of n bytes exists; the last bit stands for all longer ones. */
-  private final long lengths;
+  /** Whether a marker starts with a byte: tells nearly all texts apart in one step. */
+  private final boolean[] firstBytes = new boolean[256];
 
   NullMarkers(List<String> texts) {
     markers =
-        texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
-    long bits = 0;
+        texts.stream()
+            .filter(text -> !text.isEmpty())
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
+    emptyIsMarker = texts.contains("");
     for (byte[] marker : markers) {
-      bits |= bit(marker.length);
+      firstBytes[marker[0] & 0xFF] = true;
     }
-    lengths = bits;
   }
 
   boolean contains(byte[] bytes, int from, int to) {
-    return (lengths & bit(to - from)) != 0 && isMarker(bytes, from, to);
+    if (from == to) {
+      return emptyIsMarker;
+    }
+    return firstBytes[bytes[from] & 0xFF] && isMarker(bytes, from, to);
   }
 
   private boolean isMarker(byte[] bytes, int from, int to) {
     for (byte[] marker : markers) {
-      if (marker.length == to - from && Arrays.equals(marker, 0, marker.length, bytes, from, to)) {
+      if (Arrays.equals(marker, 0, marker.length, bytes, from, to)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static long bit(int length) {
-    return 1L << Math.min(length, 63);
   }
 }

@@ -21,6 +21,8 @@ import java.util.Locale;
  * zone the pipeline's. Remembers the last text.
  */
 final class PatternTimestamp implements TimestampFormat {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
   private final DateTimeFormatter formatter;
   private final LocalTimes localTimes;
   private byte[] lastText = new byte[0];
@@ -89,7 +91,8 @@ final class PatternTimestamp implements TimestampFormat {
       return MISMATCH;
     }
     LocalTime time = parsed.query(TemporalQueries.localTime());
-    long local = date.toEpochDay() * 86_400 + (time == null ? 0 : time.toSecondOfDay());
+    long nanoOfDay = time == null ? 0 : time.toNanoOfDay();
+    long local = date.toEpochDay() * 86_400 + nanoOfDay / NANOS_PER_SECOND;
     ZoneId zone = parsed.query(TemporalQueries.zone());
     long epochSecond;
     if (zone == null) {
@@ -101,6 +104,6 @@ final class PatternTimestamp implements TimestampFormat {
     }
     return epochSecond == LocalTimes.SKIPPED
         ? SKIPPED
-        : epochSecond * MICROS_PER_SECOND + (time == null ? 0 : time.getNano() / 1000);
+        : epochSecond * MICROS_PER_SECOND + nanoOfDay % NANOS_PER_SECOND / 1000;
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.job.clean;
 
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.LineBlock;
+import io.millrace.job.io.LineCursor;
 import io.millrace.job.io.Slice;
 import java.io.IOException;
 import org.apache.hadoop.io.NullWritable;
@@ -10,6 +11,7 @@ import org.apache.hadoop.mapreduce.Mapper;
 
 /** Lines in; clean rows and quarantined records out. */
 public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Slice> {
+  private final LineCursor lines = new LineCursor();
   private RecordCleaner cleaner;
   private Counter read;
 
@@ -24,9 +26,9 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
   protected void map(NullWritable key, LineBlock block, Context context)
       throws IOException, InterruptedException {
     cleaner.startFile(block.file(), block.header());
-    var lines = block.lines();
+    lines.reset(block);
     while (lines.next()) {
-      if (cleaner.clean(lines.array(), lines.offset(), lines.length(), lines.position())) {
+      if (cleaner.clean(block.bytes(), lines.start(), lines.length(), lines.fileOffset())) {
         read.increment(1);
       }
     }
