@@ -18,10 +18,10 @@ final class EventDay {
   private static final int MILLIS_OF_HOUR = 3_600_000;
 
   /** How many fraudulent transactions a stolen card has a day, against an average card's. */
-  private static final double STOLEN_FACTOR = 2.0;
+  private static final double STOLEN_FACTOR = 1.2;
 
-  private static final double LARGE_AMOUNT_CHANCE = 0.0012;
-  private static final double COMPROMISED_CHANCE = 0.5;
+  private static final double LARGE_AMOUNT_CHANCE = 0.0014;
+  private static final double COMPROMISED_CHANCE = 0.25;
   private static final double TREAT_CHANCE = 0.004;
   private static final double MIN_AMOUNT = 0.5;
   private static final double MAX_AMOUNT = 99_999.99;

@@ -11,21 +11,41 @@ record Evidence(String name, Signal signal, float from, float to, float points) 
 
   /** What is looked at; not known (NaN) where a column that it needs is not known. */
   sealed interface Signal {
-    /** A column as it is. */
-    record Level(String column) implements Signal {}
+    /** Adds it under a name to a graph that has all columns; gives the name of its value. */
+    String addTo(OnnxGraph graph, String name);
 
-    /**
-     * How many times {@code base} goes into {@code column}; not known where base is not above 0.
-     */
-    record Ratio(String column, String base) implements Signal {}
+    /** A column as it is. */
+    record Level(String column) implements Signal {
+      @Override
+      public String addTo(OnnxGraph graph, String name) {
+        return column;
+      }
+    }
+
+    /** How many times {@code base} goes into {@code column}; not known unless base is above 0. */
+    record Ratio(String column, String base) implements Signal {
+      @Override
+      public String addTo(OnnxGraph graph, String name) {
+        String zero = graph.constant(name + ".zero", 0);
+        String nothing = graph.constant(name + ".nothing", Float.NaN);
+        String divisible = graph.node(name + ".divisible", "Greater", base, zero);
+        String quotient = graph.node(name + ".quotient", "Div", column, base);
+        return graph.node(name, "Where", divisible, quotient, nothing);
+      }
+    }
 
     /** By how much {@code column} is above {@code base}. */
-    record Excess(String column, String base) implements Signal {}
+    record Excess(String column, String base) implements Signal {
+      @Override
+      public String addTo(OnnxGraph graph, String name) {
+        return graph.node(name, "Sub", column, base);
+      }
+    }
   }
 
   /** Adds this line to a graph that has all columns as inputs; gives the name of its points. */
   String addTo(OnnxGraph graph) {
-    String value = addSignal(graph);
+    String value = signal.addTo(graph, name);
     String low = graph.constant(name + ".from", from);
     String high = graph.constant(name + ".to", to);
     String unknown = graph.node(name + ".unknown", "IsNaN", value);
@@ -34,19 +54,5 @@ record Evidence(String name, Signal signal, float from, float to, float points) 
     String above = graph.node(name + ".above", "Sub", clipped, low);
     String rate = graph.constant(name + ".rate", points / (to - from));
     return graph.node(name + ".points", "Mul", above, rate);
-  }
-
-  private String addSignal(OnnxGraph graph) {
-    if (signal instanceof Signal.Ratio ratio) {
-      String zero = graph.constant(name + ".zero", 0);
-      String nothing = graph.constant(name + ".nothing", Float.NaN);
-      String divisible = graph.node(name + ".divisible", "Greater", ratio.base(), zero);
-      String quotient = graph.node(name + ".quotient", "Div", ratio.column(), ratio.base());
-      return graph.node(name, "Where", divisible, quotient, nothing);
-    }
-    if (signal instanceof Signal.Excess excess) {
-      return graph.node(name, "Sub", excess.column(), excess.base());
-    }
-    return ((Signal.Level) signal).column();
   }
 }

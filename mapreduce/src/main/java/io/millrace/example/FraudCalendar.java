@@ -9,10 +9,10 @@ import java.util.List;
  * own new cases; a day is asked by looking back at those that last long enough.
  */
 final class FraudCalendar {
-  private static final double NEWLY_STOLEN = 0.0004;
+  private static final double NEWLY_STOLEN = 0.0008;
   private static final int SHORTEST_THEFT = 2;
   private static final int LONGEST_THEFT = 5;
-  private static final double NEWLY_COMPROMISED = 0.0006;
+  private static final double NEWLY_COMPROMISED = 0.0005;
   private static final int SHORTEST_COMPROMISE = 7;
   private static final int LONGEST_COMPROMISE = 14;
 

@@ -125,7 +125,8 @@ class DefectCountsTest {
         if (earlier != null) {
           count(earlier.equals(line) ? Defect.EXACT_DUPLICATE : Defect.CORRECTION);
           assertTrue(
-              earlier.split(",")[1].compareTo(fields.get(1)) <= 0, "a correction must be later");
+              earlier.split(",", -1)[1].compareTo(fields.get(1)) <= 0,
+              "a correction must be later");
         }
       }
     }
