@@ -45,10 +45,15 @@ final class DemoCommand implements Callable<Integer> {
       names = "--folder",
       paramLabel = "FOLDER",
       defaultValue = "millrace-demo",
-      description = "Where data, pipeline and warehouse go (${DEFAULT-VALUE}, below the current folder).")
+      description =
+          "Where data, pipeline and warehouse go (${DEFAULT-VALUE}, below the current folder).")
   private String folder = "";
 
-  @Option(names = "--days", paramLabel = "N", defaultValue = "8", description = "How many days (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "How many days (${DEFAULT-VALUE}).")
   private int days;
 
   DemoCommand(Console console) {
@@ -129,15 +134,15 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static TextTable riskiest(Workspace workspace, LocalDate date) throws IOException {
-    PartitionReader reader =
-        PartitionReader.open(workspace, StageId.score().mainDataSet(), date);
+    PartitionReader reader = PartitionReader.open(workspace, StageId.score().mainDataSet(), date);
     RowSelection selection =
         new RowSelection(reader.schema(), List.of(), Map.of(), Optional.of("score"), RISKIEST);
     TextTable table = new TextTable(selection.columns());
     for (GenericRecord row : selection.of(reader)) {
       table.add(
           selection.columns().stream()
-              .map(column -> CellText.of(row.get(column), row.getSchema().getField(column).schema()))
+              .map(
+                  column -> CellText.of(row.get(column), row.getSchema().getField(column).schema()))
               .toList());
     }
     return table;
@@ -154,6 +159,7 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(pipeline, landing, warehouse, last);
     console.print("Go on with, for example:");
     console.print("  millrace plan " + options);
-    console.print("  millrace show " + options.replace(pipeline.toString(), pipeline + " quarantine/clean"));
+    console.print(
+        "  millrace show " + options.replace(pipeline.toString(), pipeline + " quarantine/clean"));
   }
 }

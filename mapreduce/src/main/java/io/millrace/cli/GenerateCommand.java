@@ -52,22 +52,46 @@ final class GenerateCommand implements Callable<Integer> {
       description = "The first day (${DEFAULT-VALUE}).")
   private LocalDate from = LocalDate.EPOCH;
 
-  @Option(names = "--days", paramLabel = "N", defaultValue = "31", description = "How many days (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      defaultValue = "31",
+      description = "How many days (${DEFAULT-VALUE}).")
   private int days;
 
-  @Option(names = "--transactions", paramLabel = "N", defaultValue = "10000", description = "A day, on average (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--transactions",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "A day, on average (${DEFAULT-VALUE}).")
   private int transactions;
 
-  @Option(names = "--cards", paramLabel = "N", defaultValue = "2000", description = "How many cards there are (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--cards",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "How many cards there are (${DEFAULT-VALUE}).")
   private int cards;
 
-  @Option(names = "--terminals", paramLabel = "N", defaultValue = "400", description = "How many terminals there are (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--terminals",
+      paramLabel = "N",
+      defaultValue = "400",
+      description = "How many terminals there are (${DEFAULT-VALUE}).")
   private int terminals;
 
-  @Option(names = "--files", paramLabel = "N", defaultValue = "4", description = "How many files a day; the last one is gzip (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--files",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How many files a day; the last one is gzip (${DEFAULT-VALUE}).")
   private int files;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, other data (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Another seed, other data (${DEFAULT-VALUE}).")
   private long seed;
 
   GenerateCommand(Console console) {
@@ -77,7 +101,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!example.equals(CARD_FRAUD)) {
-      throw new UsageException("Data can be made for the example card-fraud; found " + example + ".");
+      throw new UsageException(
+          "Data can be made for the example card-fraud; found " + example + ".");
     }
     CardFraudSettings settings;
     try {
@@ -91,7 +116,9 @@ final class GenerateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
-    table(generate(settings, new Path(landing), hadoop.configuration())).lines().forEach(console::print);
+    table(generate(settings, new Path(landing), hadoop.configuration()))
+        .lines()
+        .forEach(console::print);
     console.print("In " + landing);
     return ExitCode.DONE.code();
   }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 /** Shows rows of what was made. */
 @Command(
     name = "show",
-    description = "Shows rows of a data set as a table: clean, quarantine/clean, partials/GROUP, features/GROUP, scores…",
+    description =
+        "Shows rows of a data set as a table: clean, quarantine/clean, partials/GROUP, features/GROUP, scores…",
     footer = {
       "",
       "Examples:",
@@ -53,7 +54,11 @@ final class ShowCommand implements Callable<Integer> {
       description = "How many rows at most (${DEFAULT-VALUE}).")
   private int limit;
 
-  @Option(names = "--columns", split = ",", paramLabel = "COLUMN", description = "Only these columns.")
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "Only these columns.")
   private List<String> columns = List.of();
 
   @Option(
@@ -62,7 +67,10 @@ final class ShowCommand implements Callable<Integer> {
       description = "Only rows whose column shows this text. May be given several times.")
   private Map<String, String> where = new LinkedHashMap<>();
 
-  @Option(names = "--top", paramLabel = "COLUMN", description = "The rows with the greatest values of a column.")
+  @Option(
+      names = "--top",
+      paramLabel = "COLUMN",
+      description = "The rows with the greatest values of a column.")
   private Optional<String> top = Optional.empty();
 
   @Option(names = "--json", description = "One JSON object a line instead of a table.")

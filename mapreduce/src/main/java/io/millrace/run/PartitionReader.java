@@ -26,8 +26,8 @@ public final class PartitionReader {
    *
    * @throws java.io.FileNotFoundException where it does not stand
    */
-  public static PartitionReader open(
-      Workspace workspace, String dataSet, java.time.LocalDate date) throws IOException {
+  public static PartitionReader open(Workspace workspace, String dataSet, java.time.LocalDate date)
+      throws IOException {
     return new PartitionReader(workspace, workspace.warehouse().open(dataSet, date));
   }
 

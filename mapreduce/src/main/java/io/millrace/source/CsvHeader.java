@@ -1,7 +1,6 @@
 package io.millrace.source;
 
 import io.millrace.quality.Rejection;
-
 import io.millrace.row.Column;
 import io.millrace.row.Row;
 import io.millrace.row.RowType;
