@@ -151,7 +151,7 @@ final class GroupTable {
   }
 
   private long bytes(long groups, long keyBytes) {
-    long perGroup = (SLOTS_PER_GROUP + 2) * Integer.BYTES + states.bytesPerGroup();
+    long perGroup = (SLOTS_PER_GROUP + 2L) * Integer.BYTES + states.bytesPerGroup();
     return groups * perGroup + keyBytes + states.objectBytes();
   }
 }

@@ -46,6 +46,8 @@ public final class PartialAggregator {
   private long written;
 
   /**
+   * An aggregator without states.
+   *
    * @param tableBytes memory for states
    */
   public PartialAggregator(PartialSettings settings, long tableBytes, PartialSink sink) {

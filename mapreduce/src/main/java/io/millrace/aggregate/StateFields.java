@@ -19,6 +19,8 @@ public final class StateFields {
   private StateFields() {}
 
   /**
+   * The fields of calls.
+   *
    * @param taken names that the record has already
    */
   public static List<Schema.Field> of(List<AggregateCall> calls, Collection<String> taken) {
