@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
 
 /** Shows Millrace at work: makes days of data, runs them, and says what came of it. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "demo",
     description =
         "Makes some days of card transactions, runs the example card-fraud over them, and shows what came of it.",

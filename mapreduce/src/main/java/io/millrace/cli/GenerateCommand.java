@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** Makes the data of an example. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "generate",
     description = {
       "Makes days of messy card transactions for the example card-fraud, and its model.",

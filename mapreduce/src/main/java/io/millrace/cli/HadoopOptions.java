@@ -9,12 +9,6 @@ import picocli.CommandLine.Option;
 /** Which Hadoop a command works with. */
 final class HadoopOptions {
   @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this and exit.")
-  private boolean help;
-
-  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description = "A Hadoop configuration property. May be given several times.")

@@ -18,10 +18,27 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(new Console(out, err, System.console() != null), arguments);
+    int code = run(new Console(out, err, isTerminal()), arguments);
     out.flush();
     err.flush();
     System.exit(code);
+  }
+
+  /**
+   * Whether a person watches. From Java 22 on there is a console even where there is no terminal.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    java.io.Console terminal = System.console();
+    if (terminal == null) {
+      return false;
+    }
+    try {
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(terminal);
+    } catch (ReflectiveOperationException e) {
+      // an older Java: that there is a console is answer enough
+      return true;
+    }
   }
 
   /** Runs a command and returns its exit code. */

@@ -2,14 +2,14 @@ package io.millrace.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What all commands are below. */
 @Command(
-    name = "millrace",
+    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    name = "millrace",
     description = "Runs machine-learning pipelines, one pipeline.yaml each, as MapReduce jobs.",
     subcommands = {
       ValidateCommand.class,
@@ -28,18 +28,6 @@ import picocli.CommandLine.Spec;
     })
 final class MillraceCommand implements Runnable {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this and exit.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version and exit.")
-  private boolean version;
 
   @Override
   public void run() {

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Says what a run would do. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "plan",
     description =
         "Says what `run` would do: for each stage and date whether it runs or is up to date, and why. Changes nothing.",

@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Makes what is missing or stale. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "run",
     description = {
       "Makes what is missing or stale of one date, or of a range of dates, oldest first.",

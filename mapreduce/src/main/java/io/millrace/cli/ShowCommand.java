@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
 
 /** Shows rows of what was made. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "show",
     description =
         "Shows rows of a data set as a table: clean, quarantine/clean, partials/GROUP, features/GROUP, scores…",

@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 
 /** Checks a spec without touching data. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     name = "validate",
     description =
         "Checks a pipeline.yaml, its schema and its model; says all that is wrong at once. Reads no data.",
