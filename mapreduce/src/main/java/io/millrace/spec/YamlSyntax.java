@@ -40,8 +40,14 @@ final class YamlSyntax {
               "this line is no `key: value`; write the `:` and a space after the key, or indent the"
                   + " line if it continues the one above",
               true),
-          new Hint("unexpected end of stream", "the quote that starts here is not closed", true),
-          new Hint("but got <stream end>", "the bracket that starts here is not closed", true),
+          new Hint(
+              "unexpected end of stream",
+              "the quote that starts here is not closed; write the closing one",
+              true),
+          new Hint(
+              "but got <stream end>",
+              "the bracket that starts here is not closed; write the closing one",
+              true),
           new Hint("expected ',' or '}'", "the `{…}` around this breaks here; " + QUOTE_IT),
           new Hint("expected ',' or ']'", "the `[…]` around this breaks here; " + QUOTE_IT),
           new Hint(
@@ -65,8 +71,12 @@ final class YamlSyntax {
           new Hint(
               "expected alphabetic or numeric character",
               "a text that starts with `*` or `&` must stand in quotes"),
-          new Hint("another document", "a second document starts here; one file is one pipeline"),
-          new Hint("'<document start>'", "a second document starts here; one file is one pipeline"),
+          new Hint(
+              "another document",
+              "a second document starts here; give each pipeline a file of its own"),
+          new Hint(
+              "'<document start>'",
+              "a second document starts here; give each pipeline a file of its own"),
           new Hint(
               "unknown escape character",
               "inside \"…\" a `\\` starts an escape; write `\\\\`, or use '…' quotes"),
