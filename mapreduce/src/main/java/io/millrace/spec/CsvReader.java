@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,13 +117,28 @@ final class CsvReader {
       return;
     }
     try {
-      if (!holdsDate(DateTimeFormatter.ofPattern(pattern, Locale.ROOT))) {
+      DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      if (lacksHalfOfDay(format)) {
+        value.mismatch(
+            "a pattern that tells morning from evening; write `HH` for the hours of a day, or add"
+                + " `a`");
+      } else if (!holdsDate(format)) {
         value.mismatch(
             "a pattern with year, month and day such as `dd.MM.yyyy HH:mm:ss`"
                 + (pattern.contains("MM") ? "" : "; months are `MM`, since `mm` are minutes"));
       }
     } catch (IllegalArgumentException e) {
       value.mismatch(PATTERN + " (" + e.getMessage() + ")");
+    }
+  }
+
+  private static boolean lacksHalfOfDay(DateTimeFormatter format) {
+    try {
+      TemporalAccessor time = format.parse(format.format(SAMPLE));
+      return time.isSupported(ChronoField.HOUR_OF_AMPM)
+          && !time.isSupported(ChronoField.HOUR_OF_DAY);
+    } catch (DateTimeException e) {
+      return false;
     }
   }
 

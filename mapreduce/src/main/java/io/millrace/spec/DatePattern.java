@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  * date is written {@code 2026-01-31}. <code>$${</code> stands for <code>${</code> itself.
  */
 public final class DatePattern {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\$\\{|\\$\\{([^{}]*)}|\\$\\{");
   private static final Pattern DATE = Pattern.compile("date(?:([-+])(\\d{1,5})d)?(?::(.+))?");
   private static final LocalDate SAMPLE = LocalDate.of(2026, 1, 31);
 
@@ -41,7 +40,7 @@ public final class DatePattern {
    */
   public static DatePattern of(String path) {
     List<Part> parts = new ArrayList<>();
-    Matcher placeholder = PLACEHOLDER.matcher(path);
+    Matcher placeholder = Placeholders.PLACEHOLDER.matcher(path);
     int end = 0;
     while (placeholder.find()) {
       parts.add(new Part.Text(path.substring(end, placeholder.start())));

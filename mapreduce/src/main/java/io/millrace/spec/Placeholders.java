@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  * means <code>${</code> itself.
  */
 final class Placeholders {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\$\\{|\\$\\{([^{}]*)}|\\$\\{");
+  /** An escaped start, a placeholder with its name as group 1, or a start without an end. */
+  static final Pattern PLACEHOLDER = Pattern.compile("\\$\\$\\{|\\$\\{([^{}]*)}|\\$\\{");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
   private static final Pattern DATE = Pattern.compile("date(?:[-+:\\s].*)?");
 

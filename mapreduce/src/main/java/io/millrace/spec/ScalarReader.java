@@ -57,7 +57,7 @@ final class ScalarReader {
       case "" -> value.problem(found + "a unit is missing: write `" + number + "d`");
       case "d", "day", "days" -> value.problem(found + "write `" + number + "d`");
       case "w", "week", "weeks" ->
-          value.problem(found + "weeks are written in days: `" + 7L * number + "d`");
+          value.problem(found + "write weeks as days: `" + 7L * number + "d`");
       case "h", "hour", "hours", "m", "min", "minutes", "s" ->
           value.problem(
               found + "only whole days are supported yet by this version: write for example `1d`");

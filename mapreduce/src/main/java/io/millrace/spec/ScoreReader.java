@@ -102,7 +102,7 @@ final class ScoreReader {
     }
     if (!value.isMapping()) {
       value.mismatch(
-          "a list of columns such as `[amount_7d, merchants_7d]`, or a mapping of model inputs to"
+          "a list of columns such as `[card_txn_count_7d, card_risk_7d]`, or a mapping of model inputs to"
               + " columns; leave it out where the names are the same");
       return Optional.empty();
     }

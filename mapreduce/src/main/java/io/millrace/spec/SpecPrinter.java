@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Writes a spec with all its defaults, as YAML that {@link SpecParser} reads as an equal spec. */
 public final class SpecPrinter {
@@ -36,6 +37,7 @@ public final class SpecPrinter {
             .setIndentWithIndicator(true)
             .setSplitLines(false)
             .setDereferenceAliases(true)
+            .setSchema(new CoreSchema()) // puts quotes around every text that reads as null
             .build();
     return new Dump(settings).dumpToString(pipeline);
   }

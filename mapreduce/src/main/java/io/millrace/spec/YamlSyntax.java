@@ -25,9 +25,29 @@ final class YamlSyntax {
       "a text with `,` `:` `#` or brackets must stand in quotes inside `{…}` and `[…]`, or use one"
           + " line an entry";
 
+  private static final String COPY =
+      "a text that starts with `*` or `&` is YAML's mark for a copy; put the whole text into"
+          + " quotes";
+
+  private static final String SECOND_DOCUMENT =
+      "a second document starts here; give each pipeline a file of its own";
+
+  /** The first that fits counts. */
   private static final List<Hint> HINTS =
       List.of(
-          new Hint("'\\t(TAB)'", "a tab stands at the start; indent with spaces"),
+          new Hint(
+              "scanning a block scalar",
+              "`>` and `|` start a text on the lines below; put a text that starts with them into"
+                  + " quotes",
+              true),
+          new Hint(
+              "scanning a tag",
+              "a text that starts with `!` is a YAML tag; put the whole text into quotes",
+              true),
+          new Hint("scanning an alias", COPY, true),
+          new Hint("scanning an anchor", COPY, true),
+          new Hint("undefined alias", COPY),
+          new Hint("'\\t(TAB)'", "a tab stands here; indent with spaces"),
           new Hint(
               "cannot start any token",
               "a text must not start with this character; put the whole text into quotes"),
@@ -36,12 +56,21 @@ final class YamlSyntax {
               "a `:` does not fit here; put a text that holds `: ` into quotes, write a space after"
                   + " the `:` of each key, and start keys of one level in one column"),
           new Hint(
+              "mapping keys are not allowed here",
+              "a text must not start with `? `; put the whole text into quotes"),
+          new Hint(
               "could not find expected ':'",
               "this line is no `key: value`; write the `:` and a space after the key, or indent the"
                   + " line if it continues the one above",
               true),
-          new Hint("unexpected end of stream", "the quote that starts here is not closed", true),
-          new Hint("but got <stream end>", "the bracket that starts here is not closed", true),
+          new Hint(
+              "unexpected end of stream",
+              "the quote that starts here is not closed; write the closing one",
+              true),
+          new Hint(
+              "but got <stream end>",
+              "the bracket that starts here is not closed; write the closing one",
+              true),
           new Hint("expected ',' or '}'", "the `{…}` around this breaks here; " + QUOTE_IT),
           new Hint("expected ',' or ']'", "the `[…]` around this breaks here; " + QUOTE_IT),
           new Hint(
@@ -59,27 +88,17 @@ final class YamlSyntax {
               "a bracket closes here that was not opened; put a text that starts with it into"
                   + " quotes"),
           new Hint(
-              "undefined alias",
-              "a text that starts with `*` is YAML's mark for a copy; put the whole text into"
-                  + " quotes"),
-          new Hint(
-              "expected alphabetic or numeric character",
-              "a text that starts with `*` or `&` must stand in quotes"),
-          new Hint("another document", "a second document starts here; one file is one pipeline"),
-          new Hint("'<document start>'", "a second document starts here; one file is one pipeline"),
+              "directive",
+              "a line that starts with `%` is an instruction to YAML; start each line with a key, a"
+                  + " blank or `#`"),
+          new Hint("another document", SECOND_DOCUMENT),
+          new Hint("'<document start>'", SECOND_DOCUMENT),
           new Hint(
               "unknown escape character",
               "inside \"…\" a `\\` starts an escape; write `\\\\`, or use '…' quotes"),
           new Hint(
               "sequence entries are not allowed here",
               "a list with `-` starts on its own line; write `[…]` to stay on this one"));
-
-  private static final Hint BLOCK_SCALAR =
-      new Hint(
-          "block scalar",
-          "`>` and `|` start a text on the lines below; put a text that starts with them into"
-              + " quotes",
-          true);
 
   private YamlSyntax() {}
 
@@ -108,14 +127,14 @@ final class YamlSyntax {
   }
 
   private static Hint hint(MarkedYamlEngineException error) {
-    if (Optional.ofNullable(error.getContext()).orElse("").contains(BLOCK_SCALAR.sign())) {
-      return BLOCK_SCALAR;
-    }
-    String problem = Optional.ofNullable(error.getProblem()).orElse("");
+    String message =
+        Optional.ofNullable(error.getContext()).orElse("")
+            + "\n"
+            + Optional.ofNullable(error.getProblem()).orElse("");
     return HINTS.stream()
-        .filter(hint -> problem.contains(hint.sign()))
+        .filter(hint -> message.contains(hint.sign()))
         .findFirst()
-        .orElseGet(() -> new Hint("", firstLine(problem)));
+        .orElseGet(() -> new Hint("", firstLine(error.getProblem())));
   }
 
   private static String firstLine(@Nullable String message) {

@@ -1,7 +1,6 @@
 package io.millrace.spec;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -16,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * then answered with nothing.
  */
 final class YamlValue {
-  private static final Set<String> NULLS = Set.of("", "~", "null");
+  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final int SHOWN_LENGTH = 60;
 
   private final YamlDocument document;
@@ -59,7 +58,7 @@ final class YamlValue {
 
   /** Nothing stands behind the key, or {@code null}. */
   boolean isEmpty() {
-    return isPlain() && !isTagged() && NULLS.contains(scalar().toLowerCase(Locale.ROOT));
+    return isPlain() && !isTagged() && NULLS.contains(scalar());
   }
 
   /** Nothing at all stands behind the key: {@code NULL} may be meant as a word. */

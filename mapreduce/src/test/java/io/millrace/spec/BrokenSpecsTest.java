@@ -69,8 +69,8 @@ class BrokenSpecsTest {
     for (Case broken : cases().toList()) {
       for (String problem : broken.problems()) {
         String advice =
-            ".*(expected|add|write|put|keep|leave|name|give|did you mean|pass|remove|indent"
-                + "|must stand in quotes|correct it|choose|is not closed|one file is|is missing|a pipeline has).*";
+            ".*(expected|add|write|put|keep|leave|name|give|did you mean|pass|remove"
+                + "|must stand in quotes|correct it|indent|start |choose|a pipeline has).*";
         assertTrue(problem.matches(advice), problem);
       }
     }

@@ -2,6 +2,7 @@ package io.millrace.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.spec.CleanSpec.Deduplicate;
 import io.millrace.spec.CleanSpec.Keep;
@@ -16,6 +17,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -313,6 +320,33 @@ class SpecParserTest {
     NamedExpression count = spec.features().get(0).aggregates().get(0);
     assertEquals(new Location("p.yaml", 4, 56), count.name().at());
     assertEquals(new Location("p.yaml", 4, 59), count.sql().at());
+  }
+
+  @Property(tries = 1000)
+  void shouldAnswerAnyFileWithASpecOrItsProblems(
+      @ForAll @DoubleRange(min = 0, max = 1) double cutAt,
+      @ForAll @IntRange(min = 0, max = 40) int cutLength,
+      @ForAll
+          @StringLength(max = 4)
+          @Chars({
+            '\t', '\n', ' ', ':', '-', '{', '}', '[', ']', '"', '\'', '#', '&', '*', '!', '|', '>',
+            '%', '@', '`', '$', ',', '?', '~', 'a', '0', '\u0000', '\ud83d', '\u2028'
+          })
+          String put)
+      throws IOException {
+    String yaml = Resource.text("card-fraud.yaml");
+    int from = (int) (cutAt * yaml.length());
+    int to = Math.min(from + cutLength, yaml.length());
+    String broken = yaml.substring(0, from) + put + yaml.substring(to);
+    long lines = broken.chars().filter(character -> character == '\n').count() + 1;
+    try {
+      SpecParser.parse("p.yaml", broken, Map.of("warehouse", "/w", "landing", "/landing"));
+    } catch (SpecException e) {
+      for (Problem problem : e.problems()) {
+        assertTrue(problem.at().line() >= 1 && problem.at().line() <= lines, problem.toString());
+        assertTrue(problem.at().column() >= 1, problem.toString());
+      }
+    }
   }
 
   @Test

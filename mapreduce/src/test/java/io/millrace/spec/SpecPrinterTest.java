@@ -79,7 +79,7 @@ class SpecPrinterTest {
     assertEquals(Unplaced.spec(spec), readBack(spec));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 500)
   void shouldReadBackWhatItWrites(@ForAll("specs") PipelineSpec spec) {
     assertEquals(spec, readBack(spec), () -> SpecPrinter.print(spec));
   }
@@ -132,7 +132,9 @@ class SpecPrinterTest {
         Arbitraries.oneOf(
             Arbitraries.strings().ofMaxLength(6),
             Arbitraries.strings().ascii().ofMaxLength(6),
-            Arbitraries.of("${x}", "$${", "${date}", "\n", "  ", ": ", " #", "'", "\"", "\t", "é"));
+            Arbitraries.of(
+                "${x}", "$${", "${date}", "\n", "  ", ": ", " #", "'", "\"", "\t", "é", "~",
+                "null"));
     return pieces
         .list()
         .ofMinSize(1)
