@@ -34,7 +34,8 @@ final class JavaTypes {
 
   static String literal(String text) {
     StringBuilder java = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         java.append('\\').append(c);
       } else if (c < ' ' || c > '~') {

@@ -7,6 +7,7 @@ import io.millrace.expression.tree.Expression;
 import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
 import io.millrace.row.RowType;
+import io.millrace.spec.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -82,7 +84,10 @@ final class AggregateSplitter extends SqlShuttle {
     if (call.getKind() == SqlKind.OVER || call.getKind().belongsTo(SqlKind.QUERY)) {
       return call;
     }
-    if (!functions.contains(name) && !name.equals(MEAN)) {
+    if (!isAggregate(name)) {
+      if (call.getOperator() instanceof SqlUnresolvedFunction && !binder.hasFunction(name)) {
+        throw SqlProblem.at(call, "Cannot use " + name + remedy(name));
+      }
       return super.visit(call);
     }
     SqlNode replacement = name.equals(MEAN) ? mean(call) : result(call, name);
@@ -95,6 +100,23 @@ final class AggregateSplitter extends SqlShuttle {
                 ? identifier.getSimple()
                 : "(" + shown(replacement) + ")"));
     return replacement;
+  }
+
+  private boolean isAggregate(String name) {
+    return name.equals(MEAN) || (functions.contains(name) && !name.equals(MEAN_SUM));
+  }
+
+  private Set<String> names() {
+    Set<String> names = new TreeSet<>(functions);
+    names.add(MEAN);
+    names.remove(MEAN_SUM);
+    return names;
+  }
+
+  private String remedy(String name) {
+    return Spelling.nearest(name, names())
+        .map(nearest -> ": did you mean " + nearest + "?")
+        .orElse(": aggregates are " + String.join(", ", names()));
   }
 
   private static String shown(SqlNode quotient) {
@@ -129,7 +151,7 @@ final class AggregateSplitter extends SqlShuttle {
     try {
       return types.of(function, argument.map(value -> value.tree().type()).stream().toList());
     } catch (IllegalArgumentException e) {
-      throw SqlProblem.at(call, String.valueOf(e.getMessage()));
+      throw SqlProblem.at(call, String.valueOf(e.getMessage()).replace(MEAN_SUM, MEAN));
     }
   }
 
@@ -164,15 +186,12 @@ final class AggregateSplitter extends SqlShuttle {
       throw SqlProblem.at(identifier, Functions.refusal(name));
     }
     if (scope.has(name)) {
-      Set<String> all = new TreeSet<>(functions);
-      all.add(MEAN);
-      all.remove(MEAN_SUM);
       throw SqlProblem.at(
           identifier,
           "Cannot use column "
               + name
               + " outside an aggregate: write "
-              + String.join(", ", all)
+              + String.join(", ", names())
               + " around it");
     }
     binder.bind(identifier);
@@ -184,7 +203,7 @@ final class AggregateSplitter extends SqlShuttle {
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
       String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-      if (functions.contains(name) || name.equals(MEAN)) {
+      if (isAggregate(name)) {
         throw SqlProblem.at(call, "Cannot use " + name + " inside another aggregate");
       }
       return super.visit(call);

@@ -34,7 +34,7 @@ final class Binder {
   private final RowType scope;
   private final Literals literals;
   private final Operators operators;
-  private final TimeFunctions times;
+  private final TimeParts times;
   private final Functions functions;
 
   Binder(SqlText sql, RowType scope, ZoneCalendar calendar) {
@@ -42,7 +42,7 @@ final class Binder {
     this.scope = scope;
     this.literals = new Literals(calendar);
     this.operators = new Operators(this);
-    this.times = new TimeFunctions(this);
+    this.times = new TimeParts(this);
     this.functions = new Functions(this, times);
   }
 
@@ -86,15 +86,18 @@ final class Binder {
       case IN -> operators.in(call);
       case NOT_IN -> new Not(operators.in(call));
       case LIKE, SIMILAR, RLIKE -> new Patterns(this).like(call);
-      case PLUS, MINUS -> isTimeArithmetic(call) ? times.shift(call) : operators.arithmetic(call);
+      case PLUS, MINUS ->
+          isTimeArithmetic(call)
+              ? new TimeArithmetic(this, times).shift(call)
+              : operators.arithmetic(call);
       case TIMES, DIVIDE, MOD -> operators.arithmetic(call);
       case MINUS_PREFIX -> operators.negate(call.operand(0));
       case PLUS_PREFIX -> number(call.operand(0));
       case CAST -> cast(call);
       case EXTRACT -> times.extract(call);
       case FLOOR, CEIL -> call.operandCount() == 2 ? times.floor(call) : functions.bind(call);
-      case TIMESTAMP_DIFF -> times.difference(call);
-      case TIMESTAMP_ADD -> times.add(call);
+      case TIMESTAMP_DIFF -> new TimeArithmetic(this, times).difference(call);
+      case TIMESTAMP_ADD -> new TimeArithmetic(this, times).add(call);
       case ROW ->
           throw SqlProblem.at(call, "Cannot use several values in one place: " + show(call));
       default -> functions.bind(call);
@@ -238,6 +241,10 @@ final class Binder {
           ": write TIMESTAMPDIFF(DAY, …, …) for a difference, + INTERVAL '1' DAY for a sum";
       default -> "";
     };
+  }
+
+  boolean hasFunction(String name) {
+    return functions.has(name);
   }
 
   /** {@code amount (DOUBLE)}. */

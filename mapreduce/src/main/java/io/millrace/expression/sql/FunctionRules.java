@@ -26,7 +26,7 @@ final class FunctionRules {
 
   private FunctionRules() {}
 
-  static Map<String, FunctionRule> all(TimeFunctions times, Patterns patterns) {
+  static Map<String, FunctionRule> all(TimeParts times, Patterns patterns) {
     FunctionRules all = new FunctionRules();
     all.addTexts(patterns);
     all.addNumbers();
@@ -211,7 +211,7 @@ final class FunctionRules {
     return new Case(branches, last, last.type());
   }
 
-  private void addTimes(TimeFunctions times) {
+  private void addTimes(TimeParts times) {
     Map<String, String> parts =
         Map.of(
             "YEAR", "YEAR",

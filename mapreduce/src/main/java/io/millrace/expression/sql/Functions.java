@@ -92,9 +92,13 @@ final class Functions {
   private final Binder binder;
   private final Map<String, FunctionRule> rules;
 
-  Functions(Binder binder, TimeFunctions times) {
+  Functions(Binder binder, TimeParts times) {
     this.binder = binder;
     this.rules = FunctionRules.all(times, new Patterns(binder));
+  }
+
+  boolean has(String name) {
+    return rules.containsKey(name);
   }
 
   static boolean isRefused(String name) {
