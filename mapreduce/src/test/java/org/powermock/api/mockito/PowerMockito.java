@@ -9,6 +9,7 @@ import org.powermock.api.mockito.expectation.ConstructorExpectationSetup;
 public final class PowerMockito {
   private PowerMockito() {}
 
+  @SuppressWarnings("DoNotCallSuggester") // MRUnit does call it
   public static <T> ConstructorExpectationSetup<T> whenNew(Class<T> type) {
     throw new UnsupportedOperationException("Cannot stand in for the constructor of " + type);
   }
