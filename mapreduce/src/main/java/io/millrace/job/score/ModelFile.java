@@ -1,9 +1,11 @@
 package io.millrace.job.score;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.MRJobConfig;
@@ -33,7 +35,9 @@ final class ModelFile {
     for (int i = 0; files != null && local != null && i < files.length; i++) {
       String name = files[i].getFragment();
       if (name != null && name.startsWith(PREFIX)) {
-        return Files.readAllBytes(java.nio.file.Path.of(local[i]));
+        // a URI with the local runner, a path in a container
+        File file = FileSystem.getLocal(context.getConfiguration()).pathToFile(new Path(local[i]));
+        return Files.readAllBytes(file.toPath());
       }
     }
     throw new IOException("Cannot find the model on this node: the job has no cache file for it");

@@ -62,7 +62,9 @@ class NumberedSplitTest {
             List.of(
                 new JobOutput.DataSet(
                     "copy", SCHEMA.toString(), FINGERPRINT, 0, inputs.size(), true)));
-    Job job = JobTemplate.create(new Configuration(), "copy", Copy.class, output, dataSets);
+    Configuration configuration = new Configuration();
+    configuration.setInt("mapreduce.client.completion.pollinterval", 5);
+    Job job = JobTemplate.create(configuration, "copy", Copy.class, output, dataSets);
     job.getConfiguration().setBoolean(AvroBlockInputFormat.WHOLE_FILES, true);
     job.setInputFormatClass(AvroBlockInputFormat.class);
     job.setMapperClass(Copy.class);
