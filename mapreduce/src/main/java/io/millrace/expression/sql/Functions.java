@@ -1,0 +1,157 @@
+package io.millrace.expression.sql;
+
+import static java.util.Map.entry;
+
+import io.millrace.expression.tree.Expression;
+import io.millrace.spec.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+
+/** Finds what a function's name stands for, or says what to write in its place. */
+final class Functions {
+  private static final Set<String> AGGREGATES =
+      Set.of(
+          "COUNT",
+          "SUM",
+          "AVG",
+          "MIN",
+          "MAX",
+          "PERCENTILE",
+          "APPROX_COUNT_DISTINCT",
+          "STDDEV",
+          "STDDEV_POP",
+          "STDDEV_SAMP",
+          "VARIANCE",
+          "VAR_POP",
+          "VAR_SAMP",
+          "ANY_VALUE",
+          "EVERY",
+          "SOME",
+          "MEDIAN",
+          "LISTAGG",
+          "ARRAY_AGG");
+
+  /** They would give another result each time, or on each machine. */
+  private static final Set<String> UNSTABLE =
+      Set.of(
+          "RAND",
+          "RANDOM",
+          "RAND_INTEGER",
+          "UUID",
+          "NOW",
+          "CURRENT_TIMESTAMP",
+          "CURRENT_DATE",
+          "CURRENT_TIME",
+          "LOCALTIME",
+          "LOCALTIMESTAMP",
+          "USER",
+          "CURRENT_USER",
+          "SESSION_USER",
+          "SYSTEM_USER",
+          "CURRENT_ROLE",
+          "CURRENT_SCHEMA",
+          "CURRENT_CATALOG",
+          "CURRENT_PATH");
+
+  /** What other dialects call it, and what it is here. */
+  private static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          entry("NVL", "COALESCE(x, y)"),
+          entry("IFNULL", "COALESCE(x, y)"),
+          entry("ISNULL", "x IS NULL or COALESCE(x, y)"),
+          entry("IF", "CASE WHEN … THEN … ELSE … END"),
+          entry("IIF", "CASE WHEN … THEN … ELSE … END"),
+          entry("DECODE", "CASE x WHEN … THEN … END"),
+          entry("LEN", "CHAR_LENGTH(s)"),
+          entry("SUBSTR", "SUBSTRING(s, from, count)"),
+          entry("LEFT", "SUBSTRING(s, 1, n)"),
+          entry("INSTR", "POSITION(x IN s)"),
+          entry("STRPOS", "POSITION(x IN s)"),
+          entry("LCASE", "LOWER(s)"),
+          entry("UCASE", "UPPER(s)"),
+          entry("POW", "POWER(x, y)"),
+          entry("LOG", "LN(x) or LOG10(x)"),
+          entry("LOG2", "LN(x) / LN(2)"),
+          entry("TRUNC", "TRUNCATE(x, n)"),
+          entry("DATE_TRUNC", "FLOOR(ts TO DAY)"),
+          entry("DATE_PART", "EXTRACT(HOUR FROM ts)"),
+          entry("DATEDIFF", "TIMESTAMPDIFF(DAY, a, b)"),
+          entry("DATE_ADD", "ts + INTERVAL '1' DAY"),
+          entry("TO_DATE", "CAST(s AS DATE)"),
+          entry("TO_TIMESTAMP", "CAST(s AS TIMESTAMP)"),
+          entry("TO_NUMBER", "CAST(s AS DOUBLE)"),
+          entry("TO_CHAR", "CAST(x AS VARCHAR)"),
+          entry("REGEXP_MATCHES", "REGEXP_LIKE(s, pattern)"));
+
+  private final Binder binder;
+  private final Map<String, FunctionRule> rules;
+
+  Functions(Binder binder, TimeParts times) {
+    this.binder = binder;
+    this.rules = FunctionRules.all(times, new Patterns(binder));
+  }
+
+  boolean has(String name) {
+    return rules.containsKey(name);
+  }
+
+  static boolean isRefused(String name) {
+    return UNSTABLE.contains(name.toUpperCase(Locale.ROOT));
+  }
+
+  static String refusal(String name) {
+    return "Cannot use "
+        + name
+        + ": it would not give the same result each time; expressions see the record only";
+  }
+
+  Expression bind(SqlCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (call.getKind() == SqlKind.OVER) {
+      throw SqlProblem.at(call, "Cannot use OVER: an expression sees one record at a time");
+    }
+    if (AGGREGATES.contains(name) || call.getKind() == SqlKind.FILTER) {
+      throw SqlProblem.at(
+          call,
+          "Cannot use " + name + " here: it is an aggregate, and aggregates belong under features");
+    }
+    if (isRefused(name)) {
+      throw SqlProblem.at(call, refusal(name));
+    }
+    FunctionRule rule = rules.get(name);
+    if (rule == null) {
+      throw SqlProblem.at(call, unknown(name, call));
+    }
+    if (call.getFunctionQuantifier() != null) {
+      throw SqlProblem.at(call, "Cannot use " + call.getFunctionQuantifier() + " in " + name);
+    }
+    List<SqlNode> operands = new ArrayList<>(call.getOperandList());
+    if (operands.size() < rule.least() || operands.size() > rule.most()) {
+      throw SqlProblem.at(
+          call,
+          "%s is written %s, but has %d argument%s here"
+              .formatted(name, rule.usage(), operands.size(), operands.size() == 1 ? "" : "s"));
+    }
+    return rule.binding().apply(new Arguments(binder, name, call, operands));
+  }
+
+  private String unknown(String name, SqlCall call) {
+    boolean isOperator = !Character.isLetter(name.isEmpty() ? ' ' : name.charAt(0));
+    String what = isOperator ? binder.show(call) : name;
+    String alias = ALIASES.get(name);
+    if (alias != null) {
+      return "Cannot use " + what + ": write " + alias;
+    }
+    return "Cannot use "
+        + what
+        + Spelling.nearest(name, rules.keySet())
+            .map(nearest -> ": did you mean " + nearest + "?")
+            .orElse(isOperator ? ": there is no such operator" : ": there is no such function");
+  }
+}

@@ -1,0 +1,38 @@
+package io.millrace.expression.sql;
+
+import io.millrace.expression.tree.Expression;
+import io.millrace.row.ColumnType;
+import io.millrace.row.RowType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expression over aggregates, split at their calls.
+ *
+ * @param results the columns {@code $i} that the calls give
+ * @param finish the rest, over {@code results}
+ */
+public record SplitAggregates(
+    List<Call> calls, String finishSql, RowType results, Expression finish) {
+  /** An aggregate function over the columns of a record. */
+  public record Call(String function, Optional<Argument> argument, boolean distinct) {}
+
+  /** What is aggregated, with the text that it came from; equal where it computes the same. */
+  public record Argument(Expression tree, String sql) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Argument that && tree.equals(that.tree);
+    }
+
+    @Override
+    public int hashCode() {
+      return tree.hashCode();
+    }
+  }
+
+  /** Says what an aggregate function gives, or throws an IllegalArgumentException. */
+  public interface ResultTypes {
+    ColumnType of(String function, List<ColumnType> arguments);
+  }
+}

@@ -1,0 +1,133 @@
+package io.millrace.expression.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.impl.ParseException;
+import org.apache.calcite.sql.parser.impl.Token;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+
+/** Parses text with Calcite and says in plain words where it could not. */
+final class SqlReader {
+  private static final SqlParser.Config PARSER =
+      SqlParser.config()
+          .withQuoting(Quoting.DOUBLE_QUOTE)
+          .withCaseSensitive(true)
+          .withUnquotedCasing(Casing.UNCHANGED)
+          .withQuotedCasing(Casing.UNCHANGED)
+          .withIdentifierMaxLength(1000)
+          .withConformance(SqlConformanceEnum.LENIENT);
+
+  /** Text and quoted names, which are skipped, or a bare word. */
+  private static final Pattern WORDS =
+      Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|([A-Za-z_][A-Za-z_0-9$]*)");
+
+  private SqlReader() {}
+
+  static SqlNode read(SqlText sql, Set<String> columns) {
+    if (sql.text().isBlank()) {
+      throw new SqlProblem("Cannot read an empty expression: write SQL", 1, 1);
+    }
+    try {
+      return SqlParser.create(sql.text(), PARSER).parseExpression();
+    } catch (SqlParseException e) {
+      throw explain(e, sql, columns);
+    } catch (StackOverflowError e) {
+      throw new SqlProblem("Cannot read the expression: it is nested too deeply", 1, 1);
+    }
+  }
+
+  private static SqlProblem explain(SqlParseException e, SqlText sql, Set<String> columns) {
+    int line = Math.max(1, e.getPos().getLineNum());
+    int column = Math.max(1, e.getPos().getColumnNum());
+    String found = "";
+    if (e.getCause() instanceof ParseException cause && cause.currentToken != null) {
+      Token token = offender(cause);
+      if (token.kind == 0) {
+        line = sql.lastLine();
+        column = sql.endColumn();
+      } else {
+        line = token.beginLine;
+        column = token.beginColumn;
+        found = token.image;
+      }
+    }
+    for (Word word : reservedColumns(sql, columns)) {
+      if (word.offset <= sql.offset(line, column)) {
+        String message =
+            "%s is a reserved word: to mean the column, quote it: \"%s\""
+                .formatted(word.text, word.text);
+        return new SqlProblem(message, word.line(sql), word.column(sql));
+      }
+    }
+    return new SqlProblem(message(e, found), line, column);
+  }
+
+  private static String message(SqlParseException e, String found) {
+    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    boolean isPlain = !first.startsWith("Encountered") && !first.startsWith("Incorrect syntax");
+    if (isPlain && !first.startsWith("Lexical")) {
+      return "Cannot read the expression: " + first;
+    }
+    if (found.isEmpty()) {
+      return "The expression ends too early: an operand or a closing bracket is missing";
+    }
+    return switch (found) {
+      case "==", "= =" -> "Cannot read ==: equality is written =";
+      case "'" -> "Cannot read the text: its closing ' is missing";
+      case "\"" -> "Cannot read the name: its closing \" is missing";
+      case ";" -> "Cannot read ;: one expression is expected, without a semicolon";
+      case ":" -> "Cannot read : here; a conversion is written CAST(x AS type)";
+      case "=" -> "Cannot read = here: an operand is missing before it; equality is written =";
+      default -> "Cannot read " + found + " here: an operator or operand is missing before it";
+    };
+  }
+
+  /** The last of the tokens that were looked at: the first ones could still have gone on. */
+  private static Token offender(ParseException e) {
+    int length = 1;
+    for (int[] sequence : e.expectedTokenSequences) {
+      length = Math.max(length, sequence.length);
+    }
+    Token token = e.currentToken;
+    for (int i = 0; i < length && token.next != null; i++) {
+      token = token.next;
+    }
+    return token;
+  }
+
+  /** Unquoted reserved words that are names of columns, the last one first. */
+  private static List<Word> reservedColumns(SqlText sql, Set<String> columns) {
+    SqlAbstractParserImpl.Metadata metadata = SqlParser.create("x", PARSER).getMetadata();
+    List<Word> words = new ArrayList<>();
+    Matcher matcher = WORDS.matcher(sql.text());
+    while (matcher.find()) {
+      String word = matcher.group(1);
+      if (word != null
+          && columns.contains(word)
+          && metadata.isReservedWord(word.toUpperCase(Locale.ROOT))) {
+        words.add(0, new Word(word, matcher.start(1)));
+      }
+    }
+    return words;
+  }
+
+  private record Word(String text, int offset) {
+    int line(SqlText sql) {
+      return (int) sql.text().substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    }
+
+    int column(SqlText sql) {
+      return offset - sql.text().lastIndexOf('\n', offset);
+    }
+  }
+}
