@@ -15,7 +15,11 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
@@ -34,6 +38,7 @@ public final class LocalRunner {
   public Configuration configuration() {
     Configuration configuration = new Configuration();
     configuration.set("fs.defaultFS", "file:///");
+    configuration.setClass("fs.file.impl", QuickFileSystem.class, FileSystem.class);
     configuration.set("mapreduce.framework.name", "local");
     configuration.set("hadoop.tmp.dir", folder.resolve("tmp").toString());
     configuration.set("mapreduce.cluster.local.dir", folder.resolve("local").toString());
@@ -88,5 +93,16 @@ public final class LocalRunner {
       reader.forEach(records::add);
     }
     return records;
+  }
+
+  /** Sets no permissions, for which Hadoop starts a process each time. */
+  public static final class QuickFileSystem extends LocalFileSystem {
+    public QuickFileSystem() {
+      super(
+          new RawLocalFileSystem() {
+            @Override
+            public void setPermission(Path path, FsPermission permission) {}
+          });
+    }
   }
 }

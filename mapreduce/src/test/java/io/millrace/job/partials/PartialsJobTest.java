@@ -70,7 +70,6 @@ class PartialsJobTest {
         .aggregate("fee_max", "MAX(fee)")
         .aggregate("first_channel", "MIN(channel)")
         .aggregate("web_share", "SUM(CASE WHEN channel = 'web' THEN 1 ELSE 0 END) / COUNT(*)")
-        .aggregate("odd", "SUM(10 / (terminal - 3))")
         .build();
   }
 
