@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A view of bytes, used as key and value of the shuffle. On the reduce side it may point into the
- * merge's own buffer: valid until the next record, so copy what you keep. Ordered by unsigned
- * bytes.
+ * A view of bytes, used as key and value of the shuffle. On the reduce side it is valid until the
+ * next record, so copy what you keep. Ordered by unsigned bytes.
  */
 public final class Slice implements Comparable<Slice> {
   private byte[] array = new byte[0];

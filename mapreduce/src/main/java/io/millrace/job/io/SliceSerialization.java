@@ -9,8 +9,8 @@ import org.apache.hadoop.io.serializer.Serialization;
 import org.apache.hadoop.io.serializer.Serializer;
 
 /**
- * Slices as their bare bytes: the shuffle keeps lengths itself. Reading into a slice that is handed
- * in does not copy; a slice made anew has bytes of its own.
+ * Slices as their bare bytes: the shuffle keeps lengths itself. A slice that is handed in gets a
+ * buffer that is used again for the next; a slice made anew has bytes of its own.
  */
 public final class SliceSerialization implements Serialization<Slice> {
   @Override
@@ -49,6 +49,7 @@ public final class SliceSerialization implements Serialization<Slice> {
 
   private static final class SliceDeserializer implements Deserializer<Slice> {
     private DataInputBuffer in = new DataInputBuffer();
+    private byte[] buffer = new byte[256];
 
     @Override
     public void open(InputStream stream) throws IOException {
@@ -61,18 +62,19 @@ public final class SliceSerialization implements Serialization<Slice> {
 
     @Override
     public Slice deserialize(Slice reused) throws IOException {
-      int start = in.getPosition();
-      int length = in.getLength() - start;
-      Slice slice;
-      if (reused == null) {
-        byte[] own = new byte[length];
-        System.arraycopy(in.getData(), start, own, 0, length);
-        slice = new Slice(own);
-      } else {
-        slice = reused.set(in.getData(), start, length);
+      int length = in.getLength() - in.getPosition();
+      // a copy: before a reducer sees a value, Hadoop reads the next one from disk into its place
+      byte[] target = reused == null ? new byte[length] : buffer(length);
+      in.readFully(target, 0, length);
+      Slice slice = reused == null ? new Slice() : reused;
+      return slice.set(target, 0, length);
+    }
+
+    private byte[] buffer(int length) {
+      if (length > buffer.length) {
+        buffer = new byte[Math.max(length, 2 * buffer.length)];
       }
-      in.skipNBytes(length);
-      return slice;
+      return buffer;
     }
 
     @Override

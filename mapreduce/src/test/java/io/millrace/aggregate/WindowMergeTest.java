@@ -1,0 +1,140 @@
+package io.millrace.aggregate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.millrace.expression.CompiledProgram;
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.ByteCursor;
+import io.millrace.row.ColumnType;
+import io.millrace.row.Kind;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WindowMergeTest {
+  private static final AggregateSettings COUNT =
+      new AggregateSettings("COUNT", List.of(), "COUNT(*)");
+  private static final AggregateSettings SUM =
+      new AggregateSettings("SUM", List.of(ColumnType.of(Kind.LONG)), "SUM(n)");
+  private static final Computation NONE =
+      new Computation(false, CompiledProgram.empty(), List.of());
+
+  private final List<String> rows = new ArrayList<>();
+  private final ByteCursor cursor = new ByteCursor();
+
+  /** Windows of which each shows count and sum. */
+  private WindowMerge merge(LocalDate lastDay, Integer... windows) {
+    int values = 2 * windows.length;
+    return new WindowMerge(
+        new WindowSettings(
+            lastDay.toEpochDay(), List.of(windows), List.of(COUNT, SUM), NONE, List.of("$0", "$1")),
+        row -> rows.add(text(row, values)));
+  }
+
+  private String text(ByteBuilder row, int values) {
+    cursor.reset(row.array(), 0, row.length());
+    StringBuilder text = new StringBuilder("entity " + cursor.readByte() + ":");
+    for (int i = 0; i < values; i++) {
+      boolean isNull = i % 2 == 1 && cursor.readByte() == 0;
+      text.append(' ').append(isNull ? "null" : Long.toString(cursor.readVarint()));
+    }
+    assertEquals(0, cursor.remaining());
+    return text.toString();
+  }
+
+  private static void add(WindowMerge merge, int entity, LocalDate day, long number)
+      throws Exception {
+    ByteBuilder state =
+        new ByteBuilder()
+            .putVarint(day.toEpochDay())
+            .putVarint(1) // the count
+            .putBytes(new OneState("SUM", Kind.LONG).add(number).encoded());
+    merge.add(
+        new byte[] {0, (byte) entity},
+        1,
+        1,
+        new ByteCursor().reset(state.array(), 0, state.length()));
+  }
+
+  // windows of 1, 7 and 30 days, worked by hand: (D - delay - w, D - delay]
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          # D,        delay, event day,  in windows of
+          2026-03-31, 0,     2026-04-01, none
+          2026-03-31, 0,     2026-03-31, 1 7 30
+          2026-03-31, 0,     2026-03-30, 7 30
+          2026-03-31, 0,     2026-03-25, 7 30
+          2026-03-31, 0,     2026-03-24, 30
+          2026-03-31, 0,     2026-03-02, 30
+          2026-03-31, 0,     2026-03-01, none
+          2026-03-31, 7,     2026-03-25, none
+          2026-03-31, 7,     2026-03-24, 1 7 30
+          2026-03-31, 7,     2026-03-23, 7 30
+          2026-03-31, 7,     2026-03-18, 7 30
+          2026-03-31, 7,     2026-03-17, 30
+          2026-03-31, 7,     2026-02-23, 30
+          2026-03-31, 7,     2026-02-22, none
+          2024-03-01, 1,     2024-02-29, 1 7 30
+          """)
+  void shouldPlaceAnEventDay(LocalDate date, int delay, LocalDate eventDay, String windows)
+      throws Exception {
+    WindowMerge merge = merge(date.minusDays(delay), 1, 7, 30);
+    add(merge, 1, eventDay, 5);
+    merge.finish();
+    List<String> in = Arrays.asList(windows.split(" ", -1));
+    String expected =
+        "entity 1:%s%s%s"
+            .formatted(
+                in.contains("1") ? " 1 5" : " 0 null",
+                in.contains("7") ? " 1 5" : " 0 null",
+                in.contains("30") ? " 1 5" : " 0 null");
+    assertEquals(in.contains("none") ? List.of() : List.of(expected), rows);
+  }
+
+  @Test
+  void shouldMergeDaysOfAnEntityInAnyOrder() throws Exception {
+    LocalDate last = LocalDate.of(2026, 3, 31);
+    WindowMerge merge = merge(last, 1, 7, 30);
+    add(merge, 1, last.minusDays(29), 1);
+    add(merge, 1, last, 10);
+    add(merge, 1, last.minusDays(3), 100);
+    add(merge, 1, last.minusDays(40), 1000);
+    add(merge, 1, last, 10_000);
+    add(merge, 2, last.minusDays(40), 7);
+    add(merge, 3, last.minusDays(6), 7);
+    merge.finish();
+    assertEquals(List.of("entity 1: 2 10010 3 10110 4 10111", "entity 3: 0 null 1 7 1 7"), rows);
+    assertEquals(new WindowCounts(7, 2, 2, 0), merge.counts());
+  }
+
+  @Test
+  void shouldGiveNullForAResultThatDoesNotFit() throws Exception {
+    LocalDate last = LocalDate.of(2026, 3, 31);
+    WindowMerge merge = merge(last, 1, 7);
+    add(merge, 1, last, Long.MAX_VALUE);
+    add(merge, 1, last.minusDays(1), 1);
+    add(merge, 2, last, 1);
+    merge.finish();
+    assertEquals(List.of("entity 1: 1 9223372036854775807 2 null", "entity 2: 1 1 1 1"), rows);
+    assertEquals(1, merge.counts().errors());
+    assertEquals(
+        "SUM(n) does not fit BIGINT: it is 9223372036854775808; sum CAST(... AS DOUBLE) instead",
+        merge.firstError().orElseThrow());
+  }
+
+  @Test
+  void shouldRefuseWindowsOutOfOrder() {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> merge(LocalDate.of(2026, 3, 31), 7, 1));
+    assertEquals(
+        "Cannot merge windows [7, 1]: their lengths must be positive and ascend",
+        error.getMessage());
+  }
+}

@@ -1,0 +1,136 @@
+package io.millrace.job.features;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.millrace.job.LocalRunner;
+import io.millrace.row.Buckets;
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.ByteCursor;
+import io.millrace.row.XxHash64;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SortedPartialsTest {
+  private static final Schema PARTIAL =
+      SchemaBuilder.record("Partial")
+          .fields()
+          .requiredLong("id")
+          .requiredInt("event_day")
+          .requiredString("state")
+          .endRecord();
+  private static final int RECORDS = 30_000;
+
+  @TempDir java.nio.file.Path folder;
+
+  private static long hash(long id) {
+    ByteBuilder bytes = new ByteBuilder().putVarint(id);
+    return XxHash64.hash(bytes.array(), 0, bytes.length());
+  }
+
+  private static GenericRecord record(long id) {
+    return new GenericRecordBuilder(PARTIAL)
+        .set("id", id)
+        .set("event_day", 20_000)
+        .set("state", "state of " + id)
+        .build();
+  }
+
+  /** All ids in the order of their hashes. */
+  private static List<Long> ids() {
+    return LongStream.range(0, RECORDS)
+        .boxed()
+        .sorted(Comparator.comparing(SortedPartialsTest::hash, Long::compareUnsigned))
+        .toList();
+  }
+
+  private BucketFiles write(int buckets, int blockBytes, List<Long> ids) throws IOException {
+    LocalRunner runner = new LocalRunner(folder);
+    List<String> names = new ArrayList<>();
+    List<Long> lengths = new ArrayList<>();
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      int number = bucket;
+      String name = "part-r-%05d.avro".formatted(bucket);
+      Path path =
+          runner.write(
+              name,
+              PARTIAL,
+              blockBytes,
+              ids.stream()
+                  .filter(id -> Buckets.of(hash(id), buckets) == number)
+                  .map(SortedPartialsTest::record)
+                  .toList());
+      names.add(name);
+      lengths.add(path.getFileSystem(runner.configuration()).getFileStatus(path).getLen());
+    }
+    return new BucketFiles(folder.toUri().toString(), names, lengths);
+  }
+
+  private List<Long> read(BucketFiles files, int bucket, int buckets) throws IOException {
+    FeaturesSettings settings =
+        new FeaturesSettings(PARTIAL.toString(), 1, List.of(files), buckets);
+    List<Long> ids = new ArrayList<>();
+    ByteCursor cursor = new ByteCursor();
+    try (SortedPartials partials =
+        new SortedPartials(settings, files, bucket, new LocalRunner(folder).configuration())) {
+      while (partials.next()) {
+        cursor.reset(partials.array(), partials.keyOffset(), partials.keyLength());
+        ids.add(cursor.readVarint());
+        cursor.reset(partials.array(), partials.restOffset(), partials.restLength());
+        assertEquals(20_000, cursor.readVarint());
+      }
+    }
+    return ids;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,8", "1,64", "2,8", "4,4", "8,2", "16,1"})
+  void shouldReadEachRecordInItsBucket(int written, int read) throws IOException {
+    List<Long> ids = ids();
+    BucketFiles files = write(written, 2_000, ids);
+    for (int bucket = 0; bucket < read; bucket++) {
+      int number = bucket;
+      assertEquals(
+          ids.stream().filter(id -> Buckets.of(hash(id), read) == number).toList(),
+          read(files, bucket, read),
+          "bucket " + bucket);
+    }
+  }
+
+  @Test
+  void shouldReadABucketOfAFileOfOneBlock() throws IOException {
+    List<Long> ids = ids().subList(0, 500);
+    BucketFiles files = write(1, 1 << 20, ids);
+    assertEquals(
+        ids.stream().filter(id -> Buckets.of(hash(id), 256) == 2).toList(), read(files, 2, 256));
+    assertEquals(List.of(), read(files, 255, 256));
+  }
+
+  @Test
+  void shouldReadNothingOfAFileWithoutRecords() throws IOException {
+    BucketFiles files = write(1, 2_000, List.of());
+    assertEquals(List.of(), read(files, 1, 2));
+  }
+
+  @Test
+  void shouldNoticeRecordsOutOfOrder() throws IOException {
+    BucketFiles files = write(1, 2_000, LongStream.range(0, 10).boxed().toList());
+    IOException error = assertThrows(IOException.class, () -> read(files, 0, 1));
+    assertEquals(
+        "Cannot merge %s: its records are not sorted by the hash of their entity"
+            .formatted(new Path(files.folder(), "part-r-00000.avro")),
+        error.getMessage());
+  }
+}
