@@ -114,9 +114,11 @@ public final class Committer {
   public void recover(StageId stage, LocalDate date) throws IOException {
     SortedSet<String> runs = new TreeSet<>(files.names(warehouse.stagingRoot()));
     runs.addAll(files.names(warehouse.trashRoot()));
+    boolean found = false;
     for (String run : runs) {
-      new DeadRun(warehouse, files, listener, run, stage, date).settle();
+      found |= new DeadRun(warehouse, files, listener, run, stage, date).settle();
     }
+    return found;
   }
 
   private void publish(Staging staging, String dataSet) throws IOException {

@@ -49,14 +49,17 @@ final class DeadRun {
     takenTrash = trash.suffix(TAKEN_SUFFIX);
   }
 
-  void settle() throws IOException {
+  /**
+   * @return whether it has left anything
+   */
+  boolean settle() throws IOException {
     boolean leftNothing =
         !files.exists(staging)
             && !files.exists(trash)
             && !files.exists(takenStaging)
             && !files.exists(takenTrash);
     if (leftNothing) {
-      return;
+      return false;
     }
     take(Action.TAKE_STAGING, staging, takenStaging);
     take(Action.TAKE_TRASH, trash, takenTrash);
@@ -69,6 +72,7 @@ final class DeadRun {
     // tasks of the dead run that are still alive may have made its folder again
     files.delete(staging, warehouse.stagingRoot());
     files.delete(takenStaging, warehouse.stagingRoot());
+    return true;
   }
 
   private void take(Action action, Path folder, Path taken) throws IOException {
