@@ -110,8 +110,10 @@ public final class Committer {
 
   /**
    * Finishes or undoes the commits of all runs that died while they worked on a stage of a date.
+   *
+   * @return whether there were any; what was planned before is then to be planned again
    */
-  public void recover(StageId stage, LocalDate date) throws IOException {
+  public boolean recover(StageId stage, LocalDate date) throws IOException {
     SortedSet<String> runs = new TreeSet<>(files.names(warehouse.stagingRoot()));
     runs.addAll(files.names(warehouse.trashRoot()));
     boolean found = false;
