@@ -30,6 +30,8 @@ public final class Committer {
   }
 
   /**
+   * A committer that can be watched.
+   *
    * @param listener told of each step before it is taken
    */
   public Committer(Warehouse warehouse, CommitStep.Listener listener) throws IOException {

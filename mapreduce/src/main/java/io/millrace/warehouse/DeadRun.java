@@ -49,9 +49,7 @@ final class DeadRun {
     takenTrash = trash.suffix(TAKEN_SUFFIX);
   }
 
-  /**
-   * @return whether it has left anything
-   */
+  /** Finishes or undoes what it has left, if anything; returns whether there was something. */
   boolean settle() throws IOException {
     boolean leftNothing =
         !files.exists(staging)

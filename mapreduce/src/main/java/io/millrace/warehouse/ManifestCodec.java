@@ -23,6 +23,8 @@ final class ManifestCodec {
   }
 
   /**
+   * Reads a manifest.
+   *
    * @param file for messages
    * @throws IOException where the text is no manifest, or one of a format that is unknown
    */
