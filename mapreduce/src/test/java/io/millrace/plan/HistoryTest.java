@@ -102,10 +102,11 @@ class HistoryTest {
   void shouldNameTheRawInputBehindAMissingPartition() {
     warehouse.removeRaw(day(2));
     Plan plan = warehouse.plan(pipeline, PlanRequest.of(day(3)).withEarlierDates());
-    assertEquals(
-        "blocked [partials/card/dt=2026-11-02: cannot be made without clean/dt=2026-11-02:"
-            + " the raw input is not there]",
-        Decisions.of(plan, FEATURES));
+    assertTrue(
+        Decisions.of(plan)
+            .contains(
+                "features/card 3: blocked [partials/card/dt=2026-11-02: cannot be made without"
+                    + " clean/dt=2026-11-02: the raw input is not there]"));
     assertEquals(
         List.of("clean 2", "partials/card 2", "features/card 2", "features/card 3", "score 3"),
         plan.blocked().stream()
