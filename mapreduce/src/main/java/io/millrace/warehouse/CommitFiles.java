@@ -78,8 +78,9 @@ final class CommitFiles {
    *
    * @throws IOException where these are not the files of the manifest
    */
-  void writeManifest(Path folder, Manifest manifest) throws IOException {
-    makeStagedFolder(folder);
+  void writeManifest(Staging staging, Manifest manifest) throws IOException {
+    Path folder = new Path(staging.output(), manifest.dataSet());
+    makeStagedFolder(folder, staging.folder());
     SortedMap<String, Long> expected = new TreeMap<>();
     for (DataFile file : manifest.files()) {
       expected.put(file.name(), file.length());
@@ -112,9 +113,11 @@ final class CommitFiles {
   }
 
   /** A stage without records may have left none of the folders below its staging. */
-  private void makeStagedFolder(Path folder) throws IOException {
-    if (!fileSystem.exists(folder)) {
-      makeStagedFolder(folder.getParent());
+  private void makeStagedFolder(Path folder, Path staging) throws IOException {
+    if (folder.equals(staging)) {
+      checkExists(staging);
+    } else if (!fileSystem.exists(folder)) {
+      makeStagedFolder(folder.getParent(), staging);
       context.mkdir(folder, FsPermission.getDirDefault(), false);
     }
   }

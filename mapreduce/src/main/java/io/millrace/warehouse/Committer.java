@@ -73,7 +73,7 @@ public final class Committer {
     try {
       for (Manifest manifest : ordered) {
         step(Action.WRITE_MANIFEST, manifest.dataSet());
-        files.writeManifest(new Path(staging.output(), manifest.dataSet()), manifest);
+        files.writeManifest(staging, manifest);
       }
       for (Manifest manifest : ordered) {
         publish(staging, manifest.dataSet());
