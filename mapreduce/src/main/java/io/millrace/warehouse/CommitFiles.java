@@ -6,13 +6,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -90,9 +88,9 @@ final class CommitFiles {
       throw new IOException(
           "its manifest has the files %s, but %s has %s".formatted(expected, folder, found));
     }
+    // creates no parents, unlike create()
     try (OutputStream out =
-        context.create(
-            Warehouse.manifestFile(folder), EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE))) {
+        fileSystem.createFile(Warehouse.manifestFile(folder)).overwrite(true).build()) {
       ManifestCodec.write(manifest, out);
     }
   }

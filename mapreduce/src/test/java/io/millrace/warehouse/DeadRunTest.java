@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +164,7 @@ class DeadRunTest {
 
   private Warehouse warehouse(boolean hasOld) throws IOException {
     java.nio.file.Path root = folder.resolve("warehouse " + ++warehouses);
-    Warehouse warehouse = new Warehouse(new Path(root.toUri()), new Configuration());
+    Warehouse warehouse = new Warehouse(new Path(root.toUri()), QuickLocalFs.configuration());
     if (hasOld) {
       StagedWork.publish(warehouse, new Committer(warehouse), "run-old", STAGE, DATE, OLD);
     }
