@@ -64,7 +64,9 @@ final class Assessor {
     Optional<Manifest> main = manifests.get(manifests.size() - 1);
     boolean noFiles = outline.readsRaw() && raw.files().isEmpty();
     boolean noSource =
-        (noFiles && !pipeline.missingIsEmpty())
+        (noFiles
+                && !(pipeline.missingIsEmpty()
+                    && manifests.stream().allMatch(Assessor::isOfNoFiles)))
             || inputs.stream().anyMatch(input -> input.state() == State.NO_SOURCE);
     State state;
     if (expected.isPresent() && isCurrent(manifests, expected.get())) {
@@ -106,8 +108,12 @@ final class Assessor {
         && manifests.stream().map(manifest -> manifest.orElseThrow().run()).distinct().count() == 1;
   }
 
+  private static boolean isOfNoFiles(Optional<Manifest> manifest) {
+    return manifest.map(Manifest::filesRead).map(List::isEmpty).orElse(true);
+  }
+
   private static boolean isSourceGone(Manifest main, boolean noFiles, List<Assessment> inputs) {
-    boolean rawIsGone = noFiles && !main.filesRead().isEmpty();
+    boolean rawIsGone = noFiles && !isOfNoFiles(Optional.of(main));
     return rawIsGone
         || inputs.stream().filter(Assessment::isLost).anyMatch(input -> hasRead(main, input));
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,21 @@ public record Manifest(
   public static final int CURRENT_FORMAT = 1;
 
   public Manifest {
+    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(stage, "stage");
+    Objects.requireNonNull(date, "date");
+    Objects.requireNonNull(dataSet, "dataSet");
+    Objects.requireNonNull(fingerprint, "fingerprint");
+    Objects.requireNonNull(rowsFingerprint, "rowsFingerprint");
+    Objects.requireNonNull(columnFingerprints, "columnFingerprints");
+    Objects.requireNonNull(definition, "definition");
+    Objects.requireNonNull(filesRead, "filesRead");
+    Objects.requireNonNull(partitionsRead, "partitionsRead");
+    Objects.requireNonNull(files, "files");
+    Objects.requireNonNull(schemaFingerprint, "schemaFingerprint");
+    Objects.requireNonNull(counts, "counts");
+    Objects.requireNonNull(notes, "notes");
+    Objects.requireNonNull(created, "created");
     columnFingerprints = Collections.unmodifiableSortedMap(new TreeMap<>(columnFingerprints));
     filesRead = List.copyOf(filesRead);
     partitionsRead = List.copyOf(partitionsRead);

@@ -6,13 +6,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -78,8 +76,9 @@ final class CommitFiles {
    *
    * @throws IOException where these are not the files of the manifest
    */
-  void writeManifest(Path folder, Manifest manifest) throws IOException {
-    makeStagedFolder(folder);
+  void writeManifest(Staging staging, Manifest manifest) throws IOException {
+    Path folder = new Path(staging.output(), manifest.dataSet());
+    makeStagedFolder(folder, staging.folder());
     SortedMap<String, Long> expected = new TreeMap<>();
     for (DataFile file : manifest.files()) {
       expected.put(file.name(), file.length());
@@ -89,9 +88,9 @@ final class CommitFiles {
       throw new IOException(
           "its manifest has the files %s, but %s has %s".formatted(expected, folder, found));
     }
+    // creates no parents, unlike create()
     try (OutputStream out =
-        context.create(
-            Warehouse.manifestFile(folder), EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE))) {
+        fileSystem.createFile(Warehouse.manifestFile(folder)).overwrite(true).build()) {
       ManifestCodec.write(manifest, out);
     }
   }
@@ -112,9 +111,11 @@ final class CommitFiles {
   }
 
   /** A stage without records may have left none of the folders below its staging. */
-  private void makeStagedFolder(Path folder) throws IOException {
-    if (!fileSystem.exists(folder)) {
-      makeStagedFolder(folder.getParent());
+  private void makeStagedFolder(Path folder, Path staging) throws IOException {
+    if (folder.equals(staging)) {
+      checkExists(staging);
+    } else if (!fileSystem.exists(folder)) {
+      makeStagedFolder(folder.getParent(), staging);
       context.mkdir(folder, FsPermission.getDirDefault(), false);
     }
   }

@@ -30,6 +30,8 @@ public final class Committer {
   }
 
   /**
+   * A committer that can be watched.
+   *
    * @param listener told of each step before it is taken
    */
   public Committer(Warehouse warehouse, CommitStep.Listener listener) throws IOException {
@@ -71,7 +73,7 @@ public final class Committer {
     try {
       for (Manifest manifest : ordered) {
         step(Action.WRITE_MANIFEST, manifest.dataSet());
-        files.writeManifest(new Path(staging.output(), manifest.dataSet()), manifest);
+        files.writeManifest(staging, manifest);
       }
       for (Manifest manifest : ordered) {
         publish(staging, manifest.dataSet());
@@ -110,13 +112,17 @@ public final class Committer {
 
   /**
    * Finishes or undoes the commits of all runs that died while they worked on a stage of a date.
+   *
+   * @return whether there were any; what was planned before is then to be planned again
    */
-  public void recover(StageId stage, LocalDate date) throws IOException {
+  public boolean recover(StageId stage, LocalDate date) throws IOException {
     SortedSet<String> runs = new TreeSet<>(files.names(warehouse.stagingRoot()));
     runs.addAll(files.names(warehouse.trashRoot()));
+    boolean found = false;
     for (String run : runs) {
-      new DeadRun(warehouse, files, listener, run, stage, date).settle();
+      found |= new DeadRun(warehouse, files, listener, run, stage, date).settle();
     }
+    return found;
   }
 
   private void publish(Staging staging, String dataSet) throws IOException {

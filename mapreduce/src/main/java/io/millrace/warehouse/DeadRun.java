@@ -49,14 +49,15 @@ final class DeadRun {
     takenTrash = trash.suffix(TAKEN_SUFFIX);
   }
 
-  void settle() throws IOException {
+  /** Finishes or undoes what it has left, if anything; returns whether there was something. */
+  boolean settle() throws IOException {
     boolean leftNothing =
         !files.exists(staging)
             && !files.exists(trash)
             && !files.exists(takenStaging)
             && !files.exists(takenTrash);
     if (leftNothing) {
-      return;
+      return false;
     }
     take(Action.TAKE_STAGING, staging, takenStaging);
     take(Action.TAKE_TRASH, trash, takenTrash);
@@ -69,6 +70,7 @@ final class DeadRun {
     // tasks of the dead run that are still alive may have made its folder again
     files.delete(staging, warehouse.stagingRoot());
     files.delete(takenStaging, warehouse.stagingRoot());
+    return true;
   }
 
   private void take(Action action, Path folder, Path taken) throws IOException {

@@ -77,7 +77,7 @@ final class FileChecksums {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
     }
   }
 

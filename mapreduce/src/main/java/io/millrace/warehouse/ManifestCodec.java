@@ -23,12 +23,20 @@ final class ManifestCodec {
   }
 
   /**
+   * Reads a manifest.
+   *
    * @param file for messages
    * @throws IOException where the text is no manifest, or one of a format that is unknown
    */
   static Manifest read(InputStream in, String file) throws IOException {
     try {
       JsonNode tree = JSON.readTree(in);
+      if (!tree.isObject()) {
+        throw new IOException(
+            tree.isMissingNode()
+                ? unreadable(file, "it is empty")
+                : unreadable(file, "it is no JSON object"));
+      }
       int format = tree.path("format").asInt();
       if (format > Manifest.CURRENT_FORMAT) {
         throw new IOException(
@@ -37,10 +45,18 @@ final class ManifestCodec {
       }
       return JSON.treeToValue(tree, Manifest.class);
     } catch (JacksonException e) {
-      throw new IOException(
-          "Cannot read manifest %s: %s. Delete its partition to have it made again"
-              .formatted(file, e.getOriginalMessage()),
-          e);
+      throw new IOException(unreadable(file, cause(e)), e);
     }
+  }
+
+  private static String unreadable(String file, String cause) {
+    return "Cannot read manifest %s: %s. Delete its partition to have it made again"
+        .formatted(file, cause);
+  }
+
+  private static String cause(JacksonException error) {
+    return error.getCause() instanceof NullPointerException missing
+        ? missing.getMessage() + " is missing"
+        : error.getOriginalMessage();
   }
 }

@@ -6,8 +6,10 @@ import io.millrace.plan.RawFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -126,31 +128,32 @@ public final class RawInput {
       FileSystem fileSystem, List<Found> found, List<FileRead> known) throws IOException {
     Map<String, FileRead> knownByName =
         known.stream().collect(Collectors.toMap(FileRead::name, Function.identity()));
+    Map<Path, Long> checksums = new HashMap<>();
     List<FileStatus> unknown = new ArrayList<>();
     for (Found file : found) {
-      if (!isUnchanged(file, knownByName.get(file.name()))) {
+      FileRead before = knownByName.get(file.name());
+      if (before != null && isUnchanged(file.status(), before)) {
+        checksums.put(file.status().getPath(), before.crc32c());
+      } else {
         unknown.add(file.status());
       }
     }
-    Map<Path, Long> checksums = new FileChecksums(configuration).of(fileSystem, unknown);
-    List<RawFile> files = new ArrayList<>();
-    for (Found file : found) {
-      FileStatus status = file.status();
-      Long computed = checksums.get(status.getPath());
-      files.add(
-          new RawFile(
-              file.name(),
-              status.getLen(),
-              status.getModificationTime(),
-              computed != null ? computed : knownByName.get(file.name()).crc32c(),
-              status.getPath().toString()));
-    }
-    return files;
+    checksums.putAll(new FileChecksums(configuration).of(fileSystem, unknown));
+    return found.stream().map(file -> rawFile(file, checksums)).toList();
   }
 
-  private static boolean isUnchanged(Found file, @Nullable FileRead known) {
-    return known != null
-        && known.length() == file.status().getLen()
-        && known.modifiedMillis() == file.status().getModificationTime();
+  private static RawFile rawFile(Found file, Map<Path, Long> checksums) {
+    FileStatus status = file.status();
+    return new RawFile(
+        file.name(),
+        status.getLen(),
+        status.getModificationTime(),
+        Objects.requireNonNull(checksums.get(status.getPath())),
+        status.getPath().toString());
+  }
+
+  private static boolean isUnchanged(FileStatus status, FileRead known) {
+    return known.length() == status.getLen()
+        && known.modifiedMillis() == status.getModificationTime();
   }
 }

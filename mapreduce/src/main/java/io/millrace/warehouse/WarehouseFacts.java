@@ -28,6 +28,8 @@ public final class WarehouseFacts implements Facts {
   private record Key(String dataSet, LocalDate date) {}
 
   /**
+   * Facts about the present.
+   *
    * @param rawPlace the path of a date's raw input
    */
   public WarehouseFacts(

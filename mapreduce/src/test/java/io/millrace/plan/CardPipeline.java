@@ -1,0 +1,86 @@
+package io.millrace.plan;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The outline of a small pipeline that tests bend to their needs: clean, partials and features of
+ * cards over three days, scores with the features of the day before.
+ */
+final class CardPipeline {
+  static final LocalDate FROM = LocalDate.of(2026, 11, 1);
+  static final StageId CLEAN = StageId.clean();
+  static final StageId PARTIALS = StageId.partials("card");
+  static final StageId FEATURES = StageId.features("card");
+  static final StageId SCORE = StageId.score();
+
+  LocalDate from = FROM;
+  boolean missingIsEmpty;
+  int cleanVersion = 1;
+  String modelFingerprint = "abc";
+  final SortedMap<String, String> rules =
+      new TreeMap<>(Map.of("rules.amount_in_range", "amount BETWEEN 0 AND 100000"));
+  final SortedMap<String, String> cleanColumns =
+      new TreeMap<>(
+          Map.of(
+              "amount", "DOUBLE", "card_id", "VARCHAR", "channel", "VARCHAR", "ts", "TIMESTAMP"));
+  final SortedMap<String, List<String>> aggregates =
+      new TreeMap<>(Map.of("txn_count", List.of(), "amount_mean", List.of("amount")));
+
+  static LocalDate day(int dayOfNovember) {
+    return FROM.withDayOfMonth(dayOfNovember);
+  }
+
+  PipelineOutline outline() {
+    return new PipelineOutline(
+        "card-fraud", from, missingIsEmpty, List.of(clean(), partials(), features(), score()));
+  }
+
+  private StageOutline clean() {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    cleanColumns.forEach(
+        (name, type) -> columns.put(name, Definition.of(Map.of("schema." + name, type))));
+    return new StageOutline(
+        CLEAN, cleanVersion, Definition.of(rules), columns, new StageInput.Raw());
+  }
+
+  private StageOutline partials() {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    aggregates.forEach(
+        (name, reads) ->
+            columns.put(
+                name, Definition.of(Map.of("aggregates." + name, name)).reading(CLEAN, reads)));
+    Definition rows =
+        Definition.of(Map.of("features.card.entity", "card_id"))
+            .reading(CLEAN, List.of("card_id", "ts"));
+    return new StageOutline(PARTIALS, 1, rows, columns, new StageInput.SameDay(CLEAN));
+  }
+
+  private StageOutline features() {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    for (String name : aggregates.keySet()) {
+      columns.put(name + "_3d", Definition.of(Map.of()).reading(PARTIALS, List.of(name)));
+    }
+    Definition rows = Definition.of(Map.of("features.card.windows", "3d"));
+    return new StageOutline(FEATURES, 1, rows, columns, new StageInput.Window(PARTIALS, 2, 0));
+  }
+
+  private StageOutline score() {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    columns.put(
+        "score",
+        Definition.of(Map.of())
+            .reading(CLEAN, List.of("amount"))
+            .reading(FEATURES, List.of("txn_count_3d")));
+    return new StageOutline(
+        SCORE,
+        1,
+        Definition.of(Map.of()),
+        columns,
+        List.of(new StageInput.SameDay(CLEAN), new StageInput.Window(FEATURES, 1, 1)),
+        new TreeMap<>(Map.of("model", modelFingerprint)));
+  }
+}

@@ -1,0 +1,107 @@
+package io.millrace.plan;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A warehouse in memory that carries plans out by writing manifests. */
+final class FakeWarehouse {
+  private final Map<String, Manifest> manifests = new HashMap<>();
+  private final Map<LocalDate, RawDay> rawDays = new HashMap<>();
+  private int runs;
+
+  static RawFile file(String name, long crc32c) {
+    return new RawFile(name, 100, 1_000, crc32c, "file:/landing/" + name);
+  }
+
+  void land(LocalDate date, RawFile... files) {
+    rawDays.put(date, new RawDay(true, Arrays.asList(files)));
+  }
+
+  void landEach(LocalDate first, LocalDate last) {
+    for (LocalDate date : first.datesUntil(last.plusDays(1)).toList()) {
+      land(date, file("part-1.csv", date.toEpochDay()));
+    }
+  }
+
+  void removeRaw(LocalDate date) {
+    rawDays.remove(date);
+  }
+
+  void remove(String dataSet, LocalDate date) {
+    manifests.remove(name(dataSet, date));
+  }
+
+  Manifest manifest(String dataSet, LocalDate date) {
+    return manifests.get(name(dataSet, date));
+  }
+
+  void put(Manifest manifest) {
+    manifests.put(name(manifest.dataSet(), manifest.date()), manifest);
+  }
+
+  /** Plans with facts that may be asked for once each. */
+  Plan plan(CardPipeline pipeline, PlanRequest request) {
+    return Planner.plan(pipeline.outline(), request, new StrictFacts());
+  }
+
+  /** Plans, and carries out all that can run. */
+  Plan run(CardPipeline pipeline, PlanRequest request) {
+    Plan plan = plan(pipeline, request);
+    String run = "run-" + ++runs;
+    for (PlannedStage stage : plan.toRun()) {
+      List<PartitionRead> read = new ArrayList<>();
+      for (PlannedInput input : stage.inputs()) {
+        Manifest manifest = manifest(input.dataSet(), input.date());
+        read.add(
+            new PartitionRead(input.dataSet(), input.date(), input.fingerprint(), manifest.run()));
+      }
+      for (String dataSet : stage.outputs()) {
+        PartitionContent content =
+            new PartitionContent(
+                dataSet,
+                List.of(new DataFile("part-r-00000.avro", 50, 5, 1)),
+                "0123456789abcdef",
+                null,
+                new TreeMap<>(),
+                List.of());
+        put(stage.manifest(run, content, read, Instant.EPOCH));
+      }
+    }
+    return plan;
+  }
+
+  private static String name(String dataSet, LocalDate date) {
+    return dataSet + "/dt=" + date;
+  }
+
+  private final class StrictFacts implements Facts {
+    private final Set<String> asked = new HashSet<>();
+
+    @Override
+    public Optional<Manifest> manifest(String dataSet, LocalDate date) {
+      askOnce(name(dataSet, date));
+      return Optional.ofNullable(manifests.get(name(dataSet, date)));
+    }
+
+    @Override
+    public RawDay raw(LocalDate date) {
+      askOnce(name("raw", date));
+      return rawDays.getOrDefault(date, RawDay.absent());
+    }
+
+    private void askOnce(String question) {
+      if (!asked.add(question)) {
+        throw new AssertionError("asked twice: " + question);
+      }
+    }
+  }
+}

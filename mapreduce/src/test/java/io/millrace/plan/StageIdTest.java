@@ -1,0 +1,45 @@
+package io.millrace.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StageIdTest {
+  @ParameterizedTest
+  @CsvSource({
+    "clean,quarantine/clean clean",
+    "partials/card,partials/card",
+    "features/card,features/card",
+    "score,quarantine/score scores"
+  })
+  void shouldPublishTheMainDataSetLast(String name, String dataSets) {
+    StageId stage = StageId.parse(name);
+    assertEquals(List.of(dataSets.split(" ")), stage.dataSets());
+    assertEquals(stage.dataSets().get(stage.dataSets().size() - 1), stage.mainDataSet());
+    assertEquals(name, stage.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "CLEAN", "scores", "clean/card", "partials", "partials/", "/card"})
+  void shouldRefuseOtherNames(String name) {
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> StageId.parse(name));
+    assertEquals(
+        "Cannot find stage: "
+            + name
+            + " (expected clean, partials/<group>, features/<group> or score)",
+        error.getMessage());
+  }
+
+  @Test
+  void shouldWantAGroupWhereThereAreGroups() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new StageId(StageKind.PARTIALS, Optional.empty()));
+  }
+}

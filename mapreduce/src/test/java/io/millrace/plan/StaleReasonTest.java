@@ -1,0 +1,141 @@
+package io.millrace.plan;
+
+import static io.millrace.plan.CardPipeline.CLEAN;
+import static io.millrace.plan.CardPipeline.FEATURES;
+import static io.millrace.plan.CardPipeline.PARTIALS;
+import static io.millrace.plan.CardPipeline.SCORE;
+import static io.millrace.plan.CardPipeline.day;
+import static io.millrace.plan.FakeWarehouse.file;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StaleReasonTest {
+  private final CardPipeline pipeline = new CardPipeline();
+  private final FakeWarehouse warehouse = new FakeWarehouse();
+
+  @BeforeEach
+  void runFirstDay() {
+    warehouse.land(day(1), file("part-1.csv", 1), file("part-2.csv", 2));
+    warehouse.run(pipeline, PlanRequest.of(day(1)));
+  }
+
+  @Test
+  void shouldNameTheRawFileThatChanged() {
+    warehouse.land(day(1), file("part-1.csv", 1), file("part-2.csv", 3));
+    assertEquals("run, stale: raw/part-2.csv changed", decision(CLEAN));
+  }
+
+  @Test
+  void shouldNameTheRawFileThatIsNew() {
+    warehouse.land(day(1), file("part-1.csv", 1), file("part-2.csv", 2), file("part-3.csv", 3));
+    assertEquals("run, stale: raw/part-3.csv is new", decision(CLEAN));
+  }
+
+  @Test
+  void shouldNameTheRawFileThatIsGone() {
+    warehouse.land(day(1), file("part-2.csv", 2));
+    assertEquals("run, stale: raw/part-1.csv is gone", decision(CLEAN));
+  }
+
+  @Test
+  void shouldNotMindWhenRawFilesAreTouchedOrMoved() {
+    warehouse.land(
+        day(1),
+        new RawFile("part-2.csv", 100, 2_000, 2, "hdfs://elsewhere/part-2.csv"),
+        new RawFile("part-1.csv", 100, 3_000, 1, "hdfs://elsewhere/part-1.csv"));
+    assertEquals("up to date", decision(CLEAN));
+  }
+
+  @Test
+  void shouldShowTheRuleBeforeAndAfter() {
+    pipeline.rules.put("rules.amount_in_range", "amount > 0");
+    assertEquals(
+        "run, stale: rules.amount_in_range was `amount BETWEEN 0 AND 100000`, is `amount > 0`",
+        decision(CLEAN));
+    assertEquals("run, stale: clean/dt=2026-11-01 changed", decision(PARTIALS));
+  }
+
+  @Test
+  void shouldNameRulesThatCameAndWent() {
+    pipeline.rules.clear();
+    pipeline.rules.put("rules.has_card", "card_id IS NOT NULL");
+    assertEquals(
+        "run, stale: rules.amount_in_range was taken out: `amount BETWEEN 0 AND 100000`;"
+            + " rules.has_card is new: `card_id IS NOT NULL`",
+        decision(CLEAN));
+  }
+
+  @Test
+  void shouldLeavePartialsAloneWhenAnUnreadColumnIsAdded() {
+    pipeline.cleanColumns.put("merchant", "VARCHAR");
+    assertEquals(
+        List.of(
+            "clean 1: run, stale: column merchant was added",
+            "partials/card 1: up to date",
+            "features/card 1: up to date",
+            "score 1: up to date"),
+        Decisions.of(warehouse.plan(pipeline, PlanRequest.of(day(1)))));
+  }
+
+  @Test
+  void shouldLeaveFeaturesOfOtherColumnsAloneWhenAColumnChanges() {
+    pipeline.cleanColumns.put("channel", "INT");
+    assertEquals(
+        "run, stale: column channel: schema.channel was `VARCHAR`, is `INT`", decision(CLEAN));
+    assertEquals("up to date", decision(PARTIALS));
+  }
+
+  @Test
+  void shouldMakePartialsAgainWhenAColumnTheyReadChanges() {
+    pipeline.cleanColumns.put("amount", "DECIMAL");
+    assertEquals("run, stale: clean/dt=2026-11-01 changed", decision(PARTIALS));
+    assertEquals("run, stale: partials/card/dt=2026-11-01 changed", decision(FEATURES));
+  }
+
+  @Test
+  void shouldNameTheAggregateThatWasAdded() {
+    pipeline.aggregates.put("web_share", List.of("channel"));
+    Plan plan = warehouse.plan(pipeline, PlanRequest.of(day(1)));
+    assertEquals("up to date", Decisions.of(plan, CLEAN));
+    assertEquals(
+        "run, stale: column web_share was added; clean/dt=2026-11-01 changed",
+        Decisions.of(plan, PARTIALS));
+    assertEquals("up to date", Decisions.of(plan, SCORE));
+  }
+
+  @Test
+  void shouldNameTheVersionOfTheStage() {
+    pipeline.cleanVersion = 2;
+    assertEquals(
+        "run, stale: made by version 1 of this stage, which is now at version 2", decision(CLEAN));
+  }
+
+  @Test
+  void shouldNameTheModel() {
+    pipeline.modelFingerprint = "def";
+    assertEquals("run, stale: model changed", decision(SCORE));
+  }
+
+  @Test
+  void shouldMakeTheInitialLoadAgainWhenHistoryIsAdded() {
+    pipeline.from = day(1).minusDays(1);
+    assertEquals("run, stale: source.from.initial_load was taken out: `true`", decision(CLEAN));
+  }
+
+  @Test
+  void shouldShowAFewOfManyChanges() {
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      pipeline.cleanColumns.put(name, "INT");
+    }
+    assertEquals(
+        "run, stale: column a was added; column b was added; column c was added; and 2 more",
+        decision(CLEAN));
+  }
+
+  private String decision(StageId stage) {
+    return Decisions.of(warehouse.plan(pipeline, PlanRequest.of(day(1))), stage);
+  }
+}

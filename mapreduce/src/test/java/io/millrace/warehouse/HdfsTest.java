@@ -1,0 +1,138 @@
+package io.millrace.warehouse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.millrace.plan.Manifest;
+import io.millrace.plan.StageId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.MD5MD5CRC32FileChecksum;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only HDFS does: checksums from its blocks, renames that are atomic. */
+class HdfsTest {
+  private static final LocalDate DATE = LocalDate.of(2026, 11, 1);
+  private static final StageId CLEAN = StageId.clean();
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  @TempDir static java.nio.file.Path folder;
+  private static MiniDFSCluster cluster;
+  private static FileSystem fileSystem;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.setLong("dfs.blocksize", BLOCK_BYTES);
+    cluster = new MiniDFSCluster.Builder(configuration, folder.toFile()).build();
+    cluster.waitActive();
+    fileSystem = cluster.getFileSystem();
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.shutdown();
+  }
+
+  @Test
+  void shouldPutChecksumsTogetherFromThoseOfBlocks() throws IOException {
+    byte[] bytes = new byte[2 * BLOCK_BYTES + 1234];
+    new Random(1).nextBytes(bytes);
+    Path file = fileSystem.makeQualified(new Path("/landing/day 1/part-1.csv"));
+    try (OutputStream out = fileSystem.create(file)) {
+      out.write(bytes);
+    }
+    CRC32C expected = new CRC32C();
+    expected.update(bytes);
+    RawInput rawInput = new RawInput(fileSystem.getConf());
+    assertEquals(
+        expected.getValue(), rawInput.list("/landing/day 1", List.of()).files().get(0).crc32c());
+  }
+
+  @Test
+  void shouldLeaveTheSharedFileSystemAsItIs() throws IOException {
+    Path file = new Path("/landing/day 2/part-1.csv");
+    StagedWork.write(fileSystem, file, "123456789");
+    assertEquals(
+        0xE3069283L,
+        new RawInput(fileSystem.getConf())
+            .list(file.toString(), List.of())
+            .files()
+            .get(0)
+            .crc32c());
+    assertInstanceOf(MD5MD5CRC32FileChecksum.class, fileSystem.getFileChecksum(file));
+  }
+
+  @Test
+  void shouldChecksumEmptyFiles() throws IOException {
+    StagedWork.write(fileSystem, new Path("/landing/day 3/empty.csv"), "");
+    assertEquals(
+        0,
+        new RawInput(fileSystem.getConf())
+            .list("/landing/day 3/*", List.of())
+            .files()
+            .get(0)
+            .crc32c());
+  }
+
+  @Test
+  void shouldReplaceOldPartitions() throws IOException {
+    Warehouse warehouse = warehouse("replaced");
+    Committer committer = new Committer(warehouse);
+    StagedWork.publish(warehouse, committer, "run-1", CLEAN, DATE, "first");
+    StagedWork.publish(warehouse, committer, "run-2", CLEAN, DATE, "second");
+    assertEquals("run-2", warehouse.open("clean", DATE).manifest().run());
+    assertEquals(
+        6, fileSystem.getFileStatus(warehouse.open("clean", DATE).paths().get(0)).getLen());
+    assertEquals(0, fileSystem.listStatus(new Path(warehouse.root(), "_staging")).length);
+    assertEquals(0, fileSystem.listStatus(new Path(warehouse.root(), "_trash")).length);
+  }
+
+  @Test
+  void shouldStopASleeperThatWakes() throws IOException {
+    for (int step = 0; step < 6; step++) {
+      Warehouse warehouse = warehouse("slept " + step);
+      int sleepAt = step;
+      int[] seen = {0};
+      Committer sleeper =
+          new Committer(
+              warehouse,
+              next -> {
+                if (seen[0]++ == sleepAt) {
+                  takeOver(warehouse);
+                }
+              });
+      Staging staging = sleeper.begin("run-sleeper", CLEAN, DATE);
+      List<Manifest> manifests = StagedWork.fill(warehouse, staging, "slept");
+      assertThrows(IOException.class, () -> sleeper.publish(staging, manifests));
+      for (String dataSet : CLEAN.dataSets()) {
+        assertEquals("run-taker", warehouse.open(dataSet, DATE).manifest().run());
+      }
+      assertEquals(0, fileSystem.listStatus(new Path(warehouse.root(), "_staging")).length);
+    }
+  }
+
+  private static void takeOver(Warehouse warehouse) {
+    try {
+      StagedWork.publish(warehouse, new Committer(warehouse), "run-taker", CLEAN, DATE, "taken");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Warehouse warehouse(String name) throws IOException {
+    return new Warehouse(fileSystem.makeQualified(new Path("/" + name)), fileSystem.getConf());
+  }
+}
