@@ -137,11 +137,8 @@ public final class CsvDecoder implements LineDecoder {
     if (fields.count() != width) {
       return reject(Failure.COUNT, 0, row);
     }
-    for (int i = 0; i < targets.length; i++) {
-      Failure found = fill(targets[i], fields.start(wanted[i]), fields.end(wanted[i]), row);
-      if (found != Failure.NONE) {
-        return reject(found, i, row);
-      }
+    if (!fill(row)) {
+      return Outcome.REJECTED;
     }
     for (ColumnDefault each : defaults) {
       each.fill(row);
@@ -149,27 +146,41 @@ public final class CsvDecoder implements LineDecoder {
     return Outcome.RECORD;
   }
 
-  private Failure fill(Target target, int from, int to, Row row) {
+  private boolean fill(Row row) {
     byte[] bytes = row.bytes;
-    if (nulls.contains(bytes, from, to)) {
+    for (int i = 0; i < targets.length; i++) {
+      Target target = targets[i];
+      int from = fields.start(wanted[i]);
+      int to = fields.end(wanted[i]);
+      Failure found = Failure.NONE;
+      if (nulls.contains(bytes, from, to)) {
+        found = fillNull(target, row);
+      } else if (target.text) {
+        row.setSlice(target.slot, from, to - from);
+      } else {
+        found = fillTrimmed(target, bytes, from, to, row);
+      }
+      if (found != Failure.NONE) {
+        reject(found, i, row);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Failure fillTrimmed(Target target, byte[] bytes, int start, int end, Row row) {
+    int from = start;
+    int to = end;
+    while (from < to && CsvFields.isBlank(bytes[from])) {
+      from++;
+    }
+    while (from < to && CsvFields.isBlank(bytes[to - 1])) {
+      to--;
+    }
+    if (from == to || (to - from != end - start && nulls.contains(bytes, from, to))) {
       return fillNull(target, row);
     }
-    if (target.text) {
-      row.setSlice(target.slot, from, to - from);
-      return Failure.NONE;
-    }
-    int first = from;
-    int end = to;
-    while (first < end && CsvFields.isBlank(bytes[first])) {
-      first++;
-    }
-    while (first < end && CsvFields.isBlank(bytes[end - 1])) {
-      end--;
-    }
-    if (first == end || (end - first != to - from && nulls.contains(bytes, first, end))) {
-      return fillNull(target, row);
-    }
-    return target.parser.parse(bytes, first, end, row, target.slot) ? Failure.NONE : Failure.TYPE;
+    return target.parser.parse(bytes, from, to, row, target.slot) ? Failure.NONE : Failure.TYPE;
   }
 
   private static Failure fillNull(Target target, Row row) {

@@ -8,9 +8,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The fields of one CSV line (RFC 4180, a record never spans lines). A quote counts only as the
- * first byte of a field; blanks behind a closing quote are dropped. Fields are slices of the row's
- * buffer: nothing is copied unless a quoted field holds a doubled quote. Not thread-safe.
+ * The fields of one CSV line (RFC 4180, a record never spans lines). Blanks behind a closing quote
+ * are dropped. Quotes in a field that does not start with one are text, as long as they pair: an
+ * odd one betrays the rest of a record that was begun on an earlier line. Fields are slices of the
+ * row's buffer: nothing is copied unless a quoted field holds a doubled quote. Not thread-safe.
  */
 final class CsvFields {
   /** How splitting went; {@link #problemAt()} says where it failed. */
@@ -18,7 +19,8 @@ final class CsvFields {
     FINE,
     NOT_UTF8,
     QUOTE_NOT_CLOSED,
-    TEXT_AFTER_QUOTE
+    TEXT_AFTER_QUOTE,
+    QUOTE_NOT_PAIRED
   }
 
   private static final VarHandle WORD =
@@ -99,6 +101,7 @@ final class CsvFields {
 
   private Result splitQuoted(Row row, int start, int end) {
     int at = start;
+    int unpaired = -1;
     count = 0;
     while (true) {
       byte[] bytes = row.bytes;
@@ -119,13 +122,16 @@ final class CsvFields {
         }
       } else {
         int from = at;
-        while (at < end && bytes[at] != separator) {
-          at++;
+        for (; at < end && bytes[at] != separator; at++) {
+          if (bytes[at] == quote) {
+            unpaired = unpaired < 0 ? at : -1;
+          }
         }
         add(from, at);
       }
       if (at >= end) {
-        return Result.FINE;
+        problemAt = unpaired - start;
+        return unpaired < 0 ? Result.FINE : Result.QUOTE_NOT_PAIRED;
       }
       at++;
     }

@@ -22,6 +22,9 @@ final class CsvProblems {
       case TEXT_AFTER_QUOTE ->
           "found text behind a closing quote at position %d, expected a separator or the end of the line; a quote inside quotes is written twice"
               .formatted(at);
+      case QUOTE_NOT_PAIRED ->
+          "found a lone quote at position %d in a field that does not start with one; if the record began on an earlier line, write records on one line, else put the field in quotes and write the quote twice"
+              .formatted(at);
     };
   }
 }

@@ -1,5 +1,9 @@
 package io.millrace.source;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * ISO 8601 as it is met in data: {@code yyyy-MM-dd}, {@code T} or a blank, {@code HH:mm}, then
  * where wanted {@code :ss}, a fraction of up to nine digits, and {@code Z} or an offset ({@code
@@ -15,7 +19,15 @@ final class IsoTimestamp implements TimestampFormat {
     1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
   };
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle TWO_BYTES =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final LocalTimes localTimes;
+  private long lastYearAndMonth;
+  private short lastDayOfMonth;
+  private long lastEpochDay = IsoDate.INVALID;
 
   IsoTimestamp(LocalTimes localTimes) {
     this.localTimes = localTimes;
@@ -26,7 +38,7 @@ final class IsoTimestamp implements TimestampFormat {
     if (to - from < TO_MINUTE) {
       return MISMATCH;
     }
-    long day = IsoDate.epochDay(bytes, from);
+    long day = epochDay(bytes, from);
     int hour = IsoDate.twoDigits(bytes, from + 11);
     int minute = IsoDate.twoDigits(bytes, from + 14);
     byte between = bytes[from + 10];
@@ -79,6 +91,18 @@ final class IsoTimestamp implements TimestampFormat {
       epochSecond = local - offset;
     }
     return epochSecond * MICROS_PER_SECOND + nanos / 1000;
+  }
+
+  /** Neighbouring records mostly share their day: its ten bytes are compared at once. */
+  private long epochDay(byte[] bytes, int from) {
+    long yearAndMonth = (long) EIGHT_BYTES.get(bytes, from);
+    short dayOfMonth = (short) TWO_BYTES.get(bytes, from + Long.BYTES);
+    if (yearAndMonth != lastYearAndMonth || dayOfMonth != lastDayOfMonth) {
+      lastYearAndMonth = yearAndMonth;
+      lastDayOfMonth = dayOfMonth;
+      lastEpochDay = IsoDate.epochDay(bytes, from);
+    }
+    return lastEpochDay;
   }
 
   /** Seconds east of Greenwich, or {@link #NO_OFFSET} where the rest of the text is no offset. */

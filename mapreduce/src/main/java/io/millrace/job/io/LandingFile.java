@@ -3,7 +3,7 @@ package io.millrace.job.io;
 /**
  * A file that has landed.
  *
- * @param path where it lies, with its file system
+ * @param path where it lies, with its file system, as Hadoop's {@code Path} writes it
  * @param name relative to the landing folder
  * @param length in bytes, as it was listed
  */
