@@ -135,7 +135,7 @@ public final class Binder {
     try {
       return Optional.of(parsing.parse());
     } catch (ExpressionException e) {
-      report(sql.at(e.line(), e.column()), e.getMessage());
+      report(sql.at(e.line(), e.column()), String.valueOf(e.getMessage()));
       return Optional.empty();
     }
   }

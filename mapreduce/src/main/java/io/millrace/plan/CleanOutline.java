@@ -116,7 +116,7 @@ final class CleanOutline {
       cleaning.eventTime().ifPresent(column -> rows.putAll(partsOf(column)));
     } else if (cleaning.deduplicate() instanceof CleanSpec.Deduplicate.Exact) {
       rows.put("clean.deduplicate", "exact");
-      columnParts.values().forEach(rows::putAll);
+      columnParts.values().forEach(parts -> rows.putAll(parts));
     } else {
       rows.put("clean.deduplicate", "none");
     }
