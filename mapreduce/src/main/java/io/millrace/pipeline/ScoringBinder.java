@@ -35,10 +35,29 @@ final class ScoringBinder {
     }
     List<Problem> problems = new ArrayList<>();
     Optional<Scoring> scoring =
-        Scoring.bind(spec, signature.get(), group.get().featureType(), problems);
+        Scoring.bind(withEntity(group.get()), signature.get(), group.get().featureType(), problems);
     problems.forEach(problem -> binder.report(problem.at(), problem.message()));
     return scoring.map(
         bound -> new BoundScoring(group.get(), bound, spec.model().value(), sha256(model.get())));
+  }
+
+  /** A score without its entity says nothing: where no column is kept, the entity's are. */
+  private ScoreSpec withEntity(FeatureGroup group) {
+    if (!spec.keep().isEmpty()) {
+      return spec;
+    }
+    List<Located<String>> entity =
+        group.entity().stream().map(column -> new Located<>(column, spec.model().at())).toList();
+    return new ScoreSpec(
+        spec.rows(),
+        spec.group(),
+        spec.model(),
+        spec.inputs(),
+        spec.missing(),
+        spec.otherwise(),
+        spec.output(),
+        entity,
+        spec.failAbove());
   }
 
   private Optional<FeatureGroup> group() {

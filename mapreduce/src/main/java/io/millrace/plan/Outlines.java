@@ -54,7 +54,7 @@ public final class Outlines {
       rows = rows.reading(clean, group.where().get().columns());
     }
     List<String> fields = stateFields(group);
-    SortedMap<String, Definition> columns = new TreeMap<>();
+    SortedMap<String, Definition> columns = entityColumns(group, clean);
     for (int number = 0; number < fields.size(); number++) {
       AggregateCall call = group.calls().get(number);
       String field = fields.get(number);
@@ -87,7 +87,7 @@ public final class Outlines {
             group.delayDays() + "d");
     Definition rows = Definition.of(time).reading(partials, List.of());
     List<String> fields = stateFields(group);
-    SortedMap<String, Definition> columns = new TreeMap<>();
+    SortedMap<String, Definition> columns = entityColumns(group, partials);
     for (Feature feature : group.features()) {
       List<String> states =
           feature.finish().columns().stream()
@@ -107,6 +107,15 @@ public final class Outlines {
         rows,
         columns,
         new StageInput.Window(partials, group.delayDays() + longest - 1, 0));
+  }
+
+  /** Entities are carried on as they are read. */
+  private static SortedMap<String, Definition> entityColumns(FeatureGroup group, StageId from) {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    for (String column : group.entity()) {
+      columns.put(column, Definition.of(Map.of()).reading(from, List.of(column)));
+    }
+    return columns;
   }
 
   /** The finishing expression with the partials' fields in the places of the results. */

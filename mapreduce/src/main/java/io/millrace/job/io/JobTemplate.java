@@ -28,6 +28,8 @@ public final class JobTemplate {
         "io.serializations",
         SliceSerialization.class.getName(),
         "org.apache.hadoop.io.serializer.WritableSerialization");
+    // Millrace parses its own command line; without this Hadoop advises against it, job after job
+    configuration.setBoolean(Job.USED_GENERIC_PARSER, true);
     // algorithm 2 moves a task's files before its job is done: with speculation, both attempts'
     // files
     configuration.setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
