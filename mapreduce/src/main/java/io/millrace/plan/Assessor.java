@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Compares the warehouse's partitions with what they should be, each once. Fingerprints follow from
@@ -163,6 +165,12 @@ final class Assessor {
 
   private Fingerprints fingerprints(
       StageOutline outline, RecordedDefinition definition, LocalDate date, RawDay raw) {
+    // many columns read the same
+    Map<Map<StageId, SortedSet<String>>, String> inputs = new HashMap<>();
+    Function<Definition, String> inputOf =
+        reader ->
+            inputs.computeIfAbsent(
+                reader.reads(), reads -> inputFingerprint(outline, reader, date, raw));
     String rows =
         new FingerprintBuilder("rows")
             .text(outline.id().toString())
@@ -170,7 +178,7 @@ final class Assessor {
             .text(date.toString())
             .texts(definition.rows())
             .texts(definition.external())
-            .text(inputFingerprint(outline, outline.rows(), date, raw))
+            .text(inputOf.apply(outline.rows()))
             .build();
     SortedMap<String, String> columns = new TreeMap<>();
     outline
@@ -181,7 +189,7 @@ final class Assessor {
                     name,
                     new FingerprintBuilder("column")
                         .texts(column.parts())
-                        .text(inputFingerprint(outline, column, date, raw))
+                        .text(inputOf.apply(column))
                         .build()));
     return new Fingerprints(rows, columns);
   }

@@ -40,7 +40,7 @@ final class FileChecksums {
     if (files.isEmpty()) {
       return Map.of();
     }
-    if (!"hdfs".equals(fileSystem.getScheme())) {
+    if (!"hdfs".equals(fileSystem.getUri().getScheme())) {
       return compute(fileSystem, files);
     }
     // the file system's own settings stay as they are, and so does the one that others share
