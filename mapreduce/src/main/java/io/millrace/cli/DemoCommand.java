@@ -85,8 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             Map.of("landing", landing.toString(), "warehouse", warehouse.toString()),
             configuration);
     RunReport report = new RunReport(console, true);
-    new PipelineRunner(workspace, report, "demo", Version.text())
-        .run(workspace.plan(PlanRequest.of(FIRST, last)));
+    new PipelineRunner(workspace, report, "demo", Version.text()).run(PlanRequest.of(FIRST, last));
     report.summary().forEach(console::print);
 
     console.print("");

@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.plan.Plan;
 import io.millrace.run.BlockedException;
 import io.millrace.run.PipelineRunner;
 import io.millrace.run.Workspace;
@@ -43,7 +42,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Workspace workspace = pipelineOptions.open();
-    Plan plan = workspace.plan(stages.request(workspace, dates));
     RunReport report = new RunReport(console, !json);
     PipelineRunner runner =
         new PipelineRunner(
@@ -52,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
             "run " + pipelineOptions.commandLine() + " " + dates.commandLine(),
             Version.text());
     try {
-      runner.run(plan);
+      runner.run(stages.request(workspace, dates));
     } catch (BlockedException e) {
       new BlockedAdvice(e.plan(), pipelineOptions, dates).lines().forEach(console::say);
       return ExitCode.INPUT_MISSING.code();

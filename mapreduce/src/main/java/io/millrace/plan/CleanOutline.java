@@ -82,8 +82,6 @@ final class CleanOutline {
     cleaning.eventTime().ifPresent(column -> parts.put("source.event_time", column));
     if (source.lateness() instanceof SourceSpec.Lateness.Days limit) {
       parts.put("source.lateness", limit.days() + "d");
-      // on the first date of all, events of any earlier day are taken
-      parts.put("source.from", source.from().toString());
     } else {
       parts.put("source.lateness", "none");
     }

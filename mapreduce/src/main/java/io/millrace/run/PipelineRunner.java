@@ -3,7 +3,9 @@ package io.millrace.run;
 import io.millrace.plan.Decision;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
+import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
+import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
@@ -92,6 +94,17 @@ public final class PipelineRunner {
                   version,
                   records));
     }
+  }
+
+  /** The plan, made when what dead runs left behind of its stages has been finished or undone. */
+  private Plan planOnSettledGround(PlanRequest request) throws IOException {
+    Committer committer = new Committer(workspace.warehouse());
+    Plan plan = workspace.plan(request);
+    boolean changed = false;
+    for (PlannedStage stage : plan.toRun()) {
+      changed |= committer.recover(stage.stage(), stage.date());
+    }
+    return changed ? workspace.plan(request) : plan;
   }
 
   private static RunRecord.StageRecord done(PlannedStage stage, StageResult result) {

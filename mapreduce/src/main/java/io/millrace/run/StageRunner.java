@@ -44,7 +44,6 @@ final class StageRunner {
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     StageWork work = work(stage);
-    committer.recover(stage.stage(), stage.date());
     List<PartitionRead> inputs = readInputs(stage);
     Staging staging = committer.begin(run, stage.stage(), stage.date());
     SortedMap<String, Long> counts;

@@ -8,9 +8,12 @@ import io.millrace.plan.PipelineOutline;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.Planner;
+import io.millrace.spec.DatePattern;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SpecParser;
+import io.millrace.warehouse.RawInput;
 import io.millrace.warehouse.Warehouse;
+import io.millrace.warehouse.WarehouseFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -50,12 +53,13 @@ public record Workspace(
     try {
       return Planner.plan(outline(), request, facts());
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw new IOException(e.getMessage(), e.getCause());
     }
   }
 
   /** The warehouse and the input as they stand now. */
   Facts facts() {
-    return new WarehouseFacts(this);
+    DatePattern rawPath = DatePattern.of(pipeline.spec().source().path().value());
+    return new WarehouseFacts(warehouse, new RawInput(configuration), rawPath::expand);
   }
 }
