@@ -1,13 +1,11 @@
 package io.millrace.pipeline;
 
 import io.millrace.aggregate.AggregateSettings;
-import io.millrace.aggregate.Aggregates;
 import io.millrace.aggregate.StateFields;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
 import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
-import io.millrace.row.Kind;
 import io.millrace.row.RowType;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -119,24 +117,11 @@ public record FeatureGroup(
     return List.copyOf(columns);
   }
 
-  /** Whether the feature is a count and nothing else, which is never NULL. */
-  private ColumnType featureColumnType(Feature feature) {
+  private static ColumnType featureColumnType(Feature feature) {
     ColumnType type = feature.finish().type();
-    boolean isCount =
-        type.kind() == Kind.LONG
-            && feature.finish().column().map(this::resultOf).stream()
-                .anyMatch(result -> !result.nullable());
+    // only a count and nothing else is never NULL: what is computed may fail
+    boolean isCount = feature.finish().column().isPresent() && !type.nullable();
     return type.withNullable(!isCount);
-  }
-
-  private ColumnType resultOf(String column) {
-    Matcher matcher = RESULT.matcher(column);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "Cannot find result " + column + ": results are named $0, $1…");
-    }
-    AggregateCall call = calls.get(Integer.parseInt(matcher.group(1)));
-    return Aggregates.create(AggregateSettings.of(call)).resultType();
   }
 
   private String featureDoc(Feature feature, int window) {
@@ -147,11 +132,15 @@ public record FeatureGroup(
                 match ->
                     Matcher.quoteReplacement(
                         AggregateSettings.of(calls.get(Integer.parseInt(match.group(1)))).label()));
-    return "%s over %s%s; null where that has no value."
+    return "%s over %s%s%s."
         .formatted(
             sql,
             window == 1 ? "1 day" : window + " days",
-            delayDays == 0 ? "" : " that end " + delayDays + " days before the date");
+            delayDays == 0
+                ? ""
+                : " that %s %d days before the date"
+                    .formatted(window == 1 ? "ends" : "end", delayDays),
+            featureColumnType(feature).nullable() ? "; null where it has no value" : "");
   }
 
   private String recordName(String kind) {
