@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -64,7 +65,8 @@ public record FeatureGroup(
                         column.name(),
                         column.type().withNullable(false),
                         Set.of(),
-                        column.doc(),
+                        Objects.requireNonNullElse(
+                            column.doc(), "Column of the clean records that names the entity."),
                         null))
             .toList();
     return new RowType(recordName("Entity"), columns);
