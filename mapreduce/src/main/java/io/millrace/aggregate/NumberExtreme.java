@@ -5,7 +5,6 @@ import io.millrace.row.ByteCursor;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
 import io.millrace.row.Row;
-import java.math.BigInteger;
 import org.apache.avro.Schema;
 
 /**
@@ -99,10 +98,7 @@ final class NumberExtreme extends Aggregate {
       case INT, LONG, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> out.putVarint(value);
       case FLOAT -> out.putFloat((float) Double.longBitsToDouble(ordered(value)));
       case DOUBLE -> out.putDouble(Double.longBitsToDouble(ordered(value)));
-      case DECIMAL -> {
-        byte[] unscaled = BigInteger.valueOf(value).toByteArray();
-        out.putSlice(unscaled, 0, unscaled.length);
-      }
+      case DECIMAL -> putDecimal(value, out);
       case STRING -> throw new AssertionError(kind);
     }
   }
@@ -124,9 +120,26 @@ final class NumberExtreme extends Aggregate {
     return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 
+  /** Big-endian two's complement of as few bytes as hold it. */
+  private static void putDecimal(long unscaled, ByteBuilder out) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(unscaled ^ unscaled >> 63);
+    int length = bits / Byte.SIZE + 1;
+    out.putVarint(length);
+    for (int i = length - 1; i >= 0; i--) {
+      out.putByte((int) (unscaled >> (i * Byte.SIZE)));
+    }
+  }
+
   private static long readDecimal(ByteCursor encoded) {
     int length = encoded.readLength();
-    int start = encoded.advance(length);
-    return new BigInteger(encoded.array(), start, length).longValueExact();
+    if (length < 1 || length > Long.BYTES) {
+      throw new IllegalArgumentException(
+          "Cannot read a state: a decimal of " + length + " bytes is not stored");
+    }
+    long unscaled = encoded.readByte();
+    for (int i = 1; i < length; i++) {
+      unscaled = unscaled << Byte.SIZE | (encoded.readByte() & 0xFF);
+    }
+    return unscaled;
   }
 }

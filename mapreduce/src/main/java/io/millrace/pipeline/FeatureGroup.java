@@ -1,19 +1,18 @@
 package io.millrace.pipeline;
 
 import io.millrace.aggregate.AggregateSettings;
-import io.millrace.aggregate.Aggregates;
 import io.millrace.aggregate.StateFields;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
 import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
-import io.millrace.row.Kind;
 import io.millrace.row.RowType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -67,7 +66,8 @@ public record FeatureGroup(
                         column.name(),
                         column.type().withNullable(false),
                         Set.of(),
-                        column.doc(),
+                        Objects.requireNonNullElse(
+                            column.doc(), "Column of the clean records that names the entity."),
                         null))
             .toList();
     return new RowType(recordName("Entity"), columns);
@@ -135,19 +135,11 @@ public record FeatureGroup(
     return List.copyOf(columns);
   }
 
-  /** Whether the feature is a count and nothing else, which is never NULL. */
-  private ColumnType featureColumnType(Feature feature) {
+  private static ColumnType featureColumnType(Feature feature) {
     ColumnType type = feature.finish().type();
-    boolean isCount =
-        type.kind() == Kind.LONG
-            && feature.finish().column().map(this::resultOf).stream()
-                .anyMatch(result -> !result.nullable());
+    // only a count and nothing else is never NULL: what is computed may fail
+    boolean isCount = feature.finish().column().isPresent() && !type.nullable();
     return type.withNullable(!isCount);
-  }
-
-  private ColumnType resultOf(String column) {
-    AggregateCall call = calls.get(resultNumber(column));
-    return Aggregates.create(AggregateSettings.of(call)).resultType();
   }
 
   private String featureDoc(Feature feature, int window) {
@@ -158,11 +150,15 @@ public record FeatureGroup(
                 match ->
                     Matcher.quoteReplacement(
                         AggregateSettings.of(calls.get(Integer.parseInt(match.group(1)))).label()));
-    return "%s over %s%s; null where that has no value."
+    return "%s over %s%s%s."
         .formatted(
             sql,
             window == 1 ? "1 day" : window + " days",
-            delayDays == 0 ? "" : " that end " + delayDays + " days before the date");
+            delayDays == 0
+                ? ""
+                : " that %s %d days before the date"
+                    .formatted(window == 1 ? "ends" : "end", delayDays),
+            featureColumnType(feature).nullable() ? "; null where it has no value" : "");
   }
 
   private String recordName(String kind) {

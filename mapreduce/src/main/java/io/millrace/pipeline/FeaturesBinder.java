@@ -1,5 +1,6 @@
 package io.millrace.pipeline;
 
+import io.millrace.aggregate.AggregateSettings;
 import io.millrace.aggregate.Aggregates;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.AggregateExpression;
@@ -83,6 +84,11 @@ final class FeaturesBinder {
    */
   private Optional<Feature> feature(
       NamedExpression aggregate, AggregateExpression expression, List<AggregateCall> calls) {
+    Optional<String> unsupported = unsupported(expression);
+    if (unsupported.isPresent()) {
+      binder.report(aggregate.sql().at(), unsupported.get());
+      return Optional.empty();
+    }
     List<Integer> numbers = new ArrayList<>();
     List<Column> results = new ArrayList<>();
     for (int own = 0; own < expression.calls().size(); own++) {
@@ -105,6 +111,15 @@ final class FeaturesBinder {
         .attempt(
             aggregate.sql(), () -> binder.compiler().parse(finish, new RowType("results", results)))
         .map(typed -> new Feature(aggregate.name().value(), typed));
+  }
+
+  private static Optional<String> unsupported(AggregateExpression expression) {
+    try {
+      expression.calls().forEach(AggregateSettings::of);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private boolean hasDistinctColumns(FeatureGroupSpec group, FeatureGroup bound) {

@@ -54,12 +54,13 @@ public final class PipelineRunner {
   }
 
   /**
-   * Runs all that the plan says has to run. A failure ends the run; what was published before
+   * Runs all that has to run for a request. A failure ends the run; what was published before
    * stays.
    *
-   * @throws InputMissingException where the plan is blocked, before anything runs
+   * @throws BlockedException where inputs are missing, before anything runs
    */
-  public void run(Plan plan) throws IOException, InterruptedException {
+  public void run(PlanRequest request) throws IOException, InterruptedException {
+    Plan plan = planOnSettledGround(request);
     listener.planned(plan);
     requireInputs(plan);
     List<PlannedStage> stages = plan.toRun();

@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,20 @@ class DoubleSumTest {
       merged.mergeEncoded(sum(List.of(value)).encoded());
     }
     assertArrayEquals(sum(values).add(0.0).encoded(), merged.encoded());
+  }
+
+  @Property
+  void shouldRoundTiesToEvenAndNothingElse(
+      @ForAll @DoubleRange(min = 1, max = 1e13) double large, @ForAll("slight") double slight) {
+    List<Double> values = List.of(slight, large, Math.ulp(large) / 2);
+    assertEquals(oracle(values), (double) sum(values).finish());
+    List<Double> negative = values.stream().map(value -> -value).toList();
+    assertEquals(oracle(negative), (double) sum(negative).finish());
+  }
+
+  @Provide
+  Arbitrary<Double> slight() {
+    return Arbitraries.of(0.0, 0x1p-80, -0x1p-80, 0x1p-200, -0x1p-200);
   }
 
   @Property

@@ -49,7 +49,8 @@ final class Members {
   }
 
   void addMethod(String signature, MethodBody body) {
-    methods.append("  private ").append(signature).append(" {\n");
+    // not private: Janino would give it another name in stack traces
+    methods.append("  ").append(signature).append(" {\n");
     methods.append(body).append("  }\n\n");
   }
 

@@ -46,7 +46,12 @@ public final class Front {
   }
 
   private Expression bind(SqlText sql, SqlNode node, RowType scope) {
-    Expression tree = new Binder(sql, scope, calendar).bind(node);
+    Expression tree;
+    try {
+      tree = new Binder(sql, scope, calendar).bind(node);
+    } catch (StackOverflowError e) {
+      throw SqlReader.tooDeep();
+    }
     if (tree.equals(Typing.NULL)) {
       throw SqlProblem.at(node, "NULL alone has no type: write CAST(NULL AS …)");
     }

@@ -1,8 +1,10 @@
 package io.millrace.expression.sql;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,8 @@ final class SqlReader {
   private static final Pattern WORDS =
       Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|([A-Za-z_][A-Za-z_0-9$]*)");
 
+  private static final Pattern KEYWORD = Pattern.compile("near the keyword '([^']*)'");
+
   private SqlReader() {}
 
   static SqlNode read(SqlText sql, Set<String> columns) {
@@ -42,47 +46,51 @@ final class SqlReader {
     } catch (SqlParseException e) {
       throw explain(e, sql, columns);
     } catch (StackOverflowError e) {
-      throw new SqlProblem("Cannot read the expression: it is nested too deeply", 1, 1);
+      throw tooDeep();
     }
+  }
+
+  static SqlProblem tooDeep() {
+    return new SqlProblem("Cannot read the expression: it is nested too deeply", 1, 1);
   }
 
   private static SqlProblem explain(SqlParseException e, SqlText sql, Set<String> columns) {
+    if (e.getPos() == null) {
+      // Calcite catches the overflow of the stack itself
+      return tooDeep();
+    }
     int line = Math.max(1, e.getPos().getLineNum());
     int column = Math.max(1, e.getPos().getColumnNum());
-    String found = "";
-    if (e.getCause() instanceof ParseException cause && cause.currentToken != null) {
+    String summary = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    Matcher keyword = KEYWORD.matcher(summary);
+    String found = keyword.find() ? keyword.group(1) : "";
+    if (summary.startsWith("Encountered")
+        && e.getCause() instanceof ParseException cause
+        && cause.currentToken != null) {
       Token token = offender(cause);
-      if (token.kind == 0) {
-        line = sql.lastLine();
-        column = sql.endColumn();
-      } else {
-        line = token.beginLine;
-        column = token.beginColumn;
-        found = token.image;
-      }
+      boolean isEnd = token.kind == 0;
+      line = isEnd ? sql.lastLine() : token.beginLine;
+      column = isEnd ? sql.endColumn() : token.beginColumn;
+      found = isEnd ? "" : token.image;
     }
-    for (Word word : reservedColumns(sql, columns)) {
-      if (word.offset <= sql.offset(line, column)) {
-        String message =
-            "%s is a reserved word: to mean the column, quote it: \"%s\""
-                .formatted(word.text, word.text);
-        return new SqlProblem(message, word.line(sql), word.column(sql));
-      }
+    int at = sql.offset(line, column);
+    Optional<Word> reserved =
+        reservedColumns(sql, columns).stream()
+            .min(Comparator.comparingInt(word -> Math.abs(word.offset - at)));
+    if (reserved.isPresent()) {
+      return reserved.get().problem(sql);
     }
-    return new SqlProblem(message(e, found), line, column);
+    return new SqlProblem(message(summary, found), line, column);
   }
 
-  private static String message(SqlParseException e, String found) {
-    String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    boolean isPlain = !first.startsWith("Encountered") && !first.startsWith("Incorrect syntax");
-    if (isPlain && !first.startsWith("Lexical")) {
-      return "Cannot read the expression: " + first;
+  private static String message(String summary, String found) {
+    if (!summary.startsWith("Encountered") && !summary.startsWith("Incorrect syntax")) {
+      return "Cannot read the expression: " + summary;
     }
     if (found.isEmpty()) {
       return "The expression ends too early: an operand or a closing bracket is missing";
     }
     return switch (found) {
-      case "==", "= =" -> "Cannot read ==: equality is written =";
       case "'" -> "Cannot read the text: its closing ' is missing";
       case "\"" -> "Cannot read the name: its closing \" is missing";
       case ";" -> "Cannot read ;: one expression is expected, without a semicolon";
@@ -105,7 +113,7 @@ final class SqlReader {
     return token;
   }
 
-  /** Unquoted reserved words that are names of columns, the last one first. */
+  /** Unquoted reserved words that are names of columns. */
   private static List<Word> reservedColumns(SqlText sql, Set<String> columns) {
     SqlAbstractParserImpl.Metadata metadata = SqlParser.create("x", PARSER).getMetadata();
     List<Word> words = new ArrayList<>();
@@ -115,18 +123,25 @@ final class SqlReader {
       if (word != null
           && columns.contains(word)
           && metadata.isReservedWord(word.toUpperCase(Locale.ROOT))) {
-        words.add(0, new Word(word, matcher.start(1)));
+        words.add(new Word(word, matcher.start(1)));
       }
     }
     return words;
   }
 
   private record Word(String text, int offset) {
-    int line(SqlText sql) {
+    SqlProblem problem(SqlText sql) {
+      return new SqlProblem(
+          "%s is a reserved word: to mean the column, quote it: \"%s\"".formatted(text, text),
+          line(sql),
+          column(sql));
+    }
+
+    private int line(SqlText sql) {
       return (int) sql.text().substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
     }
 
-    int column(SqlText sql) {
+    private int column(SqlText sql) {
       return offset - sql.text().lastIndexOf('\n', offset);
     }
   }

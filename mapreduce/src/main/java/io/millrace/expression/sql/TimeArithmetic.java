@@ -130,10 +130,8 @@ final class TimeArithmetic {
     }
     long days = unit.equals("DAY") ? 1 : unit.equals("WEEK") ? 7 : 0;
     if (kind == Kind.DATE) {
-      long length = days > 0 ? days : secondsOf(unit, call.operand(0));
       if (days == 0) {
-        throw SqlProblem.at(
-            call.operand(0), "A DATE has no " + unit + " (" + length + " s): CAST it to TIMESTAMP");
+        throw SqlProblem.at(call.operand(0), "A DATE has no " + unit + ": CAST both to TIMESTAMP");
       }
       return between(pair, days);
     }

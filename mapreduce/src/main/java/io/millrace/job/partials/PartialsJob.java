@@ -43,6 +43,7 @@ public final class PartialsJob {
   /**
    * The job, not yet submitted.
    *
+   * @param cleanFiles at least one
    * @param written the columns of the clean files, which may lack some that were added later
    * @param buckets how many files to write, a power of two
    * @param fingerprint of the partition, at least 32 hexadecimal digits
@@ -56,6 +57,10 @@ public final class PartialsJob {
       String fingerprint,
       Path output)
       throws IOException {
+    if (cleanFiles.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot make partials of " + group.name() + ": there are no clean files to read");
+    }
     JobOutput.DataSet partials =
         new JobOutput.DataSet(
             DATA_SET,

@@ -2,6 +2,7 @@ package io.millrace.job.partials;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.expression.ExpressionException;
@@ -14,11 +15,11 @@ import io.millrace.row.Buckets;
 import io.millrace.row.XxHash64;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,9 +142,7 @@ class PartialsJobTest {
         state.get("min_channel").toString());
     long greatest =
         records.stream().mapToLong(r -> r.fee().unscaledValue().longValue()).max().orElseThrow();
-    assertEquals(
-        ByteBuffer.wrap(java.math.BigInteger.valueOf(greatest).toByteArray()),
-        state.get("max_fee"));
+    assertEquals(ByteBuffer.wrap(BigInteger.valueOf(greatest).toByteArray()), state.get("max_fee"));
   }
 
   /** A small sum in its stored form: {@code m * 2^e}. */
@@ -155,7 +154,7 @@ class PartialsJobTest {
     int zigZag = stored.get();
     byte[] mantissa = new byte[stored.remaining()];
     stored.get(mantissa);
-    return new java.math.BigInteger(mantissa).longValueExact() << (zigZag >> 1);
+    return new BigInteger(mantissa).longValueExact() << (zigZag >> 1);
   }
 
   private void assertCounters(Counters counters, long states) {
@@ -220,15 +219,20 @@ class PartialsJobTest {
   }
 
   @Test
-  void shouldTravelWithoutCompiler() throws Exception {
+  void shouldShipItsProgramsInTheConfiguration() throws Exception {
     String settings =
         job(runner.configuration(), 1, "out")
             .getConfiguration()
             .getRaw("millrace.settings.PartialSettings");
     assertTrue(settings.length() < 20_000, settings.length() + " characters");
+  }
+
+  @Test
+  void shouldSayThatThereIsNothingToRead() {
+    clean.clear();
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> job(runner.configuration(), 1, "out"));
     assertEquals(
-        List.of("card", "ts", "terminal", "fee", "amount", "channel"),
-        group().readColumns(),
-        Arrays.toString(group().readColumns().toArray()));
+        "Cannot make partials of card: there are no clean files to read", error.getMessage());
   }
 }

@@ -1,0 +1,106 @@
+package io.millrace.expression;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpressionErrorTest {
+  private final ExpressionCompiler compiler = new ExpressionCompiler(ZoneId.of("Europe/Berlin"));
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "amout > 3 | 1 | Cannot find column amout: did you mean amount?",
+        "nothing_like_it > 3 | 1 | columns are i, l, d",
+        "currency = 3 | 12 | Cannot compare currency (VARCHAR) with 3 (INTEGER)",
+        "3 = currency | 1 | Cannot compare 3 (INTEGER) with currency (VARCHAR)",
+        "amount = '3' | 10 | write the number without quotes",
+        "amount BETWEEN 'a' AND 'b' | 16 | Cannot compare amount (DOUBLE)",
+        "currency IN ('EUR', 3) | 21 | Cannot compare currency (VARCHAR) with 3",
+        "ts > '2026-11-21' | 6 | write it like TIMESTAMP '2026-11-21 00:00:00'",
+        "born > ts | 8 | write CAST(… AS DATE)",
+        "date > 3 | 1 | date is a reserved word: to mean the column, quote it: \"date\"",
+        "i > 3 AND date > 3 | 11 | quote it: \"date\"",
+        "user = 'x' | 1 | to mean the column, quote it: \"user\"",
+        "amount + | 9 | The expression ends too early",
+        "(amount > 3 | 12 | a closing bracket is missing",
+        "amount > 3) | 11 | Cannot read )",
+        "amount == 3 | 9 | equality is written =",
+        "'abc | 1 | its closing ' is missing",
+        "amount > 3; i | 11 | without a semicolon",
+        "amount::int | 8 | CAST(x AS type)",
+        "i > 1 AND SUM(amount) > 3 | 11 | aggregates belong under features",
+        "COUNT(*) | 1 | aggregates belong under features",
+        "SUM(amount) OVER () | 1 | one record at a time",
+        "RAND() > 0.5 | 1 | Cannot use RAND: it would not give the same result each time",
+        "ts > CURRENT_TIMESTAMP | 6 | Cannot use CURRENT_TIMESTAMP",
+        "i IN (SELECT 1) | 7 | Cannot use a sub-query",
+        "i = (SELECT 1) | 5 | Cannot use a sub-query",
+        "EXISTS (SELECT 1) | 1 | Cannot use a sub-query",
+        "LOWR(s) | 1 | Cannot use LOWR: did you mean LOWER?",
+        "NVL(s, 'a') | 1 | write COALESCE(x, y)",
+        "QUUX(s) | 1 | there is no such function",
+        "LOWER(i) | 7 | LOWER takes text, but found i (INTEGER): CAST it to VARCHAR",
+        "LN(s) | 4 | LN takes a number, but found s (VARCHAR)",
+        "LOWER(s, s) | 1 | LOWER is written LOWER(s), but has 2 arguments here",
+        "s + 1 | 1 | Expected a number, but found s (VARCHAR)",
+        "ts - us | 1 | TIMESTAMPDIFF",
+        "NOT i | 5 | Expected a condition, but i (INTEGER) is not BOOLEAN",
+        "b AND i | 7 | Expected a condition",
+        "CASE WHEN b THEN 1 ELSE 'a' END | 25 | CASE cannot give both 1 (INTEGER) and 'a' (VARCHAR)",
+        "COALESCE(i, 's') | 13 | COALESCE cannot take both",
+        "CAST(amount AS CHAR(3)) | 16 | did you mean VARCHAR?",
+        "CAST(born AS INTEGER) | 6 | Cannot cast born (DATE) to INTEGER",
+        "CAST(i AS DECIMAL(30, 2)) | 11 | at most 18 digits",
+        "s LIKE currency | 8 | must be a text in quotes",
+        "s LIKE 'a!b' ESCAPE '!' | 8 | ! must stand before %, _ or itself",
+        "s SIMILAR TO 'a' | 1 | REGEXP_LIKE",
+        "REGEXP_LIKE(s, '(') | 16 | Cannot read the regular expression",
+        "EXTRACT(CENTURY FROM ts) | 9 | Cannot extract CENTURY",
+        "EXTRACT(HOUR FROM born) | 9 | A DATE has no HOUR",
+        "FLOOR(ts TO foo) | 13 | Cannot cut off at FOO",
+        "ts + INTERVAL '1 2' DAY TO HOUR | 6 | write one unit",
+        "born > DATE '2026-02-29' | 8 | expected a day of the calendar",
+        "ts > TIMESTAMP '2026-03-29 02:30:00' | 6 | does not exist in Europe/Berlin: clocks skip it",
+        "transaction.amount > 3 | 1 | plain names, without a dot",
+        "NULL | 1 | NULL alone has no type",
+        "(i, l) = (1, 2) | 1 | several values in one place",
+      })
+  void shouldSayWhereAndWhy(String sql, int column, String message) {
+    ExpressionException e =
+        assertThrows(ExpressionException.class, () -> compiler.parse(sql, Evaluation.SCOPE));
+    assertTrue(e.getMessage().contains(message), e::getMessage);
+    assertEquals("1:" + column, e.line() + ":" + e.column());
+  }
+
+  @Test
+  void shouldCountLines() {
+    String sql = "amount > 0\n  AND currency\n   = 3";
+    ExpressionException e =
+        assertThrows(ExpressionException.class, () -> compiler.parse(sql, Evaluation.SCOPE));
+    assertEquals("3:6", e.line() + ":" + e.column());
+  }
+
+  @Test
+  void shouldWantConditionsInRules() {
+    ExpressionException e =
+        assertThrows(
+            ExpressionException.class, () -> compiler.parseCondition("i + 1", Evaluation.SCOPE));
+    assertEquals("Expected a condition, but this is INTEGER: compare it", e.getMessage());
+  }
+
+  @Test
+  void shouldSurviveDeepNesting() {
+    String sql = "(".repeat(100_000) + "1" + ")".repeat(100_000);
+    ExpressionException e =
+        assertThrows(ExpressionException.class, () -> compiler.parse(sql, Evaluation.SCOPE));
+    assertTrue(e.getMessage().contains("nested too deeply"), e::getMessage);
+  }
+}
