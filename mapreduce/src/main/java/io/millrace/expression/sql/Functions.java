@@ -150,7 +150,7 @@ final class Functions {
     }
     return "Cannot use "
         + what
-        + Spelling.nearest(name, rules.keySet())
+        + Spelling.nearest(name, rules.keySet().stream().sorted().toList())
             .map(nearest -> ": did you mean " + nearest + "?")
             .orElse(isOperator ? ": there is no such operator" : ": there is no such function");
   }

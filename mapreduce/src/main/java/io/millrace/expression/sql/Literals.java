@@ -41,10 +41,9 @@ final class Literals {
     SqlTypeName type = literal.getTypeName();
     return switch (type) {
       case NULL -> Typing.NULL;
-      case BOOLEAN -> {
-        Boolean value = literal.getValueAs(Boolean.class);
-        yield value == null ? Typing.NULL : truth(value);
-      }
+      // UNKNOWN is a BOOLEAN without a value
+      case BOOLEAN ->
+          literal.getValue() == null ? Typing.NULL : truth(literal.getValueAs(Boolean.class));
       case DECIMAL, DOUBLE, BIGINT, INTEGER -> {
         BigDecimal value = literal.getValueAs(BigDecimal.class);
         yield type == SqlTypeName.DOUBLE ? approximate(value, literal) : number(value, literal);
