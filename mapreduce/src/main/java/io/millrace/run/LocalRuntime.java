@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class LocalRuntime {
   private static final long MIB = 1L << 20;
   private static final long HEAP_PER_TASK = 192 * MIB;
+  private static final long LOCAL_BLOCK_BYTES = 256 * MIB;
   private static final int LARGEST_SORT_MIB = 256;
   private static final int SMALLEST_SORT_MIB = 16;
 
@@ -49,7 +50,9 @@ public final class LocalRuntime {
     configuration.set(
         "mapreduce.jobtracker.staging.root.dir", temporary.resolve("staging").toUri().toString());
     configuration.set("fs.file.impl", QuietLocalFileSystem.class.getName());
-    configuration.setBoolean("fs.file.impl.disable.cache", false);
+    configuration.set("fs.AbstractFileSystem.file.impl", QuietLocalFs.class.getName());
+    // splits are made of blocks: small ones would aggregate an entity's records in many tasks
+    configuration.setLong("fs.local.block.size", LOCAL_BLOCK_BYTES);
   }
 
   /** A folder for a process's temporary files, deleted as the process ends. */
