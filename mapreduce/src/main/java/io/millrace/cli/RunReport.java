@@ -56,6 +56,7 @@ final class RunReport implements RunListener {
 
   @Override
   public void finished(PlannedStage stage, StageResult result) {
+    String position = position(stage);
     seconds += result.seconds();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("date", stage.date().toString());
@@ -70,7 +71,7 @@ final class RunReport implements RunListener {
           String.format(
               Locale.ROOT,
               "%s  %s  %.1f s",
-              position(stage),
+              position,
               CountText.of(stage.stage(), result.counts()),
               result.seconds()));
     }

@@ -8,11 +8,13 @@ import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SourceSpec;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.avro.JsonProperties;
 
 /**
  * What decides the content of clean partitions. A column's values follow from its type, its repair
@@ -60,9 +62,20 @@ final class CleanOutline {
     parts.put(
         "schema." + column.name(),
         column.type().toAvro()
-            + (column.defaultValue() == null ? "" : " default " + column.defaultValue())
+            + (column.defaultValue() == null ? "" : " default " + text(column.defaultValue()))
             + (column.aliases().isEmpty() ? "" : " aliases " + new TreeSet<>(column.aliases())));
     return parts;
+  }
+
+  /** A default in words that are the same in every process, which Avro's own objects are not. */
+  private static String text(Object defaultValue) {
+    if (defaultValue == JsonProperties.NULL_VALUE) {
+      return "null";
+    }
+    if (defaultValue instanceof byte[] bytes) {
+      return "0x" + HexFormat.of().formatHex(bytes);
+    }
+    return defaultValue instanceof String text ? "'" + text + "'" : defaultValue.toString();
   }
 
   private SortedMap<String, String> rowParts() {
