@@ -50,6 +50,7 @@ final class StageRunner {
     TaskReport report;
     try {
       Job job = work.job(stage, staging.output());
+      LocalRuntime.fitSortBuffer(job.getConfiguration(), inputBytes(stage));
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
       report = TaskReport.collect(staging.output(), workspace.configuration());
