@@ -28,6 +28,9 @@ import org.apache.hadoop.mapreduce.Job;
 final class StageRunner {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** What a stage reads, and the length of it all. */
+  private record Inputs(List<PartitionRead> partitions, long bytes) {}
+
   private final Workspace workspace;
   private final Warehouse warehouse;
   private final Committer committer;
@@ -44,13 +47,14 @@ final class StageRunner {
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     StageWork work = work(stage);
-    List<PartitionRead> inputs = readInputs(stage);
+    Inputs read = readInputs(stage);
+    List<PartitionRead> inputs = read.partitions();
     Staging staging = committer.begin(run, stage.stage(), stage.date());
     SortedMap<String, Long> counts;
     TaskReport report;
     try {
       Job job = work.job(stage, staging.output());
-      LocalRuntime.fitSortBuffer(job.getConfiguration(), inputBytes(stage));
+      LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
       report = TaskReport.collect(staging.output(), workspace.configuration());
@@ -95,14 +99,16 @@ final class StageRunner {
   }
 
   /** The inputs as they stand now; they must be those that were planned with. */
-  private List<PartitionRead> readInputs(PlannedStage stage) throws IOException {
-    List<PartitionRead> inputs = new ArrayList<>();
+  private Inputs readInputs(PlannedStage stage) throws IOException {
+    List<PartitionRead> partitions = new ArrayList<>();
+    long bytes = stage.rawFiles().stream().mapToLong(RawFile::length).sum();
     for (PlannedInput input : stage.inputs()) {
       Manifest manifest = warehouse.open(input.dataSet(), input.date()).manifest();
-      inputs.add(
+      bytes += manifest.bytes();
+      partitions.add(
           new PartitionRead(input.dataSet(), input.date(), input.fingerprint(), manifest.run()));
     }
-    return inputs;
+    return new Inputs(partitions, bytes);
   }
 
   /**
