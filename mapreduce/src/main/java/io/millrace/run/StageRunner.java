@@ -10,6 +10,7 @@ import io.millrace.plan.PartitionRead;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawDay;
+import io.millrace.plan.RawFile;
 import io.millrace.plan.StageKind;
 import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.Staging;
