@@ -2,6 +2,7 @@ package io.millrace.expression;
 
 import io.millrace.expression.tree.Assignment;
 import io.millrace.expression.tree.Expression;
+import io.millrace.expression.tree.Failure;
 import io.millrace.row.ColumnType;
 import java.util.Collections;
 import java.util.Optional;
@@ -45,6 +46,14 @@ public final class TypedExpression {
    */
   public boolean isAssignableTo(ColumnType column) {
     return Assignment.isAllowed(tree.type(), column);
+  }
+
+  /**
+   * Whether it may fail for some row, when it is computed or when its value is stored in a column
+   * of that type. Says yes where it is not sure.
+   */
+  public boolean canFail(ColumnType column) {
+    return Failure.isPossible(tree) || Failure.isPossible(tree.type(), column);
   }
 
   /** The column, where the expression is nothing but one. */

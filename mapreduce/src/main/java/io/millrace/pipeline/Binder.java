@@ -4,6 +4,9 @@ import io.millrace.expression.ExpressionCompiler;
 import io.millrace.expression.ExpressionException;
 import io.millrace.expression.TypedExpression;
 import io.millrace.row.RowType;
+import io.millrace.source.TimestampParser;
+import io.millrace.spec.FeatureGroupSpec;
+import io.millrace.spec.FormatSpec;
 import io.millrace.spec.Located;
 import io.millrace.spec.Location;
 import io.millrace.spec.PipelineSpec;
@@ -14,8 +17,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -24,10 +31,13 @@ import org.apache.avro.Schema;
  * once.
  */
 public final class Binder {
+  private static final Pattern WORD = Pattern.compile("\\w+");
+
   private final PipelineSpec spec;
   private final SpecFiles files;
   private final ExpressionCompiler compiler;
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> brokenColumns = new HashSet<>();
 
   private Binder(PipelineSpec spec, SpecFiles files) {
     this.spec = spec;
@@ -45,27 +55,37 @@ public final class Binder {
   }
 
   private Pipeline bind() {
-    Optional<Schema> schema = readSchema();
-    if (schema.isEmpty()) {
+    checkTimestamps();
+    Optional<Pipeline> pipeline = readSchema().flatMap(this::bind);
+    if (pipeline.isEmpty() || !problems.isEmpty()) {
       throw failure();
     }
+    return pipeline.get();
+  }
+
+  private Optional<Pipeline> bind(Schema schema) {
     RowType source;
     try {
-      source = RowType.fromAvro(schema.get());
+      source = RowType.fromAvro(schema);
     } catch (IllegalArgumentException e) {
       report(spec.source().schema().at(), spec.source().schema() + ": " + e.getMessage());
-      throw failure();
+      return Optional.empty();
     }
-    Cleaning cleaning = new CleaningBinder(this, spec, schema.get().toString(), source).bind();
+    Cleaning cleaning = new CleaningBinder(this, spec, schema.toString(), source).bind();
     List<FeatureGroup> groups = new FeaturesBinder(this, spec, cleaning).bind();
+    List<Located<String>> groupNames =
+        spec.features().stream().map(FeatureGroupSpec::name).toList();
     Optional<BoundScoring> scoring =
-        problems.isEmpty()
-            ? spec.score().flatMap(score -> new ScoringBinder(this, score, groups).bind())
-            : Optional.empty();
-    if (!problems.isEmpty()) {
-      throw failure();
+        spec.score().flatMap(score -> new ScoringBinder(this, score, groupNames, groups).bind());
+    return Optional.of(new Pipeline(spec, cleaning, groups, scoring));
+  }
+
+  private void checkTimestamps() {
+    if (spec.source().format() instanceof FormatSpec.Csv csv) {
+      for (Located<String> pattern : csv.timestamps()) {
+        TimestampParser.check(pattern.value()).ifPresent(message -> report(pattern.at(), message));
+      }
     }
-    return new Pipeline(spec, cleaning, groups, scoring);
   }
 
   private Optional<Schema> readSchema() {
@@ -106,8 +126,18 @@ public final class Binder {
     if (rows.has(name.value())) {
       return true;
     }
-    report(name.at(), unknown("column", name.value(), rows.names(), what));
+    if (!brokenColumns.contains(name.value())) {
+      report(name.at(), unknown("column", name.value(), rows.names(), what));
+    }
     return false;
+  }
+
+  /**
+   * Says that a column would be there, had what derives it been right: that others cannot find it
+   * is not worth a message.
+   */
+  void addBrokenColumn(String name) {
+    brokenColumns.add(name);
   }
 
   /** The message for a name that is not there, with the nearest one and all of them. */
@@ -132,6 +162,12 @@ public final class Binder {
    * The result of parsing, or nothing where what is wrong was reported at its place in the file.
    */
   <T> Optional<T> attempt(Located<String> sql, Parsing<T> parsing) {
+    if (WORD.matcher(sql.value())
+        .results()
+        .map(MatchResult::group)
+        .anyMatch(brokenColumns::contains)) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(parsing.parse());
     } catch (ExpressionException e) {

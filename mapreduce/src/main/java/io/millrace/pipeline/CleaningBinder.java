@@ -6,7 +6,6 @@ import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
 import io.millrace.row.RowType;
-import io.millrace.source.TimestampParser;
 import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
 import io.millrace.spec.Located;
@@ -69,10 +68,6 @@ final class CleaningBinder {
   private void bindFormat() {
     if (spec.source().format() instanceof FormatSpec.Csv csv) {
       csv.columns().forEach(this::requireRenamedColumn);
-      for (Located<String> pattern : csv.timestamps()) {
-        TimestampParser.check(pattern.value())
-            .ifPresent(message -> binder.report(pattern.at(), message));
-      }
     }
   }
 
@@ -115,6 +110,7 @@ final class CleaningBinder {
     }
     Optional<TypedExpression> expression = binder.parse(derived.sql(), rows);
     if (expression.isEmpty()) {
+      binder.addBrokenColumn(name);
       return rows;
     }
     Column column = new Column(name, expression.get().type());

@@ -43,9 +43,7 @@ final class FeaturesBinder {
   }
 
   private Optional<FeatureGroup> bind(FeatureGroupSpec group) {
-    for (Located<String> column : group.entity()) {
-      binder.requireColumn(column, rows, "A clean row has");
-    }
+    group.entity().forEach(this::requireEntity);
     Optional<TypedExpression> where =
         group.where().flatMap(condition -> binder.parseCondition(condition, rows));
     List<AggregateCall> calls = new ArrayList<>();
@@ -59,7 +57,8 @@ final class FeaturesBinder {
           .ifPresent(features::add);
     }
     boolean columnsKnown = group.entity().stream().allMatch(column -> rows.has(column.value()));
-    if (!columnsKnown || eventTime.isEmpty() || features.isEmpty()) {
+    boolean complete = features.size() == group.aggregates().size();
+    if (!columnsKnown || eventTime.isEmpty() || !complete) {
       return Optional.empty();
     }
     List<String> entity = group.entity().stream().map(Located::value).toList();
@@ -76,6 +75,16 @@ final class FeaturesBinder {
             calls,
             features);
     return hasDistinctColumns(group, bound) ? Optional.of(bound) : Optional.empty();
+  }
+
+  private void requireEntity(Located<String> column) {
+    if (binder.requireColumn(column, rows, "A clean row has")
+        && column.value().equals(FeatureGroup.EVENT_DAY)) {
+      binder.report(
+          column.at(),
+          "an entity's column cannot be called `%s`, which partials have for the day; derive one of another name"
+              .formatted(column));
+    }
   }
 
   /**

@@ -15,22 +15,26 @@ import java.util.Optional;
 final class ScoringBinder {
   private final Binder binder;
   private final ScoreSpec spec;
+  private final List<String> groupNames;
   private final List<FeatureGroup> groups;
 
-  ScoringBinder(Binder binder, ScoreSpec spec, List<FeatureGroup> groups) {
+  /**
+   * @param groupNames of all groups of the spec
+   * @param groups those of them that nothing is wrong with
+   */
+  ScoringBinder(
+      Binder binder, ScoreSpec spec, List<Located<String>> groupNames, List<FeatureGroup> groups) {
     this.binder = binder;
     this.spec = spec;
+    this.groupNames = groupNames.stream().map(Located::value).toList();
     this.groups = groups;
   }
 
   Optional<BoundScoring> bind() {
     Optional<FeatureGroup> group = group();
     Optional<byte[]> model = binder.read(spec.model());
-    if (group.isEmpty() || model.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<ModelSignature> signature = signature(model.get());
-    if (signature.isEmpty()) {
+    Optional<ModelSignature> signature = model.flatMap(this::signature);
+    if (group.isEmpty() || signature.isEmpty()) {
       return Optional.empty();
     }
     List<Problem> problems = new ArrayList<>();
@@ -38,7 +42,9 @@ final class ScoringBinder {
         Scoring.bind(withEntity(group.get()), signature.get(), group.get().featureType(), problems);
     problems.forEach(problem -> binder.report(problem.at(), problem.message()));
     return scoring.map(
-        bound -> new BoundScoring(group.get(), bound, spec.model().value(), sha256(model.get())));
+        bound ->
+            new BoundScoring(
+                group.get(), bound, spec.model().value(), sha256(model.orElseThrow())));
   }
 
   /** A score without its entity says nothing: where no column is kept, the entity's are. */
@@ -60,31 +66,27 @@ final class ScoringBinder {
         spec.failAbove());
   }
 
+  /** The group that is scored, or nothing where it or the naming of it is wrong. */
   private Optional<FeatureGroup> group() {
-    List<String> names = groups.stream().map(FeatureGroup::name).toList();
-    if (spec.group().isEmpty()) {
-      if (groups.size() == 1) {
-        return Optional.of(groups.get(0));
-      }
+    Optional<String> name = spec.group().map(Located::value);
+    if (name.isEmpty() && groupNames.size() == 1) {
+      name = Optional.of(groupNames.get(0));
+    } else if (name.isEmpty()) {
       binder.report(
           spec.model().at(),
-          groups.isEmpty()
+          groupNames.isEmpty()
               ? "`score` with `rows: entities` needs a feature group; there is none under `features`"
-              : "there are several feature groups; say whose entities are scored: `group: "
-                  + names.get(0)
-                  + "` (or "
-                  + String.join(", ", names.subList(1, names.size()))
-                  + ")");
-      return Optional.empty();
-    }
-    Located<String> wanted = spec.group().get();
-    Optional<FeatureGroup> found =
-        groups.stream().filter(group -> group.name().equals(wanted.value())).findFirst();
-    if (found.isEmpty()) {
+              : "there are several feature groups; say whose entities are scored: `group: %s` (or %s)"
+                  .formatted(
+                      groupNames.get(0),
+                      String.join(", ", groupNames.subList(1, groupNames.size()))));
+    } else if (!groupNames.contains(name.get())) {
       binder.report(
-          wanted.at(), Binder.unknown("feature group", wanted.value(), names, "The spec has"));
+          spec.group().orElseThrow().at(),
+          Binder.unknown("feature group", name.get(), groupNames, "The spec has"));
     }
-    return found;
+    return name.flatMap(
+        wanted -> groups.stream().filter(group -> group.name().equals(wanted)).findFirst());
   }
 
   private Optional<ModelSignature> signature(byte[] model) {

@@ -10,6 +10,7 @@ import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SourceSpec;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,10 +20,12 @@ import org.apache.avro.JsonProperties;
 /**
  * What decides the content of clean partitions. A column's values follow from its type, its repair
  * or derivation, and the columns that these read; which rows there are follows from the format, the
- * rules, the duplicates and every column whose value can be the reason to reject a record.
+ * rules, the duplicates and every column that can be the reason to reject a record. A change of
+ * what only fills a column leaves the rows, and so those who do not read the column, alone.
  */
 final class CleanOutline {
   private static final int VERSION = 1;
+  private static final String COLUMN_ORDER = "schema (order of columns)";
 
   private final PipelineSpec spec;
   private final Cleaning cleaning;
@@ -41,7 +44,8 @@ final class CleanOutline {
     for (Column column : cleaning.source().columns()) {
       columnParts.put(column.name(), sourceParts(column));
     }
-    SortedMap<String, String> rows = rowParts();
+    SortedMap<String, String> rows = formatParts();
+    addSource(rows);
     for (Step step : cleaning.steps()) {
       if (step instanceof Step.Assign assign) {
         addAssignment(assign, rows);
@@ -50,6 +54,7 @@ final class CleanOutline {
         step.expression().columns().forEach(column -> rows.putAll(partsOf(column)));
       }
     }
+    addEventTime(rows);
     addDuplicates(rows);
     SortedMap<String, Definition> columns = new TreeMap<>();
     columnParts.forEach((column, parts) -> columns.put(column, Definition.of(parts)));
@@ -78,11 +83,10 @@ final class CleanOutline {
     return defaultValue instanceof String text ? "'" + text + "'" : defaultValue.toString();
   }
 
-  private SortedMap<String, String> rowParts() {
+  private SortedMap<String, String> formatParts() {
     SortedMap<String, String> parts = new TreeMap<>();
     parts.put("timezone", spec.timezone().getId());
-    SourceSpec source = spec.source();
-    if (source.format() instanceof FormatSpec.Csv csv) {
+    if (spec.source().format() instanceof FormatSpec.Csv csv) {
       parts.put("source.format", "csv");
       parts.put("source.options.header", String.valueOf(csv.header()));
       parts.put("source.options.separator", String.valueOf(csv.separator()));
@@ -92,45 +96,78 @@ final class CleanOutline {
       csv.columns()
           .forEach((column, name) -> parts.put("source.options.columns." + column, name.value()));
     }
-    cleaning.eventTime().ifPresent(column -> parts.put("source.event_time", column));
-    if (source.lateness() instanceof SourceSpec.Lateness.Days limit) {
-      parts.put("source.lateness", limit.days() + "d");
-    } else {
-      parts.put("source.lateness", "none");
-    }
-    // the text of any column but a nullable string can be wrong, and then the record is rejected
-    for (Column column : cleaning.source().columns()) {
-      if (!column.type().nullable() || column.type().kind() != Kind.STRING) {
-        parts.putAll(partsOf(column.name()));
-      }
-    }
-    cleaning.eventTime().ifPresent(column -> parts.putAll(partsOf(column)));
     return parts;
   }
 
-  private void addAssignment(Step.Assign assign, SortedMap<String, String> rows) {
-    SortedMap<String, String> parts = new TreeMap<>();
-    if (columnParts.containsKey(assign.column())) {
-      parts.putAll(partsOf(assign.column()));
+  /** What of the schema can be the reason to reject a record. */
+  private void addSource(SortedMap<String, String> rows) {
+    if (!spec.source().format().header()) {
+      // the place of a field in its line says which column it fills
+      rows.put(COLUMN_ORDER, cleaning.source().names().toString());
     }
-    assign.expression().columns().forEach(column -> parts.putAll(partsOf(column)));
-    parts.put(assign.name(), assign.expression().sql());
-    columnParts.put(assign.column(), parts);
-    // an error at run time rejects the record
-    rows.putAll(parts);
+    for (Column column : cleaning.source().columns()) {
+      boolean anyTextFits = column.type().kind() == Kind.STRING && column.type().nullable();
+      // a column that a header may lack, and has under one name only
+      boolean anyHeaderFits = column.defaultValue() != null && column.aliases().isEmpty();
+      if (!anyTextFits || !anyHeaderFits) {
+        rows.putAll(partsOf(column.name()));
+      }
+    }
+  }
+
+  private void addAssignment(Step.Assign assign, SortedMap<String, String> rows) {
+    String column = assign.column();
+    SortedMap<String, String> parts = new TreeMap<>(partsOf(column));
+    assign.expression().columns().forEach(read -> parts.putAll(partsOf(read)));
+    parts.put(assign.name(), assign.expression().sql() + orderOfRepairs(assign));
+    columnParts.put(column, parts);
+    if (assign.expression().canFail(cleaning.rows().column(column).type())) {
+      rows.putAll(parts);
+    }
+  }
+
+  /** A repair sees what those before it made of the columns that it reads. */
+  private String orderOfRepairs(Step.Assign assign) {
+    List<String> before =
+        assign.expression().columns().stream()
+            .filter(read -> cleaning.source().has(read) && !read.equals(assign.column()))
+            .filter(read -> partsOf(read).containsKey(Cleaning.REPAIR + read))
+            .toList();
+    return before.isEmpty() || !cleaning.source().has(assign.column())
+        ? ""
+        : " (after the repair of " + String.join(", ", before) + ")";
+  }
+
+  private void addEventTime(SortedMap<String, String> rows) {
+    cleaning
+        .eventTime()
+        .ifPresent(
+            column -> {
+              rows.put("source.event_time", column);
+              rows.putAll(partsOf(column));
+            });
+    rows.put(
+        "source.lateness",
+        spec.source().lateness() instanceof SourceSpec.Lateness.Days limit
+            ? limit.days() + "d"
+            : "none");
   }
 
   private void addDuplicates(SortedMap<String, String> rows) {
+    if (cleaning.deduplicate() instanceof CleanSpec.Deduplicate.None) {
+      rows.put("clean.deduplicate", "none");
+      return;
+    }
     if (cleaning.deduplicate() instanceof CleanSpec.Deduplicate.ByKey byKey) {
       rows.put("clean.deduplicate", "by " + byKey.columns() + " keep " + byKey.keep());
       byKey.columns().forEach(column -> rows.putAll(partsOf(column.value())));
-      cleaning.eventTime().ifPresent(column -> rows.putAll(partsOf(column)));
-    } else if (cleaning.deduplicate() instanceof CleanSpec.Deduplicate.Exact) {
-      rows.put("clean.deduplicate", "exact");
-      columnParts.values().forEach(parts -> rows.putAll(parts));
+      // of equal times the record with the lesser bytes is kept
+      rows.put(COLUMN_ORDER, cleaning.source().names().toString());
     } else {
-      rows.put("clean.deduplicate", "none");
+      rows.put("clean.deduplicate", "exact");
     }
+    // derived columns follow from these, so they decide neither what is equal nor what is lesser
+    cleaning.source().names().forEach(column -> rows.putAll(partsOf(column)));
   }
 
   private SortedMap<String, String> partsOf(String column) {

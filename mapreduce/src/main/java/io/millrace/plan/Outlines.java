@@ -79,13 +79,16 @@ public final class Outlines {
   private static StageOutline features(FeatureGroup group) {
     StageId partials = StageId.partials(group.name());
     String prefix = "features." + group.name() + ".";
-    Map<String, String> time =
-        Map.of(
-            prefix + "windows",
-            group.windows().toString(),
-            prefix + "delay",
-            group.delayDays() + "d");
-    Definition rows = Definition.of(time).reading(partials, List.of());
+    int longest = Collections.max(group.windows());
+    // an entity has a row where it has an event in the longest window, which holds all others
+    Definition rows =
+        Definition.of(
+                Map.of(
+                    prefix + "windows (longest)",
+                    longest + "d",
+                    prefix + "delay",
+                    group.delayDays() + "d"))
+            .reading(partials, List.of());
     List<String> fields = stateFields(group);
     SortedMap<String, Definition> columns = entityColumns(group, partials);
     for (Feature feature : group.features()) {
@@ -93,14 +96,14 @@ public final class Outlines {
           feature.finish().columns().stream()
               .map(result -> fields.get(FeatureGroup.resultNumber(result)))
               .toList();
-      Map<String, String> parts =
-          Map.of(prefix + "aggregates." + feature.name(), describe(feature.finish(), fields));
+      String text = describe(feature.finish(), fields);
       for (int window : group.windows()) {
+        Map<String, String> parts =
+            Map.of(prefix + "aggregates." + feature.name(), text, prefix + "window", window + "d");
         columns.put(
             group.featureColumn(feature, window), Definition.of(parts).reading(partials, states));
       }
     }
-    int longest = Collections.max(group.windows());
     return new StageOutline(
         StageId.features(group.name()),
         FEATURES_VERSION,

@@ -6,6 +6,7 @@ import io.millrace.expression.sql.SplitAggregates.ResultTypes;
 import io.millrace.expression.tree.Expression;
 import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
+import io.millrace.row.Kind;
 import io.millrace.row.RowType;
 import io.millrace.spec.Spelling;
 import java.util.ArrayList;
@@ -34,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class AggregateSplitter extends SqlShuttle {
   private static final String MEAN = "AVG";
   private static final String MEAN_SUM = "SUM_DOUBLE";
+  private static final String SUM = "SUM";
   private static final String COUNT = "COUNT";
+  private static final Set<Kind> DOUBLES = Set.of(Kind.FLOAT, Kind.DOUBLE);
 
   private final SqlText sql;
   private final RowType scope;
@@ -137,7 +140,8 @@ final class AggregateSplitter extends SqlShuttle {
     Optional<Argument> argument = argument(call, function);
     Object quantifier =
         call.getFunctionQuantifier() == null ? null : call.getFunctionQuantifier().getValue();
-    Call aggregate = new Call(function, argument, quantifier == SqlSelectKeyword.DISTINCT);
+    Call aggregate =
+        new Call(stored(function, argument), argument, quantifier == SqlSelectKeyword.DISTINCT);
     int index = calls.indexOf(aggregate);
     if (index < 0) {
       index = calls.size();
@@ -153,6 +157,13 @@ final class AggregateSplitter extends SqlShuttle {
     } catch (IllegalArgumentException e) {
       throw SqlProblem.at(call, String.valueOf(e.getMessage()).replace(MEAN_SUM, MEAN));
     }
+  }
+
+  /** Where the sum of doubles is asked for too, AVG shares it. */
+  private static String stored(String function, Optional<Argument> argument) {
+    boolean isDouble =
+        argument.map(value -> value.tree().type().kind()).filter(DOUBLES::contains).isPresent();
+    return function.equals(MEAN_SUM) && isDouble ? SUM : function;
   }
 
   private Optional<Argument> argument(SqlCall call, String function) {
