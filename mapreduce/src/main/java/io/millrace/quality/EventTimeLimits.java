@@ -1,8 +1,10 @@
 package io.millrace.quality;
 
+import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
 import io.millrace.row.DayClock;
 import io.millrace.row.Row;
+import io.millrace.row.RowType;
 import io.millrace.row.ValueText;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,25 +18,36 @@ public final class EventTimeLimits {
   private final int slot;
   private final String column;
   private final ColumnType type;
+  private final ZoneId zone;
   private final DayClock clock;
   private final LocalDate landingDate;
-  private final long earliestDay;
+  private final @Nullable Integer latenessDays;
+  private final long firstDay;
+  private final long lastDay;
 
   /**
    * Limits for the records of one landing date.
    *
-   * @param slot of the event time
-   * @param lateness days; {@link Integer#MAX_VALUE} for no limit
+   * @param rows the columns of the rows that are checked
+   * @param eventTime a column of a date or timestamp
+   * @param latenessDays how many days before the landing date an event may lie; null for no limit
    */
   public EventTimeLimits(
-      int slot, String column, ColumnType type, ZoneId zone, LocalDate landingDate, int lateness) {
-    this.slot = slot;
-    this.column = column;
-    this.type = type;
+      RowType rows,
+      String eventTime,
+      ZoneId zone,
+      LocalDate landingDate,
+      @Nullable Integer latenessDays) {
+    Column eventTimeColumn = rows.column(eventTime);
+    slot = rows.slot(eventTime);
+    column = eventTimeColumn.name();
+    type = eventTimeColumn.type();
+    this.zone = zone;
     clock = new DayClock(zone);
     this.landingDate = landingDate;
-    earliestDay =
-        lateness == Integer.MAX_VALUE ? Long.MIN_VALUE : landingDate.toEpochDay() - lateness;
+    this.latenessDays = latenessDays;
+    lastDay = landingDate.toEpochDay();
+    firstDay = latenessDays == null ? Long.MIN_VALUE : lastDay - latenessDays;
   }
 
   /** Why the row's event time is not taken, or null. */
@@ -43,23 +56,26 @@ public final class EventTimeLimits {
       return new Rejection(Rejection.TIME_MISSING, column + " is NULL, but it is the event time");
     }
     long day = clock.epochDay(type.kind(), row.longs[slot]);
-    if (day > landingDate.toEpochDay()) {
+    if (day > lastDay) {
       return new Rejection(
           Rejection.TIME_FUTURE,
-          "%s = %s lies after the landing date %s"
-              .formatted(column, ValueText.of(row, slot, type), landingDate));
+          "%s lies after the landing date %s".formatted(found(row, day), landingDate));
     }
-    if (day < earliestDay) {
+    if (day < firstDay) {
       return new Rejection(
           Rejection.TIME_LATE,
-          "%s = %s lies before %s, the earliest day that the lateness of %d days allows on %s"
+          "%s lies before %s, the earliest day that a lateness of %dd allows on %s"
               .formatted(
-                  column,
-                  ValueText.of(row, slot, type),
-                  LocalDate.ofEpochDay(earliestDay),
-                  landingDate.toEpochDay() - earliestDay,
-                  landingDate));
+                  found(row, day), LocalDate.ofEpochDay(firstDay), latenessDays, landingDate));
     }
     return null;
+  }
+
+  /** The value and, where it is an instant, the day that it falls on. */
+  private String found(Row row, long day) {
+    String value = column + " = " + ValueText.of(row, slot, type);
+    return type.kind().isTimestamp()
+        ? "%s (%s in %s)".formatted(value, LocalDate.ofEpochDay(day), zone)
+        : value;
   }
 }

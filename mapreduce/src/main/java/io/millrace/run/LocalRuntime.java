@@ -14,8 +14,12 @@ import org.apache.hadoop.conf.Configuration;
 public final class LocalRuntime {
   private static final long MIB = 1L << 20;
   private static final long HEAP_PER_TASK = 192 * MIB;
+  private static final long LOCAL_BLOCK_BYTES = 256 * MIB;
   private static final int LARGEST_SORT_MIB = 256;
-  private static final int SMALLEST_SORT_MIB = 16;
+  private static final int SMALLEST_SORT_MIB = 4;
+  private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
+  // what compressed bytes may become in the shuffle
+  private static final int LARGEST_EXPANSION = 8;
 
   private LocalRuntime() {}
 
@@ -41,7 +45,7 @@ public final class LocalRuntime {
     configuration.setIfUnset("mapreduce.framework.name", "local");
     configuration.setInt("mapreduce.local.map.tasks.maximum", tasks);
     configuration.setInt("mapreduce.local.reduce.tasks.maximum", tasks);
-    configuration.setLong("mapreduce.task.io.sort.mb", sortMib);
+    configuration.setLong(SORT_MIB, sortMib);
     configuration.setInt("mapreduce.task.io.sort.factor", 64);
     configuration.setFloat("mapreduce.map.sort.spill.percent", 0.9f);
     configuration.set("hadoop.tmp.dir", temporary.toString());
@@ -49,7 +53,21 @@ public final class LocalRuntime {
     configuration.set(
         "mapreduce.jobtracker.staging.root.dir", temporary.resolve("staging").toUri().toString());
     configuration.set("fs.file.impl", QuietLocalFileSystem.class.getName());
-    configuration.setBoolean("fs.file.impl.disable.cache", false);
+    configuration.set("fs.AbstractFileSystem.file.impl", QuietLocalFs.class.getName());
+    // splits are made of blocks: small ones would aggregate an entity's records in many tasks
+    configuration.setLong("fs.local.block.size", LOCAL_BLOCK_BYTES);
+  }
+
+  /**
+   * Makes the sort buffer of a job that runs in this process no larger than its input can need: the
+   * buffer is allocated, and cleared, for each task.
+   */
+  static void fitSortBuffer(Configuration configuration, long inputBytes) {
+    if (isLocal(configuration)) {
+      long needed = SMALLEST_SORT_MIB + inputBytes * LARGEST_EXPANSION / MIB;
+      long allowed = configuration.getLong(SORT_MIB, LARGEST_SORT_MIB);
+      configuration.setLong(SORT_MIB, Math.min(needed, allowed));
+    }
   }
 
   /** A folder for a process's temporary files, deleted as the process ends. */

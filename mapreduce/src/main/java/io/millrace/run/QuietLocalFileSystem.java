@@ -12,7 +12,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * The local file system without forked processes: where Hadoop's native library is absent, its own
- * runs {@code chmod} and {@code ls} for each permission that it sets or reads, a dozen times a job.
+ * runs {@code chmod}, {@code ls} and {@code readlink} for each permission that it sets or reads and
+ * each link that it looks for, dozens of times a job.
  */
 public final class QuietLocalFileSystem extends LocalFileSystem {
   public QuietLocalFileSystem() {
@@ -33,6 +34,13 @@ public final class QuietLocalFileSystem extends LocalFileSystem {
     @Override
     public FileStatus getFileStatus(Path path) throws IOException {
       return withPermission(super.getFileStatus(path));
+    }
+
+    @Override
+    public FileStatus getFileLinkStatus(Path path) throws IOException {
+      return Files.isSymbolicLink(pathToFile(path).toPath())
+          ? super.getFileLinkStatus(path)
+          : getFileStatus(path);
     }
 
     @Override

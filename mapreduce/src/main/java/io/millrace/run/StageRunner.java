@@ -10,6 +10,7 @@ import io.millrace.plan.PartitionRead;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawDay;
+import io.millrace.plan.RawFile;
 import io.millrace.plan.StageKind;
 import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.Staging;
@@ -28,6 +29,9 @@ import org.apache.hadoop.mapreduce.Job;
 final class StageRunner {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** What a stage reads, and the length of it all. */
+  private record Inputs(List<PartitionRead> partitions, long bytes) {}
+
   private final Workspace workspace;
   private final Warehouse warehouse;
   private final Committer committer;
@@ -44,12 +48,14 @@ final class StageRunner {
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     StageWork work = work(stage);
-    List<PartitionRead> inputs = readInputs(stage);
+    Inputs read = readInputs(stage);
+    List<PartitionRead> inputs = read.partitions();
     Staging staging = committer.begin(run, stage.stage(), stage.date());
     SortedMap<String, Long> counts;
     TaskReport report;
     try {
       Job job = work.job(stage, staging.output());
+      LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
       report = TaskReport.collect(staging.output(), workspace.configuration());
@@ -94,14 +100,16 @@ final class StageRunner {
   }
 
   /** The inputs as they stand now; they must be those that were planned with. */
-  private List<PartitionRead> readInputs(PlannedStage stage) throws IOException {
-    List<PartitionRead> inputs = new ArrayList<>();
+  private Inputs readInputs(PlannedStage stage) throws IOException {
+    List<PartitionRead> partitions = new ArrayList<>();
+    long bytes = stage.rawFiles().stream().mapToLong(RawFile::length).sum();
     for (PlannedInput input : stage.inputs()) {
       Manifest manifest = warehouse.open(input.dataSet(), input.date()).manifest();
-      inputs.add(
+      bytes += manifest.bytes();
+      partitions.add(
           new PartitionRead(input.dataSet(), input.date(), input.fingerprint(), manifest.run()));
     }
-    return inputs;
+    return new Inputs(partitions, bytes);
   }
 
   /**

@@ -93,6 +93,11 @@ public final class CsvDecoder implements LineDecoder {
     }
   }
 
+  @Override
+  public List<String> unknownColumns() {
+    return header.unknownColumns();
+  }
+
   /** The header in force. */
   public CsvHeader header() {
     return header;

@@ -5,6 +5,7 @@ import io.millrace.row.Row;
 import io.millrace.row.RowType;
 import io.millrace.spec.FormatSpec;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Turns lines of a file into rows. The columns of the source fill the first slots of the row; slots
@@ -28,6 +29,9 @@ public interface LineDecoder {
    *     else it is ignored
    */
   void startFile(byte[] header);
+
+  /** Columns of the file that the schema does not know; they are not read. */
+  List<String> unknownColumns();
 
   /** Decodes one line, given without its line end. */
   Outcome decode(byte[] bytes, int offset, int length, Row row);

@@ -9,6 +9,7 @@ import io.millrace.job.io.JobTemplate;
 import io.millrace.job.io.LandingFile;
 import io.millrace.job.io.LandingInputFormat;
 import io.millrace.pipeline.Cleaning;
+import io.millrace.quality.StepText;
 import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
 import io.millrace.spec.Located;
@@ -17,9 +18,11 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
+import org.jspecify.annotations.Nullable;
 
 /** The job that cleans one date. */
 public final class CleanJob {
@@ -28,6 +31,8 @@ public final class CleanJob {
 
   /** The data set of quarantined records, below the job's output. */
   public static final String QUARANTINE = "quarantine/clean";
+
+  private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
   private CleanJob() {}
 
@@ -106,8 +111,8 @@ public final class CleanJob {
         cleaning.sourceSchema(),
         program,
         cleaning.steps().stream().map(CleanJob::text).toList(),
-        cleaning.eventTime().orElse(""),
-        lateness(request),
+        cleaning.eventTime().orElse(null),
+        latenessDays(request),
         request.date().toString(),
         duplicates(cleaning.deduplicate()),
         keyColumns(cleaning.deduplicate()));
@@ -120,17 +125,19 @@ public final class CleanJob {
     throw new IllegalArgumentException("Cannot clean records of format " + format);
   }
 
-  private static CleanSettings.StepText text(Step step) {
-    return new CleanSettings.StepText(
-        step.name(), step.expression().sql(), List.copyOf(step.expression().columns()));
+  private static StepText text(Step step) {
+    return new StepText(
+        step.name(),
+        LINE_BREAKS.matcher(step.expression().sql().strip()).replaceAll(" "),
+        List.copyOf(step.expression().columns()));
   }
 
   /** On the first date of all, the initial load, events of any earlier day are taken. */
-  private static int lateness(Request request) {
+  private static @Nullable Integer latenessDays(Request request) {
     return request.source().lateness() instanceof SourceSpec.Lateness.Days limit
             && !request.date().equals(request.source().from())
         ? limit.days()
-        : Integer.MAX_VALUE;
+        : null;
   }
 
   private static CleanSettings.Duplicates duplicates(CleanSpec.Deduplicate deduplicate) {

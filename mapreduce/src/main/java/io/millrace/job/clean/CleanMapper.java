@@ -4,14 +4,21 @@ import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.LineBlock;
 import io.millrace.job.io.LineCursor;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.TaskFailure;
+import io.millrace.job.io.TaskReport;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.mapreduce.Counter;
 import org.apache.hadoop.mapreduce.Mapper;
 
 /** Lines in; clean rows and quarantined records out. */
 public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Slice> {
+  private static final int COLUMNS_SHOWN = 10;
+
   private final LineCursor lines = new LineCursor();
+  private final TaskReport report = new TaskReport();
   private RecordCleaner cleaner;
   private Counter read;
 
@@ -26,11 +33,49 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
   protected void map(NullWritable key, LineBlock block, Context context)
       throws IOException, InterruptedException {
     cleaner.startFile(block.file(), block.header());
+    noteUnknownColumns(block.file());
+    long records = 0;
     lines.reset(block);
     while (lines.next()) {
-      if (cleaner.clean(block.bytes(), lines.start(), lines.length(), lines.fileOffset())) {
-        read.increment(1);
+      if (cleanLine(block)) {
+        records++;
       }
     }
+    read.increment(records);
+  }
+
+  private void noteUnknownColumns(String file) {
+    List<String> columns = cleaner.unknownColumns();
+    if (!columns.isEmpty()) {
+      int more = columns.size() - COLUMNS_SHOWN;
+      report.addNote(
+          file,
+          "columns not in the schema were ignored: %s%s"
+              .formatted(
+                  columns.stream().limit(COLUMNS_SHOWN).collect(Collectors.joining(", ")),
+                  more > 0 ? " and " + more + " more" : ""));
+    }
+  }
+
+  private boolean cleanLine(LineBlock block) throws IOException, InterruptedException {
+    try {
+      return cleaner.clean(block.bytes(), lines.start(), lines.length(), lines.fileOffset());
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IOException(
+          "Cannot clean the record at byte %d of %s".formatted(lines.fileOffset(), block.file()),
+          e);
+    }
+  }
+
+  @Override
+  protected void cleanup(Context context) throws IOException {
+    if (!report.isEmpty()) {
+      report.write(context);
+    }
+  }
+
+  @Override
+  public void run(Context context) throws IOException, InterruptedException {
+    TaskFailure.noting(context, () -> super.run(context));
   }
 }

@@ -2,9 +2,9 @@ package io.millrace.job.clean;
 
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.mapreduce.Counter;
 import org.apache.hadoop.mapreduce.Reducer;
 
 /** Keeps one of several rows that are the same; passes quarantined records on. */
@@ -14,37 +14,56 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private final Slice body = new Slice();
   private DuplicateFilter filter;
-  private Counter kept;
-  private Counter duplicates;
-  private Counter quarantined;
+  private long kept;
+  private long duplicates;
+  private long quarantined;
 
   @Override
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     filter = new DuplicateFilter(settings.duplicates());
-    kept = context.getCounter(CleanCounter.GROUP, CleanCounter.KEPT.counterName());
-    duplicates = context.getCounter(CleanCounter.GROUP, CleanCounter.DUPLICATES.counterName());
-    quarantined = context.getCounter(CleanCounter.GROUP, CleanCounter.QUARANTINED.counterName());
   }
 
   @Override
   protected void reduce(Slice key, Iterable<Slice> values, Context context)
       throws IOException, InterruptedException {
-    if (!CleanKey.isRow(key)) {
+    if (CleanKey.isRow(key)) {
+      reduceRows(key, values, context);
+    } else {
       for (Slice record : values) {
         context.write(QUARANTINE, record);
-        quarantined.increment(1);
+        quarantined++;
       }
-      return;
     }
+  }
+
+  private void reduceRows(Slice key, Iterable<Slice> values, Context context)
+      throws IOException, InterruptedException {
     filter.begin();
     for (Slice value : values) {
       filter.add(value);
     }
+    Slice record = filter.kept(CleanKey.body(key, body));
     for (long copy = 0; copy < filter.copies(); copy++) {
-      context.write(CLEAN, filter.kept(CleanKey.body(key, body)));
+      context.write(CLEAN, record);
     }
-    kept.increment(filter.copies());
-    duplicates.increment(filter.seen() - filter.copies());
+    kept += filter.copies();
+    duplicates += filter.seen() - filter.copies();
+  }
+
+  @Override
+  protected void cleanup(Context context) {
+    count(context, CleanCounter.KEPT, kept);
+    count(context, CleanCounter.DUPLICATES, duplicates);
+    count(context, CleanCounter.QUARANTINED, quarantined);
+  }
+
+  private static void count(Context context, CleanCounter counter, long value) {
+    context.getCounter(CleanCounter.GROUP, counter.counterName()).increment(value);
+  }
+
+  @Override
+  public void run(Context context) throws IOException, InterruptedException {
+    TaskFailure.noting(context, () -> super.run(context));
   }
 }

@@ -1,17 +1,20 @@
 package io.millrace.job.clean;
 
 import io.millrace.expression.CompiledProgram;
+import io.millrace.quality.StepText;
 import io.millrace.spec.FormatSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the tasks of the clean step need to know.
  *
+ * @param zone in which days count and timestamps without one are read
  * @param rowSchema Avro schema of a clean row, as JSON
  * @param sourceSchema Avro schema of the source's columns, as JSON
- * @param steps names and texts of the program's steps
- * @param eventTime column, or empty
- * @param lateness in days; {@link Integer#MAX_VALUE} for no limit
+ * @param steps what messages say of the program's steps
+ * @param eventTime column; null where there is none
+ * @param latenessDays null for no limit
  * @param landingDate ISO date
  * @param duplicates what is done with records that are the same
  * @param keyColumns by which they are told, where it is by key
@@ -23,18 +26,11 @@ record CleanSettings(
     String sourceSchema,
     CompiledProgram program,
     List<StepText> steps,
-    String eventTime,
-    int lateness,
+    @Nullable String eventTime,
+    @Nullable Integer latenessDays,
     String landingDate,
     Duplicates duplicates,
     List<String> keyColumns) {
-  /**
-   * A step as messages show it.
-   *
-   * @param name the rule's, or with a prefix the column's
-   */
-  record StepText(String name, String sql, List<String> columns) {}
-
   /** What is done with records that are the same. */
   enum Duplicates {
     KEEP_ALL,

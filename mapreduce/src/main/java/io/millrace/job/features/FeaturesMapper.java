@@ -5,6 +5,7 @@ import io.millrace.aggregate.WindowMerge;
 import io.millrace.aggregate.WindowSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.TaskFailure;
 import io.millrace.row.ByteCursor;
 import java.io.IOException;
 import org.apache.hadoop.io.Text;
@@ -49,5 +50,10 @@ public final class FeaturesMapper extends Mapper<Slice, Slice, Text, Slice> {
 
   private static void count(Context context, FeaturesCounter counter, long value) {
     context.getCounter(FeaturesCounter.GROUP, counter.counterName()).increment(value);
+  }
+
+  @Override
+  public void run(Context context) throws IOException, InterruptedException {
+    TaskFailure.noting(context, () -> super.run(context));
   }
 }

@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
@@ -22,8 +23,14 @@ public final class JobTemplate {
       Configuration base, String name, Class<?> jarClass, Path output, JobOutput dataSets)
       throws IOException {
     Job job = Job.getInstance(base, name);
-    job.setJarByClass(jarClass);
     Configuration configuration = job.getConfiguration();
+    // the local runner's tasks have the driver's classes; copying the jar would cost more than they
+    // do
+    if (!configuration
+        .get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME)
+        .equals(MRConfig.LOCAL_FRAMEWORK_NAME)) {
+      job.setJarByClass(jarClass);
+    }
     configuration.setStrings(
         "io.serializations",
         SliceSerialization.class.getName(),

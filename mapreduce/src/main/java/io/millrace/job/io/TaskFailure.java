@@ -54,9 +54,13 @@ public final class TaskFailure {
   private static String text(Throwable failure) {
     StringBuilder text = new StringBuilder();
     for (Throwable each = failure; each != null; each = each.getCause()) {
+      String message = each.getMessage();
+      boolean speaks = each instanceof IOException && message != null;
+      if (speaks && text.indexOf(message) >= 0) {
+        continue; // the one that it caused has quoted it
+      }
       text.append(text.isEmpty() ? "" : "\n  because: ");
-      boolean speaks = each instanceof IOException && each.getMessage() != null;
-      text.append(speaks ? each.getMessage() : each.toString());
+      text.append(speaks ? message : each.toString());
       if (!speaks && each.getStackTrace().length > 0) {
         text.append(" at ").append(each.getStackTrace()[0]);
       }

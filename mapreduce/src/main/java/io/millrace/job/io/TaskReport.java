@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,6 +18,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskInputOutputContext;
+import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 
 /**
  * What a task says of itself beside its counters: the files that it wrote, and notes for a person.
@@ -26,11 +29,16 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 public final class TaskReport {
   private static final String FOLDER = "_reports";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_NOTES_OF_FILES = 20;
 
   private final SortedMap<String, List<DataFile>> files = new TreeMap<>();
   private final SortedSet<String> notes = new TreeSet<>();
+  private final SortedMap<String, NavigableSet<String>> filesByNote = new TreeMap<>();
 
-  private record Content(SortedMap<String, List<DataFile>> files, SortedSet<String> notes) {}
+  private record Content(
+      SortedMap<String, List<DataFile>> files,
+      SortedSet<String> notes,
+      SortedMap<String, NavigableSet<String>> filesByNote) {}
 
   public void addFile(String dataSet, DataFile file) {
     files.computeIfAbsent(dataSet, name -> new ArrayList<>()).add(file);
@@ -40,14 +48,48 @@ public final class TaskReport {
     notes.add(note);
   }
 
+  /** A note on an input file. Files with the same note are told of together. */
+  public void addNote(String file, String note) {
+    filesByNote.computeIfAbsent(note, text -> new TreeSet<>()).add(file);
+  }
+
+  /** Whether there is nothing to say. */
+  public boolean isEmpty() {
+    return files.isEmpty() && notes.isEmpty() && filesByNote.isEmpty();
+  }
+
   /** The files of each data set, in the order of their names. */
   public SortedMap<String, List<DataFile>> files() {
     files.values().forEach(list -> list.sort((a, b) -> a.name().compareTo(b.name())));
     return files;
   }
 
+  /**
+   * All notes; of those on input files only the first few, should each file have one of its own.
+   */
   public SortedSet<String> notes() {
-    return notes;
+    NavigableSet<String> all = new TreeSet<>(notes);
+    filesByNote.entrySet().stream()
+        .limit(MOST_NOTES_OF_FILES)
+        .map(entry -> noteOfFiles(entry.getValue(), entry.getKey()))
+        .forEach(all::add);
+    int more = filesByNote.size() - MOST_NOTES_OF_FILES;
+    if (more > 0) {
+      all.add("There are %d more notes on input files.".formatted(more));
+    }
+    return all;
+  }
+
+  private static String noteOfFiles(NavigableSet<String> files, String note) {
+    int more = files.size() - 1;
+    String others =
+        more == 0 ? "" : more == 1 ? " and 1 more file" : " and " + more + " more files";
+    return files.first() + others + ": " + note;
+  }
+
+  /** Writes the report of a task whose output format writes none. */
+  public void write(TaskInputOutputContext<?, ?, ?, ?> context) throws IOException {
+    write(context, ((PathOutputCommitter) context.getOutputCommitter()).getWorkPath());
   }
 
   /** Writes the report below a task attempt's work folder. */
@@ -59,7 +101,7 @@ public final class TaskReport {
             "%s-%05d.json".formatted(attempt.getTaskType(), attempt.getTaskID().getId()));
     FileSystem fileSystem = path.getFileSystem(context.getConfiguration());
     try (OutputStream out = fileSystem.create(path, true)) {
-      JSON.writeValue(out, new Content(files, notes));
+      JSON.writeValue(out, new Content(files, notes, filesByNote));
     }
   }
 
@@ -76,6 +118,9 @@ public final class TaskReport {
         Content content = JSON.readValue(in, Content.class);
         content.files().forEach((name, list) -> list.forEach(file -> all.addFile(name, file)));
         all.notes.addAll(content.notes());
+        content
+            .filesByNote()
+            .forEach((note, names) -> names.forEach(file -> all.addNote(file, note)));
       }
     }
     fileSystem.delete(folder, true);

@@ -6,6 +6,7 @@ import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.NullWritable;
@@ -68,5 +69,10 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
 
   private static void count(Context context, PartialsCounter counter, long value) {
     context.getCounter(PartialsCounter.GROUP, counter.counterName()).increment(value);
+  }
+
+  @Override
+  public void run(Context context) throws IOException, InterruptedException {
+    TaskFailure.noting(context, () -> super.run(context));
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.aggregate.PartialMerge;
 import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.TaskFailure;
 import io.millrace.row.ByteBuilder;
 import java.io.IOException;
 import org.apache.hadoop.io.Text;
@@ -37,5 +38,10 @@ public final class PartialsReducer extends Reducer<Slice, Slice, Text, Slice> {
     merge.putRecord(key.array(), key.offset(), key.length(), bytes.clear());
     context.write(dataSet, record.set(bytes.array(), 0, bytes.length()));
     written.increment(1);
+  }
+
+  @Override
+  public void run(Context context) throws IOException, InterruptedException {
+    TaskFailure.noting(context, () -> super.run(context));
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.job.io.AvroRecordReader;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.TaskFailure;
 import io.millrace.model.BoundModel;
 import io.millrace.model.ModelException;
 import io.millrace.model.ModelSession;
@@ -59,6 +60,10 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
+    TaskFailure.noting(context, () -> score(context));
+  }
+
+  private void score(Context context) throws IOException, InterruptedException {
     setup(context);
     try {
       while (context.nextKeyValue()) {
