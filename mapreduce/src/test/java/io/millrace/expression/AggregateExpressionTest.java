@@ -24,8 +24,9 @@ class AggregateExpressionTest {
       value = {
         "COUNT(*) | $0 | COUNT(*)",
         "count(i) + 1 | $0 + 1 | COUNT(i)",
-        "AVG(amount) | ($0 / $1) | SUM_DOUBLE(amount), COUNT(amount)",
-        "AVG(d) - SUM(d) / COUNT( d ) | ($0 / $1) - $2 / $1 | SUM_DOUBLE(d), COUNT(d), SUM(d)",
+        "AVG(amount) | ($0 / $1) | SUM(amount), COUNT(amount)",
+        "AVG(i) | ($0 / $1) | SUM_DOUBLE(i), COUNT(i)",
+        "AVG(d) - SUM(d) / COUNT( d ) | ($0 / $1) - $0 / $1 | SUM(d), COUNT(d)",
         "SUM(CASE WHEN s = 'web' THEN 1 ELSE 0 END) / COUNT(*) | $0 / $1"
             + " | SUM(CASE WHEN s = 'web' THEN 1 ELSE 0 END), COUNT(*)",
         "COALESCE(MAX(d), 0) - MIN(d) | COALESCE($0, 0) - $1 | MAX(d), MIN(d)",

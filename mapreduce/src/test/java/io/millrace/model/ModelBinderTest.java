@@ -293,8 +293,7 @@ class ModelBinderTest {
         scalar(DataType.FLOAT, -1, 1),
         "pipeline.yaml:10:1: the model's input `x` (float tensor [?, 1]) has no column; add `x:"
             + " column` under `inputs`",
-        "pipeline.yaml:30:1: the model has no input `y`; it has `x` (float tensor [?, 1]); did you"
-            + " mean `x`?");
+        "pipeline.yaml:30:1: the model has no input `y`; it has `x` (float tensor [?, 1])");
   }
 
   @Test

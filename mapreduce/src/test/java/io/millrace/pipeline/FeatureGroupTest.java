@@ -50,7 +50,6 @@ class FeatureGroupTest {
             "count long",
             "sum_amount bytes?",
             "count_amount long",
-            "sum_double_amount bytes?",
             "sum_1 bytes?",
             "sum_2 bytes?",
             "max_channel string?",

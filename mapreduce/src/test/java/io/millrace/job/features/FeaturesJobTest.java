@@ -82,8 +82,9 @@ class FeaturesJobTest {
             buckets,
             LocalRunner.FINGERPRINT,
             runner.path(output));
-    List<DataFile> files = runner.run(job).files().get(PartialsJob.DATA_SET);
-    return new PartialPartition(date, new Path(runner.path(output), "partials").toString(), files);
+    List<DataFile> files = runner.run(job).files().get("partials/card");
+    return new PartialPartition(
+        date, new Path(runner.path(output), "partials/card").toString(), files);
   }
 
   private Job features(List<PartialPartition> inputs, int buckets, String output) throws Exception {
@@ -99,7 +100,7 @@ class FeaturesJobTest {
   }
 
   private Path feature(String output, int bucket) {
-    return new Path(runner.path(output), "features/part-m-%05d.avro".formatted(bucket));
+    return new Path(runner.path(output), "features/card/part-m-%05d.avro".formatted(bucket));
   }
 
   @Test

@@ -86,7 +86,7 @@ class PartialsJobTest {
   }
 
   private Path partial(String output, int bucket) {
-    return new Path(runner.path(output), "partials/part-r-%05d.avro".formatted(bucket));
+    return new Path(runner.path(output), "partials/card/part-r-%05d.avro".formatted(bucket));
   }
 
   private record Key(String card, LocalDate day) {}
@@ -96,7 +96,7 @@ class PartialsJobTest {
     Configuration configuration = runner.configuration();
     configuration.setInt("mapreduce.input.fileinputformat.split.maxsize", 20_000);
     Job job = job(configuration, 4, "out");
-    List<DataFile> files = runner.run(job).files().get(PartialsJob.DATA_SET);
+    List<DataFile> files = runner.run(job).files().get("partials/card");
 
     Map<Key, List<Transaction>> expected = new LinkedHashMap<>();
     for (Transaction transaction : transactions) {

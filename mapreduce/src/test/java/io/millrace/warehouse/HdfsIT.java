@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only HDFS does: checksums from its blocks, renames that are atomic. */
-class HdfsTest {
+class HdfsIT {
   private static final LocalDate DATE = LocalDate.of(2026, 11, 1);
   private static final StageId CLEAN = StageId.clean();
   private static final int BLOCK_BYTES = 1 << 20;
