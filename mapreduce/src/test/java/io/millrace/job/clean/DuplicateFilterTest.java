@@ -69,8 +69,7 @@ class DuplicateFilterTest {
   Arbitrary<List<Event>> events() {
     Arbitrary<Long> times =
         Arbitraries.oneOf(Arbitraries.longs().between(-2, 2), Arbitraries.longs());
-    Arbitrary<byte[]> bytes =
-        Arbitraries.bytes().array(byte[].class).ofMinSize(0).ofMaxSize(3);
+    Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMinSize(0).ofMaxSize(3);
     return Combinators.combine(times, bytes).as(Event::new).list().ofMinSize(1).ofMaxSize(12);
   }
 
