@@ -155,16 +155,15 @@ class OutlinesTest {
 
   @Test
   void shouldCountTheOrderOfColumnsWhereThereIsNoHeader() {
-    String old = "\"txn\", \"type\": \"string\"}";
-    String txnLast = "{\"name\": " + old;
-    SpecText headed = WITHOUT_DUPLICATES;
-    SpecText bare = headerless();
-    for (SpecText spec : List.of(headed, bare)) {
-      SpecText moved =
-          spec.withSchema(txnLast + ",\n", "")
-              .withSchema("\"default\": null}]}", "\"default\": null}, " + txnLast + "]}");
-      assertEquals(spec == bare ? "clean rows" : "", changes(spec, moved));
-    }
+    assertEquals("", changes(WITHOUT_DUPLICATES, withTxnLast(WITHOUT_DUPLICATES)));
+    assertEquals("clean rows", changes(headerless(), withTxnLast(headerless())));
+    // ties of duplicates are broken by encoded records
+    assertEquals("clean rows", changes(CARDS, withTxnLast(CARDS)));
+  }
+
+  private static SpecText withTxnLast(SpecText spec) {
+    String txn = "{\"name\": \"txn\", \"type\": \"string\"}";
+    return spec.withSchema(txn + ",", "").withSchema("null}]}", "null}, " + txn + "]}");
   }
 
   @Test
