@@ -16,7 +16,7 @@ final class HadoopOptions {
 
   /** Hadoop's configuration as the class path and the options give it. */
   Configuration configuration() {
-    Configuration configuration = new Configuration();
+    Configuration configuration = LocalRuntime.defaults();
     properties.forEach(configuration::set);
     if (LocalRuntime.isLocal(configuration)) {
       LocalRuntime.tune(configuration, LocalRuntime.temporaryFolder());

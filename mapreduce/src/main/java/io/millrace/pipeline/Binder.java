@@ -1,5 +1,6 @@
 package io.millrace.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.millrace.expression.ExpressionCompiler;
 import io.millrace.expression.ExpressionException;
 import io.millrace.expression.TypedExpression;
@@ -56,14 +57,20 @@ public final class Binder {
 
   private Pipeline bind() {
     checkTimestamps();
-    Optional<Pipeline> pipeline = readSchema().flatMap(this::bind);
-    if (pipeline.isEmpty() || !problems.isEmpty()) {
+    Optional<Cleaning> cleaning = readSchema().flatMap(this::bindCleaning);
+    List<FeatureGroup> groups =
+        cleaning.map(rows -> new FeaturesBinder(this, spec, rows).bind()).orElse(List.of());
+    List<Located<String>> groupNames =
+        spec.features().stream().map(FeatureGroupSpec::name).toList();
+    Optional<BoundScoring> scoring =
+        spec.score().flatMap(score -> new ScoringBinder(this, score, groupNames, groups).bind());
+    if (cleaning.isEmpty() || !problems.isEmpty()) {
       throw failure();
     }
-    return pipeline.get();
+    return new Pipeline(spec, cleaning.get(), groups, scoring);
   }
 
-  private Optional<Pipeline> bind(Schema schema) {
+  private Optional<Cleaning> bindCleaning(Schema schema) {
     RowType source;
     try {
       source = RowType.fromAvro(schema);
@@ -71,13 +78,7 @@ public final class Binder {
       report(spec.source().schema().at(), spec.source().schema() + ": " + e.getMessage());
       return Optional.empty();
     }
-    Cleaning cleaning = new CleaningBinder(this, spec, schema.toString(), source).bind();
-    List<FeatureGroup> groups = new FeaturesBinder(this, spec, cleaning).bind();
-    List<Located<String>> groupNames =
-        spec.features().stream().map(FeatureGroupSpec::name).toList();
-    Optional<BoundScoring> scoring =
-        spec.score().flatMap(score -> new ScoringBinder(this, score, groupNames, groups).bind());
-    return Optional.of(new Pipeline(spec, cleaning, groups, scoring));
+    return Optional.of(new CleaningBinder(this, spec, schema.toString(), source).bind());
   }
 
   private void checkTimestamps() {
@@ -97,10 +98,20 @@ public final class Binder {
                 return Optional.of(
                     new Schema.Parser().parse(new String(bytes, StandardCharsets.UTF_8)));
               } catch (AvroRuntimeException e) {
-                report(file.at(), "Cannot read " + file + " as an Avro schema: " + e.getMessage());
+                report(file.at(), "Cannot read " + file + " as an Avro schema: " + reason(e));
                 return Optional.empty();
               }
             });
+  }
+
+  private static String reason(AvroRuntimeException e) {
+    return e.getCause() instanceof JsonProcessingException json
+        ? "line %d, column %d: %s"
+            .formatted(
+                json.getLocation().getLineNr(),
+                json.getLocation().getColumnNr(),
+                json.getOriginalMessage())
+        : String.valueOf(e.getMessage());
   }
 
   /** The bytes of a file that the spec names, or nothing where that was reported as a problem. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapred.JobConf;
 
 /**
  * Settings for a process that runs jobs by itself, with Hadoop's local runner: every core that the
@@ -22,6 +23,15 @@ public final class LocalRuntime {
   private static final int LARGEST_EXPANSION = 8;
 
   private LocalRuntime() {}
+
+  /**
+   * Hadoop's configuration as the class path gives it. A bare {@code new Configuration()} knows
+   * core-site.xml alone until a class of MapReduce is loaded, and so would not see that jobs go to
+   * a cluster.
+   */
+  public static Configuration defaults() {
+    return new Configuration(new JobConf());
+  }
 
   /** Whether jobs of this configuration run in the process that submits them. */
   public static boolean isLocal(Configuration configuration) {

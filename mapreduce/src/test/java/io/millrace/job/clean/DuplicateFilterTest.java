@@ -1,0 +1,104 @@
+package io.millrace.job.clean;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.job.clean.CleanSettings.Duplicates;
+import io.millrace.job.io.Slice;
+import io.millrace.row.ByteBuilder;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class DuplicateFilterTest {
+  /** A record and when it happened. */
+  record Event(long time, byte[] bytes) {}
+
+  private static final Comparator<Event> LESSER_BYTES =
+      (a, b) -> Arrays.compareUnsigned(a.bytes(), b.bytes());
+
+  /** What is written of some events, each handed in by the same reused slice. */
+  private static byte[] kept(Duplicates duplicates, List<Event> events) {
+    DuplicateFilter filter = new DuplicateFilter(duplicates);
+    filter.begin();
+    byte[] buffer = new byte[64];
+    Slice reused = new Slice();
+    for (Event event : events) {
+      ByteBuilder value = new ByteBuilder();
+      DuplicateFilter.putTime(value, event.time());
+      value.putBytes(event.bytes());
+      Arrays.fill(buffer, (byte) 7);
+      System.arraycopy(value.array(), 0, buffer, 3, value.length());
+      filter.add(reused.set(buffer, 3, value.length()));
+    }
+    Arrays.fill(buffer, (byte) 7);
+    assertEquals(events.size(), filter.seen());
+    assertEquals(1, filter.copies());
+    return filter.kept(new Slice()).toByteArray();
+  }
+
+  @Property
+  void shouldKeepTheEarliestWhateverTheOrder(
+      @ForAll("events") List<Event> events, @ForAll Random random) {
+    Event expected =
+        Collections.min(events, Comparator.comparingLong(Event::time).thenComparing(LESSER_BYTES));
+    Collections.shuffle(events, random);
+    assertArrayEquals(expected.bytes(), kept(Duplicates.KEEP_EARLIEST, events));
+  }
+
+  @Property
+  void shouldKeepTheLatestWhateverTheOrder(
+      @ForAll("events") List<Event> events, @ForAll Random random) {
+    Event expected =
+        Collections.min(
+            events, Comparator.comparingLong(Event::time).reversed().thenComparing(LESSER_BYTES));
+    Collections.shuffle(events, random);
+    assertArrayEquals(expected.bytes(), kept(Duplicates.KEEP_LATEST, events));
+  }
+
+  @Provide
+  Arbitrary<List<Event>> events() {
+    Arbitrary<Long> times =
+        Arbitraries.oneOf(Arbitraries.longs().between(-2, 2), Arbitraries.longs());
+    Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMinSize(0).ofMaxSize(3);
+    return Combinators.combine(times, bytes).as(Event::new).list().ofMinSize(1).ofMaxSize(12);
+  }
+
+  @Test
+  void shouldKeepAllOrOneOfEqualRecords() {
+    Slice body = Slice.of("the record");
+    DuplicateFilter all = new DuplicateFilter(Duplicates.KEEP_ALL);
+    DuplicateFilter one = new DuplicateFilter(Duplicates.KEEP_ONE_OF_EQUAL);
+    for (DuplicateFilter filter : List.of(all, one)) {
+      filter.begin();
+      filter.add(new Slice());
+      filter.add(new Slice());
+      assertEquals(2, filter.seen());
+      assertEquals(body, filter.kept(body));
+    }
+    assertEquals(2, all.copies());
+    assertEquals(1, one.copies());
+  }
+
+  @Test
+  void shouldForgetTheKeyBefore() {
+    DuplicateFilter filter = new DuplicateFilter(Duplicates.KEEP_LATEST);
+    for (long time : new long[] {9, 1}) {
+      filter.begin();
+      ByteBuilder value = new ByteBuilder();
+      DuplicateFilter.putTime(value, time);
+      value.putByte((int) time);
+      filter.add(new Slice(value.toByteArray()));
+      assertArrayEquals(new byte[] {(byte) time}, filter.kept(new Slice()).toByteArray());
+    }
+  }
+}

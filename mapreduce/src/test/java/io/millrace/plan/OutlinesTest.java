@@ -1,0 +1,211 @@
+package io.millrace.plan;
+
+import static io.millrace.pipeline.SpecText.CARDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.pipeline.SpecText;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OutlinesTest {
+  private static final SpecText WITHOUT_DUPLICATES =
+      CARDS.with("deduplicate: {by: txn, keep: latest}", "deduplicate: none");
+
+  /** What decides each piece of content, by {@code stage rows} or {@code stage.column}. */
+  private static SortedMap<String, Object> pieces(SpecText spec) {
+    SortedMap<String, Object> pieces = new TreeMap<>();
+    PipelineOutline outline = Outlines.of(spec.bind());
+    pieces.put("from", outline.from());
+    for (StageOutline stage : outline.stages()) {
+      pieces.put(stage.id() + " rows", stage.rows());
+      pieces.put(stage.id() + " inputs", List.of(stage.inputs(), stage.external()));
+      stage.columns().forEach((name, column) -> pieces.put(stage.id() + "." + name, column));
+    }
+    return pieces;
+  }
+
+  private static String changes(SpecText before, SpecText after) {
+    Map<String, Object> old = pieces(before);
+    Map<String, Object> now = pieces(after);
+    TreeSet<String> names = new TreeSet<>(old.keySet());
+    names.addAll(now.keySet());
+    names.removeIf(name -> old.containsKey(name) && old.get(name).equals(now.get(name)));
+    return String.join(", ", names);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      # rules
+      amount >= 0          | amount > 0                | clean rows
+      in_range:            | positive:                 | clean rows
+      fail_above: 5%       | fail_above: 50%           | ''
+      fail_above: 5%       | fail_above: 5% # a remark | ''
+      # derived columns: only what can fail touches the rows
+      big: amount > 100    | big: amount > 99          | clean.big
+      # source
+      timezone: Asia/Tokyo | timezone: Asia/Seoul      | clean rows, partials/card rows
+      /landing/${date}     | /elsewhere/${date}        | ''
+      /warehouse           | /elsewhere                | ''
+      lateness: 3d         | lateness: 4d              | clean rows
+      lateness: 3d         | lateness: none            | clean rows
+      options:             | options: {separator: ;}   | clean rows
+      # features
+      windows: [1d, 7d]    | windows: [7d, 1d]         | ''
+      """)
+  void shouldSeeEachChangeWhereItMatters(String old, String replacement, String expected) {
+    SpecText before =
+        CARDS
+            .with("warehouse:", "timezone: Asia/Tokyo\nwarehouse:")
+            .with(
+                "options:\n    timestamps: [epoch_millis]\n    columns: {channel: Kanal}",
+                "options:");
+    assertEquals(expected, changes(before, before.with(old, replacement)));
+  }
+
+  @Test
+  void shouldNotMindTheOrderOfRules() {
+    assertEquals(
+        "",
+        changes(
+            CARDS,
+            CARDS.with(
+                "    in_range: amount >= 0\n    has_channel: channel IS NOT NULL\n",
+                "    has_channel: channel IS NOT NULL\n    in_range: amount >= 0\n")));
+  }
+
+  @Test
+  void shouldLeaveRowsAloneForADerivedColumnThatCannotFail() {
+    assertEquals("clean.hour", changes(CARDS, derived("hour: EXTRACT(HOUR FROM ts)")));
+    assertEquals("clean.web", changes(CARDS, derived("web: COALESCE(channel, '') = 'web'")));
+    assertEquals("clean.twice", changes(CARDS, derived("twice: CASE WHEN big THEN 2 ELSE 1 END")));
+  }
+
+  @Test
+  void shouldCountADerivedColumnThatCanFailForTheRows() {
+    assertEquals("clean rows, clean.log", changes(CARDS, derived("log: LN(amount)")));
+    assertEquals("clean rows, clean.year", changes(CARDS, derived("year: CAST(txn AS INTEGER)")));
+    assertEquals("clean rows, clean.double", changes(CARDS, derived("double: 2 * amount")));
+  }
+
+  private static SpecText derived(String column) {
+    return CARDS.with(
+        "    big: amount > 100\n",
+        "    big: amount > 100\n    \"" + column.replaceFirst(":", "\":") + "\n");
+  }
+
+  @Test
+  void shouldCountARepairForTheRowsWhereRulesOrDuplicatesReadIt() {
+    SpecText noted = WITHOUT_DUPLICATES.with("channel: LOWER(channel)", "note: LOWER(note)");
+    assertEquals("clean.note", changes(noted, noted.with("LOWER(note)", "UPPER(note)")));
+    // a rule reads the channel
+    assertEquals(
+        "clean rows, clean.channel",
+        changes(WITHOUT_DUPLICATES, WITHOUT_DUPLICATES.with("LOWER(channel)", "UPPER(channel)")));
+    // of equal times the lesser record is kept, and the note is part of it
+    SpecText deduplicated = CARDS.with("channel: LOWER(channel)", "note: LOWER(note)");
+    assertEquals(
+        "clean rows, clean.note",
+        changes(deduplicated, deduplicated.with("LOWER(note)", "UPPER(note)")));
+  }
+
+  @Test
+  void shouldSeeTheOrderOfRepairsThatReadOneAnother() {
+    String first = "note: COALESCE(note, channel)";
+    String second = "channel: LOWER(channel)";
+    SpecText noteFirst = WITHOUT_DUPLICATES.with(second, first + "\n    " + second);
+    SpecText channelFirst = WITHOUT_DUPLICATES.with(second, second + "\n    " + first);
+    assertEquals("clean.note", changes(noteFirst, channelFirst));
+  }
+
+  @Test
+  void shouldLeaveRowsAloneForANewColumnThatAnyTextAndHeaderFits() {
+    String last = "{\"name\": \"note\", \"type\": [\"null\", \"string\"], \"default\": null}";
+    String text = last.replace("note", "added");
+    assertEquals("clean.added", added(WITHOUT_DUPLICATES, last, text));
+    assertEquals(
+        "clean rows, clean.added",
+        added(WITHOUT_DUPLICATES, last, text.replace("string", "int")),
+        "a text may be no number");
+    assertEquals(
+        "clean rows, clean.added",
+        added(WITHOUT_DUPLICATES, last, text.replace(", \"default\": null", "")),
+        "a header may lack it");
+    assertEquals(
+        "clean rows, clean.added",
+        added(headerless(), last, text),
+        "lines have as many fields as there are columns");
+  }
+
+  private static SpecText headerless() {
+    return WITHOUT_DUPLICATES.with("columns: {channel: Kanal}", "header: false");
+  }
+
+  private static String added(SpecText spec, String last, String column) {
+    return changes(spec, spec.withSchema(last, last + ", " + column));
+  }
+
+  @Test
+  void shouldCountTheOrderOfColumnsWhereThereIsNoHeader() {
+    String old = "\"txn\", \"type\": \"string\"}";
+    String txnLast = "{\"name\": " + old;
+    SpecText headed = WITHOUT_DUPLICATES;
+    SpecText bare = headerless();
+    for (SpecText spec : List.of(headed, bare)) {
+      SpecText moved =
+          spec.withSchema(txnLast + ",\n", "")
+              .withSchema("\"default\": null}]}", "\"default\": null}, " + txnLast + "]}");
+      assertEquals(spec == bare ? "clean rows" : "", changes(spec, moved));
+    }
+  }
+
+  @Test
+  void shouldTouchTheColumnsOfOneAggregateOnly() {
+    assertEquals(
+        "features/card.card_total_1d, features/card.card_total_7d, partials/card.sum_amount",
+        changes(
+            CARDS,
+            CARDS.with("      n: COUNT(*)\n", "      total: SUM(amount)\n      n: COUNT(*)\n")));
+    assertEquals(
+        "features/card.card_mean_1d, features/card.card_mean_7d",
+        changes(CARDS, CARDS.with("AVG(amount)", "2 * AVG(amount)")));
+    assertEquals(
+        "partials/card rows", changes(CARDS, CARDS.with("where: big", "where: amount > 50")));
+  }
+
+  @Test
+  void shouldSeeThatTheLongestWindowDecidesWhichEntitiesHaveRows() {
+    assertEquals(
+        "features/card.card_mean_3d, features/card.card_n_3d",
+        changes(CARDS, CARDS.with("[1d, 7d]", "[1d, 3d, 7d]")));
+    assertEquals(
+        "features/card inputs, features/card rows, features/card.card_mean_9d, features/card.card_n_9d",
+        changes(CARDS, CARDS.with("[1d, 7d]", "[1d, 7d, 9d]")));
+    assertEquals(
+        "features/card inputs, features/card rows",
+        changes(CARDS, CARDS.with("windows:", "delay: 1d\n    windows:")));
+  }
+
+  @Test
+  void shouldKnowAModelByItsBytes() {
+    Map<String, byte[]> renamed = new TreeMap<>(CARDS.files());
+    renamed.put("copy.onnx", CARDS.files().get("linear.onnx"));
+    assertEquals(
+        "", changes(CARDS, new SpecText(CARDS.yaml(), renamed).with("linear.onnx", "copy.onnx")));
+    assertEquals("score inputs", changes(CARDS, CARDS.with("linear.onnx", "other.onnx")));
+    assertEquals("score rows", changes(CARDS, CARDS.with("[card_n_1d,", "[card_n_7d,")));
+  }
+
+  @Test
+  void shouldKnowTheFirstDate() {
+    assertEquals("from", changes(CARDS, CARDS.with("2026-01-01", "2026-01-02")));
+  }
+}
