@@ -17,8 +17,7 @@ class BinderTest {
     Pipeline pipeline = CARDS.bind();
     Cleaning cleaning = pipeline.cleaning();
     assertEquals(
-        List.of("txn", "card", "ts", "amount", "channel", "note", "big"),
-        cleaning.rows().names());
+        List.of("txn", "card", "ts", "amount", "channel", "note", "big"), cleaning.rows().names());
     assertEquals(ColumnType.of(Kind.BOOLEAN), cleaning.rows().column("big").type());
     assertEquals(
         List.of("repair.channel", "derive.big", "in_range", "has_channel"),
@@ -195,7 +194,8 @@ class BinderTest {
                 """)
             .bind()
             .group("card");
-    // AVG(x) is SUM_DOUBLE(x) / COUNT(x); amount is never NULL, but COUNT(*) stays a call of its own
+    // AVG(x) is SUM_DOUBLE(x) / COUNT(x); amount is never NULL, but COUNT(*) stays a call of its
+    // own
     assertEquals(
         List.of("COUNT", "SUM_DOUBLE", "COUNT", "SUM", "MAX", "MIN"),
         group.calls().stream().map(call -> call.function()).toList());

@@ -65,7 +65,9 @@ class OutlinesTest {
     SpecText before =
         CARDS
             .with("warehouse:", "timezone: Asia/Tokyo\nwarehouse:")
-            .with("options:\n    timestamps: [epoch_millis]\n    columns: {channel: Kanal}", "options:");
+            .with(
+                "options:\n    timestamps: [epoch_millis]\n    columns: {channel: Kanal}",
+                "options:");
     assertEquals(expected, changes(before, before.with(old, replacement)));
   }
 
@@ -95,7 +97,9 @@ class OutlinesTest {
   }
 
   private static SpecText derived(String column) {
-    return CARDS.with("    big: amount > 100\n", "    big: amount > 100\n    \"" + column.replaceFirst(":", "\":") + "\n");
+    return CARDS.with(
+        "    big: amount > 100\n",
+        "    big: amount > 100\n    \"" + column.replaceFirst(":", "\":") + "\n");
   }
 
   @Test
@@ -117,10 +121,8 @@ class OutlinesTest {
   void shouldSeeTheOrderOfRepairsThatReadOneAnother() {
     String first = "note: COALESCE(note, channel)";
     String second = "channel: LOWER(channel)";
-    SpecText noteFirst =
-        WITHOUT_DUPLICATES.with(second, first + "\n    " + second);
-    SpecText channelFirst =
-        WITHOUT_DUPLICATES.with(second, second + "\n    " + first);
+    SpecText noteFirst = WITHOUT_DUPLICATES.with(second, first + "\n    " + second);
+    SpecText channelFirst = WITHOUT_DUPLICATES.with(second, second + "\n    " + first);
     assertEquals("clean.note", changes(noteFirst, channelFirst));
   }
 
@@ -153,23 +155,24 @@ class OutlinesTest {
 
   @Test
   void shouldCountTheOrderOfColumnsWhereThereIsNoHeader() {
-    String old = "\"txn\", \"type\": \"string\"}";
-    String txnLast = "{\"name\": " + old;
-    SpecText headed = WITHOUT_DUPLICATES;
-    SpecText bare = headerless();
-    for (SpecText spec : List.of(headed, bare)) {
-      SpecText moved =
-          spec.withSchema(txnLast + ",\n", "")
-              .withSchema("\"default\": null}]}", "\"default\": null}, " + txnLast + "]}");
-      assertEquals(spec == bare ? "clean rows" : "", changes(spec, moved));
-    }
+    assertEquals("", changes(WITHOUT_DUPLICATES, withTxnLast(WITHOUT_DUPLICATES)));
+    assertEquals("clean rows", changes(headerless(), withTxnLast(headerless())));
+    // ties of duplicates are broken by encoded records
+    assertEquals("clean rows", changes(CARDS, withTxnLast(CARDS)));
+  }
+
+  private static SpecText withTxnLast(SpecText spec) {
+    String txn = "{\"name\": \"txn\", \"type\": \"string\"}";
+    return spec.withSchema(txn + ",", "").withSchema("null}]}", "null}, " + txn + "]}");
   }
 
   @Test
   void shouldTouchTheColumnsOfOneAggregateOnly() {
     assertEquals(
         "features/card.card_total_1d, features/card.card_total_7d, partials/card.sum_amount",
-        changes(CARDS, CARDS.with("      n: COUNT(*)\n", "      total: SUM(amount)\n      n: COUNT(*)\n")));
+        changes(
+            CARDS,
+            CARDS.with("      n: COUNT(*)\n", "      total: SUM(amount)\n      n: COUNT(*)\n")));
     assertEquals(
         "features/card.card_mean_1d, features/card.card_mean_7d",
         changes(CARDS, CARDS.with("AVG(amount)", "2 * AVG(amount)")));
@@ -197,8 +200,7 @@ class OutlinesTest {
     assertEquals(
         "", changes(CARDS, new SpecText(CARDS.yaml(), renamed).with("linear.onnx", "copy.onnx")));
     assertEquals("score inputs", changes(CARDS, CARDS.with("linear.onnx", "other.onnx")));
-    assertEquals(
-        "score rows", changes(CARDS, CARDS.with("[card_n_1d,", "[card_n_7d,")));
+    assertEquals("score rows", changes(CARDS, CARDS.with("[card_n_1d,", "[card_n_7d,")));
   }
 
   @Test

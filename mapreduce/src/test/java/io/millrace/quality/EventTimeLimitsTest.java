@@ -20,8 +20,7 @@ class EventTimeLimitsTest {
   private static final LocalDate LANDED = LocalDate.of(2026, 3, 30);
 
   private static RowType rows(Kind kind) {
-    return new RowType(
-        "Event", List.of(new Column("ts", ColumnType.of(kind).withNullable(true))));
+    return new RowType("Event", List.of(new Column("ts", ColumnType.of(kind).withNullable(true))));
   }
 
   private static Rejection check(Kind kind, String zone, Integer lateness, long value) {
@@ -60,8 +59,7 @@ class EventTimeLimitsTest {
   void shouldTakeAnyEarlierDayWithoutALimit() {
     assertNull(check(Kind.TIMESTAMP_MILLIS, "UTC", null, Instant.MIN.getEpochSecond() / 1000));
     assertEquals(
-        "time.future",
-        check(Kind.DATE, "UTC", null, LANDED.plusDays(1).toEpochDay()).rule());
+        "time.future", check(Kind.DATE, "UTC", null, LANDED.plusDays(1).toEpochDay()).rule());
   }
 
   @Test

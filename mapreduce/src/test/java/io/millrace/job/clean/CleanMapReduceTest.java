@@ -78,13 +78,11 @@ class CleanMapReduceTest {
     assertEquals(
         new Slice(new byte[] {2, 'a', 2, 2, 'r'}),
         CleanKey.body(output.get(0).getFirst(), new Slice()));
-    GenericRecord quarantined =
-        read(RecordCleaner.quarantineSchema(), output.get(1).getSecond());
+    GenericRecord quarantined = read(RecordCleaner.quarantineSchema(), output.get(1).getSecond());
     assertEquals("a.csv", quarantined.get("file").toString());
     // 100, the first line with its end, and the blank one
     assertEquals(100L + 33 + 1, quarantined.get("offset"));
-    assertEquals(
-        Map.of(CleanCounter.READ.counterName(), 2L), counts(driver.getCounters()));
+    assertEquals(Map.of(CleanCounter.READ.counterName(), 2L), counts(driver.getCounters()));
   }
 
   @Test
@@ -107,8 +105,7 @@ class CleanMapReduceTest {
                     a,,2026-03-30 10:00,1.00,4,web
                     b,r,2026-03-30 10:00,-1,5,web
                     """))
-            .withInput(
-                NullWritable.get(), block("b.csv", 0, "a,,2026-03-30 12:00,1.00,6,web\n"))
+            .withInput(NullWritable.get(), block("b.csv", 0, "a,,2026-03-30 12:00,1.00,6,web\n"))
             .run();
     Schema rows = SPEC.bind().cleaning().rows().toAvro();
     TreeMap<String, Object> units = new TreeMap<>();
@@ -148,7 +145,8 @@ class CleanMapReduceTest {
   void shouldSayWhichRecordBreaksTheTask() throws Exception {
     // so many alternatives in a row need more stack than a task has
     SpecText deep =
-        SPEC.with("amount_in_range: amount BETWEEN 0 AND 1000", "safe: REGEXP_LIKE(id, '^(a|b)*$')");
+        SPEC.with(
+            "amount_in_range: amount BETWEEN 0 AND 1000", "safe: REGEXP_LIKE(id, '^(a|b)*$')");
     String line = "a".repeat(1_000_000) + ",r,2026-03-30 10:00,1.00,1,web\n";
     Configuration configuration = configuration(deep);
     var driver =
@@ -156,8 +154,7 @@ class CleanMapReduceTest {
             .withInput(NullWritable.get(), block("x/a.csv", 77, line));
     IOException failure = assertThrows(IOException.class, driver::run);
     assertEquals("Cannot clean the record at byte 77 of x/a.csv", failure.getMessage());
-    String noted =
-        TaskFailure.collect(new LocalRunner(folder).path("out"), configuration).get(0);
+    String noted = TaskFailure.collect(new LocalRunner(folder).path("out"), configuration).get(0);
     assertTrue(
         noted.startsWith(
             "Cannot clean the record at byte 77 of x/a.csv\n  because: java.lang.StackOverflowError"),
