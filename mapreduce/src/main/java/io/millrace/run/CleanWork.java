@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Cleaning a date. */
@@ -49,16 +48,8 @@ final class CleanWork implements StageWork {
   }
 
   @Override
-  public SortedMap<String, Long> counts(Counters counters) {
-    return JobCounts.of(
-        counters,
-        CleanCounter.GROUP,
-        Arrays.stream(CleanCounter.values()).map(CleanCounter::counterName).toList());
-  }
-
-  @Override
-  public List<String> notes(SortedMap<String, Long> counts) {
-    return List.of();
+  public List<String> counterNames() {
+    return Arrays.stream(CleanCounter.values()).map(CleanCounter::counterName).toList();
   }
 
   @Override

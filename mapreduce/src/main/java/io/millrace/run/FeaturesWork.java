@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Merging the partials that a date's windows reach. */
@@ -52,11 +51,8 @@ final class FeaturesWork implements StageWork {
   }
 
   @Override
-  public SortedMap<String, Long> counts(Counters counters) {
-    return JobCounts.of(
-        counters,
-        FeaturesCounter.GROUP,
-        Arrays.stream(FeaturesCounter.values()).map(FeaturesCounter::counterName).toList());
+  public List<String> counterNames() {
+    return Arrays.stream(FeaturesCounter.values()).map(FeaturesCounter::counterName).toList();
   }
 
   @Override
@@ -64,11 +60,6 @@ final class FeaturesWork implements StageWork {
     return JobCounts.notes(
         counts,
         Map.of(FeaturesCounter.ERRORS.counterName(), "values could not be computed and are NULL"));
-  }
-
-  @Override
-  public String check(PlannedStage stage, SortedMap<String, Long> counts) {
-    return "";
   }
 
   @Override

@@ -9,12 +9,14 @@ import org.apache.hadoop.mapreduce.Counters;
 
 /** A job's own counters, and what some of them mean. */
 final class JobCounts {
+  private static final String GROUP = "millrace";
+
   private JobCounts() {}
 
-  static SortedMap<String, Long> of(Counters counters, String group, List<String> names) {
+  static SortedMap<String, Long> of(Counters counters, List<String> names) {
     SortedMap<String, Long> counts = new TreeMap<>();
     for (String name : names) {
-      counts.put(name, counters.findCounter(group, name).getValue());
+      counts.put(name, counters.findCounter(GROUP, name).getValue());
     }
     return counts;
   }

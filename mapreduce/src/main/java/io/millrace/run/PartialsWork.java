@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Aggregating what landed on a date. */
@@ -51,11 +50,8 @@ final class PartialsWork implements StageWork {
   }
 
   @Override
-  public SortedMap<String, Long> counts(Counters counters) {
-    return JobCounts.of(
-        counters,
-        PartialsCounter.GROUP,
-        Arrays.stream(PartialsCounter.values()).map(PartialsCounter::counterName).toList());
+  public List<String> counterNames() {
+    return Arrays.stream(PartialsCounter.values()).map(PartialsCounter::counterName).toList();
   }
 
   @Override
@@ -67,11 +63,6 @@ final class PartialsWork implements StageWork {
             "records were left out, as `where` could not be computed for them",
             PartialsCounter.ARGUMENT_ERRORS.counterName(),
             "values could not be computed and count as NULL"));
-  }
-
-  @Override
-  public String check(PlannedStage stage, SortedMap<String, Long> counts) {
-    return "";
   }
 
   @Override

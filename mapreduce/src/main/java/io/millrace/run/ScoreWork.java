@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Scoring the entities of a date. */
@@ -46,16 +45,8 @@ final class ScoreWork implements StageWork {
   }
 
   @Override
-  public SortedMap<String, Long> counts(Counters counters) {
-    return JobCounts.of(
-        counters,
-        ScoreCounter.GROUP,
-        Arrays.stream(ScoreCounter.values()).map(ScoreCounter::counterName).toList());
-  }
-
-  @Override
-  public List<String> notes(SortedMap<String, Long> counts) {
-    return List.of();
+  public List<String> counterNames() {
+    return Arrays.stream(ScoreCounter.values()).map(ScoreCounter::counterName).toList();
   }
 
   @Override

@@ -59,7 +59,7 @@ final class StageRunner {
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
       report = TaskReport.collect(staging.output(), workspace.configuration());
-      counts = work.counts(counters);
+      counts = JobCounts.of(counters, work.counterNames());
       work.notes(counts).forEach(report::addNote);
       String exceeded = work.check(stage, counts);
       if (!exceeded.isEmpty()) {

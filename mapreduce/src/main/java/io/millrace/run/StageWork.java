@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 
 /** What is particular to a kind of stage; {@link StageRunner} does what they have in common. */
@@ -15,8 +14,8 @@ interface StageWork {
   /** The job that makes the stage's data sets below {@code output}. */
   Job job(PlannedStage stage, Path output) throws IOException;
 
-  /** What the job counted, by the counters' names. */
-  SortedMap<String, Long> counts(Counters counters);
+  /** The counters of the job, in their common group. */
+  List<String> counterNames();
 
   /**
    * Checks the counts before anything is published.
@@ -24,7 +23,9 @@ interface StageWork {
    * @return the limit that was exceeded, or an empty text
    * @throws StageFailedException where records were lost
    */
-  String check(PlannedStage stage, SortedMap<String, Long> counts);
+  default String check(PlannedStage stage, SortedMap<String, Long> counts) {
+    return "";
+  }
 
   /** The schema of each data set. */
   Map<String, Schema> schemas();
@@ -33,5 +34,7 @@ interface StageWork {
   boolean isBucketed(String dataSet);
 
   /** What a person should know of the counts. */
-  List<String> notes(SortedMap<String, Long> counts);
+  default List<String> notes(SortedMap<String, Long> counts) {
+    return List.of();
+  }
 }

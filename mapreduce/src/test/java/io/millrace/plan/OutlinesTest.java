@@ -169,7 +169,13 @@ class OutlinesTest {
   @Test
   void shouldTouchTheColumnsOfOneAggregateOnly() {
     assertEquals(
-        "features/card.card_total_1d, features/card.card_total_7d, partials/card.sum_amount",
+        "features/card.card_most_1d, features/card.card_most_7d, partials/card.max_amount",
+        changes(
+            CARDS,
+            CARDS.with("      n: COUNT(*)\n", "      most: MAX(amount)\n      n: COUNT(*)\n")));
+    // the sum is already there, for the mean
+    assertEquals(
+        "features/card.card_total_1d, features/card.card_total_7d",
         changes(
             CARDS,
             CARDS.with("      n: COUNT(*)\n", "      total: SUM(amount)\n      n: COUNT(*)\n")));
