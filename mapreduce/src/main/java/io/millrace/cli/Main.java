@@ -7,6 +7,8 @@ import io.millrace.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -47,6 +49,7 @@ public final class Main {
         .setOut(console.out())
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(LocalDate.class, Main::date)
         .setParameterExceptionHandler((e, given) -> wrongUsage(console, e))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e).code())
         .execute(arguments);
@@ -54,9 +57,19 @@ public final class Main {
 
   private static int wrongUsage(Console console, CommandLine.ParameterException e) {
     CommandLine.UnmatchedArgumentException.printSuggestions(e, console.err());
-    console.say(e.getMessage());
-    console.say("See `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+    console.say(
+        "%s (see `%s --help`)"
+            .formatted(e.getMessage(), e.getCommandLine().getCommandSpec().qualifiedName()));
     return ExitCode.USAGE.code();
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(
+          "Cannot read date: %s. Expected a day such as 2026-11-21".formatted(text));
+    }
   }
 
   private static ExitCode failed(Console console, Exception e) {

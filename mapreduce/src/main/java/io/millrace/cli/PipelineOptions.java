@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.run.Workspace;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,11 @@ final class PipelineOptions {
 
   /** The pipeline, parsed and bound, and its warehouse. */
   Workspace open() throws IOException {
-    return Workspace.open(spec, settings, hadoop.configuration());
+    try {
+      return Workspace.open(spec, settings, hadoop.configuration());
+    } catch (FileNotFoundException e) {
+      throw new UsageException("Cannot read the pipeline: " + e.getMessage());
+    }
   }
 
   /**

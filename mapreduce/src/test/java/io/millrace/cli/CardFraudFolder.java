@@ -50,10 +50,12 @@ record CardFraudFolder(FileSystem fileSystem, Path home, List<String> options) {
 
   /** The same on this machine's file system. */
   static CardFraudFolder create(java.nio.file.Path home, String... options) throws IOException {
-    return create(
-        FileSystem.getLocal(new org.apache.hadoop.conf.Configuration()).getRaw(),
-        new Path(home.toUri()),
-        List.of(options));
+    return create(local(), new Path(home.toUri()), List.of(options));
+  }
+
+  /** This machine's file system without Hadoop's files of checksums. */
+  static FileSystem local() throws IOException {
+    return FileSystem.getLocal(new org.apache.hadoop.conf.Configuration()).getRaw();
   }
 
   /** The same folder, its commands with other options. */
