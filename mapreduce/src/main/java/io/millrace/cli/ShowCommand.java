@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.commons.lang3.StringUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Parameters;
       "  millrace show pipeline.yaml features/card --set … --columns card_id,card_amount_mean_7d"
     })
 final class ShowCommand implements Callable<Integer> {
+  private static final int WIDEST_CELL = 200;
+
   private final Console console;
 
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
@@ -104,7 +107,8 @@ final class ShowCommand implements Callable<Integer> {
       List<String> cells = new ArrayList<>();
       for (String column : shown) {
         Schema schema = row.getSchema().getField(column).schema();
-        cells.add(CellText.of(row.get(column), schema));
+        // one long value would widen every row
+        cells.add(StringUtils.abbreviate(CellText.of(row.get(column), schema), WIDEST_CELL));
       }
       table.add(cells);
     }
