@@ -103,7 +103,24 @@ public final class WindowMerge {
     if (!hasEvents) {
       return;
     }
-    record.clear().putBytes(entity, 0, entityLength);
+    putWindows(record.clear().putBytes(entity, 0, entityLength));
+    sink.write(record);
+    rows++;
+    hasEvents = false;
+  }
+
+  /**
+   * Appends the features of an entity without events, of all windows: what those read who find no
+   * row. To be called while no entity is being merged.
+   */
+  public void putNothing(ByteBuilder out) {
+    for (int i = 0; i < windows.length; i++) {
+      rings.start(i);
+    }
+    putWindows(out);
+  }
+
+  private void putWindows(ByteBuilder out) {
     for (int window = 0; window < windows.length; window++) {
       if (window > 0) {
         rings.merge(window, rings, window - 1);
@@ -113,11 +130,8 @@ public final class WindowMerge {
         finish(window, i);
       }
       evaluator.evaluate(row);
-      encoder.encode(row, record);
+      encoder.encode(row, out);
     }
-    sink.write(record);
-    rows++;
-    hasEvents = false;
   }
 
   public WindowCounts counts() {

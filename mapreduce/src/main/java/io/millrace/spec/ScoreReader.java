@@ -27,11 +27,17 @@ final class ScoreReader {
   }
 
   private static ScoreSpec read(YamlSection score, List<String> groups) {
-    ScoreSpec.Rows rows =
-        score.value("rows").flatMap(ScoreReader::rows).orElse(ScoreSpec.Rows.ENTITIES);
+    Optional<ScoreSpec.Rows> rows =
+        score
+            .value("rows")
+            .flatMap(value -> ScalarReader.constant(value, ScoreSpec.Rows.class));
     Optional<Located<String>> group =
         score.value("group").flatMap(value -> value.text("the name of a feature group"));
-    checkGroup(score, group, groups);
+    if (rows.isPresent() && rows.get() == ScoreSpec.Rows.EVENTS) {
+      score.value("group").ifPresent(ScoreReader::reportGroupOfEvents);
+    } else {
+      checkGroup(score, group, groups);
+    }
     Map<String, Located<Missing>> missing = new LinkedHashMap<>();
     Missing otherwise =
         score
@@ -39,7 +45,7 @@ final class ScoreReader {
             .flatMap(value -> missing(value, missing))
             .orElse(new Missing.NotANumber());
     return new ScoreSpec(
-        rows,
+        rows.orElse(ScoreSpec.Rows.ENTITIES),
         group,
         score.value("model").flatMap(ScoreReader::model).orElse(score.nothing()),
         score.value("inputs").flatMap(ScoreReader::inputs).orElse(new Inputs.SameNames()),
@@ -50,14 +56,12 @@ final class ScoreReader {
         score.value("fail_above").flatMap(ScalarReader::share).orElse(BigDecimal.ONE));
   }
 
-  private static Optional<ScoreSpec.Rows> rows(YamlValue value) {
-    if (value.is("events")) {
-      value.problem(
-          "`rows: events` is not supported yet by this version; write `rows: entities` to score the"
-              + " entities of a feature group");
-      return Optional.empty();
-    }
-    return ScalarReader.constant(value, ScoreSpec.Rows.class);
+  private static void reportGroupOfEvents(YamlValue value) {
+    value.problem(
+        "`"
+            + value.path()
+            + "` says whose entities are scored; with `rows: events` leave it out: the columns"
+            + " that are named say which groups are needed");
   }
 
   private static void checkGroup(

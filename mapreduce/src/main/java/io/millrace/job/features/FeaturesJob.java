@@ -90,7 +90,8 @@ public final class FeaturesJob {
         partition.files().stream().map(DataFile::length).toList());
   }
 
-  static WindowSettings windowSettings(FeatureGroup group, LocalDate date) {
+  /** How the features of a group and date follow from states. */
+  public static WindowSettings windowSettings(FeatureGroup group, LocalDate date) {
     List<AggregateSettings> calls = group.calls().stream().map(AggregateSettings::of).toList();
     List<Aggregate> aggregates = calls.stream().map(Aggregates::create).toList();
     List<Step.Assign> computed = new ArrayList<>();
