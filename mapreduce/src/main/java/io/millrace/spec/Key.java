@@ -35,8 +35,7 @@ record Key<T>(
    *
    * @param example the key with a value, for the message that asks for it
    */
-  static <T> Key<T> required(
-      String name, String example, Function<YamlValue, Optional<T>> reader) {
+  static <T> Key<T> required(String name, String example, Function<YamlValue, Optional<T>> reader) {
     return new Key<>(name, Use.REQUIRED, "", "*required*", "", example, reader, Optional.empty());
   }
 

@@ -29,8 +29,7 @@ final class ScoreReader {
   static final Key<Inputs> INPUTS =
       Key.optional("inputs", ScoreReader::inputs)
           .takes("list of columns, or mapping")
-          .byDefault(
-              new Inputs.SameNames(), "each input of the model takes the column of its name")
+          .byDefault(new Inputs.SameNames(), "each input of the model takes the column of its name")
           .means("how columns reach the model");
   static final Key<Policy> MISSING =
       Key.optional("missing", ScoreReader::policy)

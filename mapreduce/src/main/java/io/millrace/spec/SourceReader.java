@@ -35,8 +35,7 @@ final class SourceReader {
               "event_time",
               value -> value.text("the name of the column that says when a record happened"))
           .takes("column")
-          .without(
-              "*required* for `features`, `lateness` in days and `deduplicate: {by: …}`")
+          .without("*required* for `features`, `lateness` in days and `deduplicate: {by: …}`")
           .means("date or timestamp of when a record happened");
   static final Key<LocalDate> FROM =
       Key.required("from", "from: 2026-01-01", ScalarReader::date)
@@ -59,8 +58,7 @@ final class SourceReader {
                   + " what happened after its date is quarantined always");
 
   static final Section SOURCE =
-      Section.of(
-          "source", PATH, FORMAT, OPTIONS, SCHEMA, EVENT_TIME, FROM, MISSING, LATENESS);
+      Section.of("source", PATH, FORMAT, OPTIONS, SCHEMA, EVENT_TIME, FROM, MISSING, LATENESS);
 
   /** Formats that are planned. */
   private static final Set<String> LATER =

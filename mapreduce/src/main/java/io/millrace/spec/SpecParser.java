@@ -128,7 +128,9 @@ public final class SpecParser {
       needs.add("`features`");
     }
     Optional<YamlValue> source = pipeline.value(SOURCE);
-    if (source.isPresent() && !source.get().keys().contains(SourceReader.EVENT_TIME.name()) && !needs.isEmpty()) {
+    if (source.isPresent()
+        && !source.get().keys().contains(SourceReader.EVENT_TIME.name())
+        && !needs.isEmpty()) {
       pipeline.problem(
           source.get().name(),
           "`source` lacks the key `event_time`, needed by "

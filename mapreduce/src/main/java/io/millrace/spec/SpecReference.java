@@ -40,8 +40,7 @@ public final class SpecReference {
    * @param otherwise its default, or {@code *required*}
    * @param meaning what it says; of a key to come, what to do instead
    */
-  public record Entry(
-      String path, String name, String takes, String otherwise, String meaning) {}
+  public record Entry(String path, String name, String takes, String otherwise, String meaning) {}
 
   public static List<Mapping> mappings() {
     return SECTIONS.stream()

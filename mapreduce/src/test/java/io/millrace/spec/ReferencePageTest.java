@@ -47,8 +47,7 @@ class ReferencePageTest {
               List.of("key", "value", "default", "meaning"),
               mapping.keys().stream()
                   .map(
-                      key ->
-                          List.of(code(key.name()), key.takes(), key.otherwise(), key.meaning()))
+                      key -> List.of(code(key.name()), key.takes(), key.otherwise(), key.meaning()))
                   .toList()));
     }
     blocks.put(
