@@ -1,9 +1,8 @@
 package io.millrace.run;
 
-import io.millrace.aggregate.WindowMerge;
-import io.millrace.job.features.FeaturesJob;
 import io.millrace.join.JoinSettings;
 import io.millrace.pipeline.FeatureGroup;
+import io.millrace.pipeline.FeatureWindows;
 import io.millrace.pipeline.JoinedRows;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.Column;
@@ -49,14 +48,13 @@ final class EventJoin {
   /** The wanted features of an entity without events, encoded. */
   private static byte[] nothing(JoinedRows.Group wanted, LocalDate featuresDate) {
     FeatureGroup group = wanted.group();
-    ByteBuilder all = new ByteBuilder();
-    new WindowMerge(FeaturesJob.windowSettings(group, featuresDate), row -> {}).putNothing(all);
+    byte[] all = FeatureWindows.ofNothing(group, featuresDate);
     List<Column> columns = group.featureType().columns();
     RowType features =
         new RowType(
             group.featureType().name(), columns.subList(group.entity().size(), columns.size()));
     Row row = new Row(features.size());
-    new RowDecoder(features).decode(all.array(), 0, all.length(), row);
+    new RowDecoder(features).decode(all, 0, all.length, row);
     ByteBuilder some = new ByteBuilder();
     new RowEncoder(features, wanted.features()).encode(row, some);
     return some.toByteArray();
