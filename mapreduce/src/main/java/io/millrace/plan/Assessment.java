@@ -58,6 +58,11 @@ record Assessment(
     return asItIs.equals(seen().get().asRead(columns));
   }
 
+  /** Whether it would be made from raw files, and there are none. */
+  boolean lacksRawFiles() {
+    return outline.readsRaw() && raw.files().isEmpty();
+  }
+
   /** Whether what was made from it cannot be made again. */
   boolean isLost() {
     return fromNothing || state == State.NO_SOURCE;
@@ -75,11 +80,11 @@ record Assessment(
       case CURRENT, SOURCE_GONE -> "up to date";
       case STALE -> "stale: " + Changes.summary(changes);
       case ABSENT ->
-          raw.files().isEmpty() && outline.readsRaw()
+          lacksRawFiles()
               ? "not made yet; without raw files it is empty (source.missing: empty)"
               : "not made yet";
       case DIED_PUBLISHING -> "an earlier run died while publishing";
-      case NO_SOURCE -> outline.readsRaw() ? Changes.noRawFiles(raw) : "its inputs are missing";
+      case NO_SOURCE -> lacksRawFiles() ? Changes.noRawFiles(raw) : "its inputs are missing";
     };
   }
 }

@@ -55,7 +55,8 @@ final class CleanReader {
   private static Deduplicate byKey(YamlSection deduplicate) {
     return new Deduplicate.ByKey(
         deduplicate.value("by").map(ColumnsReader::atLeastOne).orElse(List.of()),
-        deduplicate.value("keep").flatMap(CleanReader::keep).orElse(Keep.LATEST));
+        deduplicate.value("keep").flatMap(CleanReader::keep).orElse(Keep.LATEST),
+        deduplicate.value("across").flatMap(value -> ScalarReader.days(value, 0)).orElse(0));
   }
 
   private static Optional<Keep> keep(YamlValue value) {

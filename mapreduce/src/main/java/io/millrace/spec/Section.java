@@ -55,7 +55,7 @@ enum Section {
       "clean.deduplicate",
       Key.required("by", "by: [txn_id]"),
       Key.required("keep", "keep: latest"),
-      Key.later("across", "leave it out: duplicates are found within one date")),
+      Key.optional("across")),
 
   GROUP(
       "features.<group>",
