@@ -88,7 +88,8 @@ class AcrossDatesCommandTest {
     // a does not come on the 1st any more: it is kept on the 2nd, and so not on the 4th
     pipeline.land("2026-01-01", "id,card,ts,amount", "c,x,2026-01-01T08:00Z,1");
     CommandResult plan = pipeline.millrace("plan", "--from", "2026-01-01", "--to", "2026-01-04");
-    assertTrue(plan.out().contains("clean/dt=2026-01-01 changed"), plan::out);
+    assertTrue(
+        plan.out().contains("stale because of clean/dt=2026-01-01: raw/a.csv changed"), plan::out);
     pipeline.run("2026-01-01", "2026-01-04");
     assertEquals(List.of("x 1"), total("2026-01-01"));
     assertEquals(List.of("x 221"), total("2026-01-02"));

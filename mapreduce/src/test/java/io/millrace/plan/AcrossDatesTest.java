@@ -72,8 +72,7 @@ class AcrossDatesTest {
 
   @Test
   void shouldMakeAllOfHistoryWhenAsked() {
-    Plan plan =
-        warehouse.plan(pipeline, PlanRequest.of(day(9)).only(CLEAN).withEarlierDates());
+    Plan plan = warehouse.plan(pipeline, PlanRequest.of(day(9)).only(CLEAN).withEarlierDates());
     assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9), cleanDaysThatRun(plan));
   }
 
@@ -84,7 +83,8 @@ class AcrossDatesTest {
     Plan plan = planOfDays(1, 9);
     assertEquals(List.of(4, 5, 6, 7, 8, 9), cleanDaysThatRun(plan));
     assertTrue(
-        Decisions.of(plan).contains("clean 5: run, stale: clean/dt=2026-11-04 changed"),
+        Decisions.of(plan)
+            .contains("clean 5: run, stale because of clean/dt=2026-11-04: raw/part-1.csv changed"),
         () -> Decisions.of(plan).toString());
     warehouse.run(pipeline, PlanRequest.of(day(1), day(9)));
     assertEquals(List.of(), planOfDays(1, 9).toRun());
@@ -100,12 +100,15 @@ class AcrossDatesTest {
     pipeline.cleanColumns.put("amount", "FLOAT");
     // all days are stale, but their keys are as they were
     assertEquals(
-        "stale: column amount: schema.amount was `DOUBLE`, is `FLOAT`",
-        reason(planOfDays(5, 5)));
+        "stale: schema.amount was `DOUBLE`, is `FLOAT`", reasonOf(planOfDays(5, 5).toRun().get(0)));
   }
 
-  private static String reason(Plan plan) {
-    return ((Decision.Run) plan.toRun().get(0).decision()).reason();
+  private static String reasonOf(PlannedStage stage) {
+    return ((Decision.Run) stage.decision()).reason().toString();
+  }
+
+  private static String reasonOfLast(Plan plan) {
+    return reasonOf(plan.toRun().get(plan.toRun().size() - 1));
   }
 
   @Test
@@ -149,10 +152,22 @@ class AcrossDatesTest {
   void shouldPlanDecadesWithoutRunningOutOfStack() {
     LocalDate last = day(1).plusYears(10);
     warehouse.landEach(day(1), last);
-    Plan plan =
-        warehouse.plan(pipeline, PlanRequest.of(last).only(CLEAN).withEarlierDates());
+    Plan plan = warehouse.plan(pipeline, PlanRequest.of(last).only(CLEAN).withEarlierDates());
     assertEquals(3654, plan.toRun().size());
     assertEquals(day(1), plan.toRun().get(0).date());
+    warehouse.run(pipeline, PlanRequest.of(day(1), last).only(CLEAN));
+    warehouse.land(day(2), file("part-1.csv", 99));
+    plan = warehouse.plan(pipeline, PlanRequest.of(last).only(CLEAN).withEarlierDates());
+    assertEquals(3653, plan.toRun().size());
+    assertEquals(
+        "stale because of clean/dt=2026-11-02: raw/part-1.csv changed", reasonOfLast(plan));
+    pipeline.rules.put("rules.amount_in_range", "amount > 0");
+    plan = warehouse.plan(pipeline, PlanRequest.of(last).only(CLEAN).withEarlierDates());
+    assertEquals(3654, plan.toRun().size());
+    assertEquals(
+        "stale: rules.amount_in_range was `amount BETWEEN 0 AND 100000`, is `amount > 0`; and"
+            + " because of clean/dt=2026-11-02: raw/part-1.csv changed",
+        reasonOfLast(plan));
   }
 
   @Test
@@ -160,7 +175,8 @@ class AcrossDatesTest {
     warehouse.run(pipeline, PlanRequest.of(day(1), day(9)));
     warehouse.land(day(8), file("part-1.csv", 99));
     Plan plan = planOfDays(9, 9);
-    assertEquals("blocked [clean/dt=2026-11-08: stale: raw/part-1.csv changed]", Decisions.of(plan, CLEAN));
+    assertEquals(
+        "blocked [clean/dt=2026-11-08: stale: raw/part-1.csv changed]", Decisions.of(plan, CLEAN));
     assertTrue(Decisions.of(plan, PARTIALS).startsWith("blocked [clean/dt=2026-11-09"));
     assertTrue(Decisions.of(plan, FEATURES).startsWith("blocked ["));
   }

@@ -151,7 +151,8 @@ class AcrossDatesJobTest {
       TreeSet<String> kept = new TreeSet<>();
       for (org.apache.hadoop.fs.Path path : clean("whole", day, day + 1)) {
         for (GenericRecord record : LocalRunner.read(path)) {
-          kept.add("%s %s %s".formatted(record.get("id"), record.get("region"), record.get("units")));
+          kept.add(
+              "%s %s %s".formatted(record.get("id"), record.get("region"), record.get("units")));
         }
       }
       TreeSet<String> naive = new TreeSet<>();
@@ -183,13 +184,21 @@ class AcrossDatesJobTest {
             Map.of(
                 "payment.avsc",
                 new String(SPEC.files().get("payment.avsc"), UTF_8)
-                    .replace("\"name\": \"units\", \"type\": \"int\"", "\"name\": \"units\", \"type\": \"long\"")
+                    .replace(
+                        "\"name\": \"units\", \"type\": \"int\"",
+                        "\"name\": \"units\", \"type\": \"long\"")
                     .getBytes(UTF_8)));
     runner.run(
         CleanJob.create(
             runner.configuration(),
             Payments.request(
-                before, FIRST, land(0, List.of(both)), List.of(), FILES[0], 1, runner.path("o/0"))));
+                before,
+                FIRST,
+                land(0, List.of(both)),
+                List.of(),
+                FILES[0],
+                1,
+                runner.path("o/0"))));
     Counters counters = run(runner.configuration(), "o", 1, List.of(both, fresh));
     assertEquals(1, count(counters, CleanCounter.DUPLICATES_OF_EARLIER));
     GenericRecord only = null;

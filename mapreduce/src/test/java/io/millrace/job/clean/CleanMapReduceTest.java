@@ -140,7 +140,9 @@ class CleanMapReduceTest {
     // a value is eight bytes of time, then the record
     byte[] value = rows.get(0).getSecond().toByteArray();
     RecordBlock twice =
-        new RecordBlock().writtenWith(schema).set(2, 0, value(value, value), 0, 2 * value.length - 16);
+        new RecordBlock()
+            .writtenWith(schema)
+            .set(2, 0, value(value, value), 0, 2 * value.length - 16);
     List<Pair<Slice, Slice>> marks =
         Drivers.configured(MapDriver.newMapDriver(new EarlierKeysMapper()), configuration(SPEC))
             .withInput(NullWritable.get(), twice)
