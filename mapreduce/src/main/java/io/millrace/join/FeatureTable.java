@@ -54,7 +54,8 @@ public final class FeatureTable {
   public void add(ByteBuilder key, ByteBuilder values, long hash) {
     if (entries == maxEntries) {
       throw new IllegalStateException(
-          "Cannot add the features of one more entity: only %d were expected".formatted(maxEntries));
+          "Cannot add the features of one more entity: only %d were expected"
+              .formatted(maxEntries));
     }
     long position = append(key, values);
     int slot = slotOf(hash);

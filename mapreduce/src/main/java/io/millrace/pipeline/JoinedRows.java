@@ -88,8 +88,7 @@ public record JoinedRows(RowType clean, List<String> kept, List<Entity> entities
   /** The name of a column of a group that a clean record or an earlier group has too. */
   static Optional<String> conflict(RowType clean, List<FeatureGroup> earlier, FeatureGroup group) {
     Set<String> taken = new HashSet<>(clean.names());
-    earlier.forEach(
-        other -> featureColumns(other).stream().map(Column::name).forEach(taken::add));
+    earlier.forEach(other -> featureColumns(other).stream().map(Column::name).forEach(taken::add));
     return featureColumns(group).stream().map(Column::name).filter(taken::contains).findFirst();
   }
 

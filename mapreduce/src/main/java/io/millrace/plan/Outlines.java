@@ -31,7 +31,9 @@ public final class Outlines {
       stages.add(partials(group));
       stages.add(features(group));
     }
-    pipeline.scoring().ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, List.copyOf(stages))));
+    pipeline
+        .scoring()
+        .ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, List.copyOf(stages))));
     return new PipelineOutline(
         pipeline.spec().name().value(),
         pipeline.spec().source().from(),

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** Reads {@code score}. */
 final class ScoreReader {
   static final Key<ScoreSpec.Rows> ROWS =
-      Key.required("rows", "rows: entities", value -> ScalarReader.constant(value, ScoreSpec.Rows.class))
+      Key.required(
+              "rows", "rows: entities", value -> ScalarReader.constant(value, ScoreSpec.Rows.class))
           .takes(ScalarReader.words(ScoreSpec.Rows.class))
           .means(
               "a score for each entity that has features on the date, or for each clean record that"

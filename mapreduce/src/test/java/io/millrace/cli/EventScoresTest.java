@@ -137,8 +137,8 @@ class EventScoresTest {
   }
 
   /** The features of a day by entity; before the first day there are none. */
-  private static Map<String, GenericRecord> features(
-      String group, LocalDate date, String... entity) throws IOException {
+  private static Map<String, GenericRecord> features(String group, LocalDate date, String... entity)
+      throws IOException {
     Map<String, GenericRecord> features = new HashMap<>();
     if (!date.isBefore(FIRST)) {
       for (GenericRecord row : records("features/" + group, date)) {
@@ -171,8 +171,7 @@ class EventScoresTest {
       expected.put("card_shop_1d", value(card, "card_shop_1d", null));
       expected.put("card_n_3d", value(card, "card_n_3d", 0L));
       expected.put("card_mean_1d", value(card, "card_mean_1d", null));
-      expected.put(
-          "pair_n_2d", value(pairs.get(entity(row, "shop", "card")), "pair_n_2d", 0L));
+      expected.put("pair_n_2d", value(pairs.get(entity(row, "shop", "card")), "pair_n_2d", 0L));
       expected.put("shop_top_1d", value(shop, "shop_top_1d", null));
       expected.put("shop_total_1d", value(shop, "shop_total_1d", 0.0));
       expected.put("online_n_3d", value(online.get(entity(row, "card")), "online_n_3d", 0L));

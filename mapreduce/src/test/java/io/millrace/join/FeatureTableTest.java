@@ -77,7 +77,6 @@ class FeatureTableTest {
   void shouldRefuseMoreThanItWasMadeFor() {
     FeatureTable table = new FeatureTable(1);
     table.add(bytes(key("a")), bytes(key("")), 1);
-    assertThrows(
-        IllegalStateException.class, () -> table.add(bytes(key("b")), bytes(key("")), 2));
+    assertThrows(IllegalStateException.class, () -> table.add(bytes(key("b")), bytes(key("")), 2));
   }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventScoringTest {
-  /** Two groups of the card, one of the shop; scores read one feature of each and a clean column. */
+  /**
+   * Two groups of the card, one of the shop; scores read one feature of each and a clean column.
+   */
   private static final SpecText EVENTS =
       CARDS
           .with(
@@ -51,8 +53,7 @@ class EventScoringTest {
     assertEquals(
         List.of("card", "card_web", "shop"),
         joined.groups().stream().map(group -> group.group().name()).toList());
-    assertEquals(
-        List.of("card", "card_web_n_1d"), joined.groups().get(1).read().names());
+    assertEquals(List.of("card", "card_web_n_1d"), joined.groups().get(1).read().names());
   }
 
   @Test
@@ -91,8 +92,7 @@ class EventScoringTest {
     String yaml = EVENTS.yaml();
     SpecText none =
         EVENTS
-            .with(
-                yaml.substring(yaml.indexOf("features:\n"), yaml.indexOf("score:\n")), "")
+            .with(yaml.substring(yaml.indexOf("features:\n"), yaml.indexOf("score:\n")), "")
             .with("[amount, card_mean_7d]", "[amount, big]")
             .with("[shop_top_30d, txn, card_web_n_1d]", "[txn]");
     assertEquals(List.of("txn", "amount", "big"), joined(none).type().names());
@@ -107,7 +107,10 @@ class EventScoringTest {
     assertEquals(
         List.of(
             "cards.yaml:35:3: feature group `card_web` has the column `card_web_n_1d`, and so has an earlier group; with `score.rows: events` they stand in one row, so rename one"),
-        EVENTS.with("    n: COUNT(*)\n      mean", "    web_n: COUNT(*)\n      n: COUNT(*)\n      mean").problems());
+        EVENTS
+            .with(
+                "    n: COUNT(*)\n      mean", "    web_n: COUNT(*)\n      n: COUNT(*)\n      mean")
+            .problems());
   }
 
   @Test

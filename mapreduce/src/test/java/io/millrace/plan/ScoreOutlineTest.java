@@ -24,8 +24,7 @@ class ScoreOutlineTest {
   @Test
   void shouldReadRecordsOfTheDateAndFeaturesOfTheDayBefore() {
     assertEquals(
-        List.of(
-            new StageInput.SameDay(StageId.clean()), new StageInput.Window(CARD, 1, 1)),
+        List.of(new StageInput.SameDay(StageId.clean()), new StageInput.Window(CARD, 1, 1)),
         score(EVENTS).inputs());
   }
 

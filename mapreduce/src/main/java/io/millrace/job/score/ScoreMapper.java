@@ -1,25 +1,25 @@
 package io.millrace.job.score;
 
 import io.millrace.job.io.AvroRecordReader;
-import io.millrace.join.RowLookup;
-import io.millrace.row.ByteBuilder;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
+import io.millrace.join.RowLookup;
 import io.millrace.model.BoundModel;
 import io.millrace.model.ModelException;
 import io.millrace.model.ModelSession;
 import io.millrace.pipeline.Scoring;
+import io.millrace.row.ByteBuilder;
 import io.millrace.row.RowType;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Mapper;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the blocks of one file to a {@link RowScorer}; where they hold clean records, joined with
@@ -53,8 +53,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
       lookup = features.get().open(written, context.getConfiguration());
       written = scoring.features();
     }
-    scorer =
-        new RowScorer(scoring, written, session, new ContextSink(context, file.getName()));
+    scorer = new RowScorer(scoring, written, session, new ContextSink(context, file.getName()));
   }
 
   private static RowType written(Path file, Context context) throws IOException {
@@ -74,8 +73,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
       scorer.score(
           bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
     } else {
-      lookup.join(
-          bytes.array(), bytes.offset(), bytes.length(), block.count(), joined.clear());
+      lookup.join(bytes.array(), bytes.offset(), bytes.length(), block.count(), joined.clear());
       scorer.score(joined.array(), 0, joined.length(), block.firstRecord(), block.count());
     }
   }
