@@ -34,6 +34,10 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
     return new StageId(StageKind.FEATURES, Optional.of(group));
   }
 
+  public static StageId join() {
+    return new StageId(StageKind.JOIN, Optional.empty());
+  }
+
   public static StageId score() {
     return new StageId(StageKind.SCORE, Optional.empty());
   }
@@ -55,20 +59,24 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
       }
     }
     throw new IllegalArgumentException(
-        "Cannot find stage: %s (expected clean, partials/<group>, features/<group> or score)"
+        "Cannot find stage: %s (expected clean, partials/<group>, features/<group>, join or score)"
             .formatted(name));
   }
 
   /** The data set that the stage exists for. */
   public String mainDataSet() {
-    return kind == StageKind.SCORE ? "scores" : toString();
+    return switch (kind) {
+      case CLEAN, PARTIALS, FEATURES -> toString();
+      case JOIN -> "joined";
+      case SCORE -> "scores";
+    };
   }
 
   /** All data sets that the stage publishes, in the order of publishing: the main one last. */
   public List<String> dataSets() {
     return switch (kind) {
       case CLEAN, SCORE -> List.of("quarantine/" + printed(kind), mainDataSet());
-      case PARTIALS, FEATURES -> List.of(mainDataSet());
+      case PARTIALS, FEATURES, JOIN -> List.of(mainDataSet());
     };
   }
 
@@ -85,7 +93,7 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
   private static boolean hasGroups(StageKind kind) {
     return switch (kind) {
       case PARTIALS, FEATURES -> true;
-      case CLEAN, SCORE -> false;
+      case CLEAN, JOIN, SCORE -> false;
     };
   }
 

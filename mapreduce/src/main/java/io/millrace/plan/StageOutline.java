@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  *     definition reads them
  * @param external fingerprints of what lies outside the warehouse, such as a model's file, by a
  *     name that a person understands
+ * @param lookUp when it is left out; empty for a stage that never is
  */
 public record StageOutline(
     StageId id,
@@ -24,7 +26,8 @@ public record StageOutline(
     Definition rows,
     SortedMap<String, Definition> columns,
     List<StageInput> inputs,
-    SortedMap<String, String> external) {
+    SortedMap<String, String> external,
+    Optional<LookUp> lookUp) {
   public StageOutline {
     columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
     inputs = List.copyOf(inputs);
@@ -32,6 +35,17 @@ public record StageOutline(
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("Cannot plan " + id + ": it has no input");
     }
+  }
+
+  /** A stage that is never left out. */
+  public StageOutline(
+      StageId id,
+      int version,
+      Definition rows,
+      SortedMap<String, Definition> columns,
+      List<StageInput> inputs,
+      SortedMap<String, String> external) {
+    this(id, version, rows, columns, inputs, external, Optional.empty());
   }
 
   /** A stage with one input that depends on nothing outside the warehouse. */

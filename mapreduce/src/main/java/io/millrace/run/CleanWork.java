@@ -10,6 +10,7 @@ import io.millrace.pipeline.Pipeline;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ final class CleanWork implements StageWork {
   }
 
   @Override
-  public Job job(PlannedStage stage, Path output) throws IOException {
+  public Job job(PlannedStage stage, Staging staging) throws IOException {
     List<LandingFile> files =
         stage.rawFiles().stream()
             .map(file -> new LandingFile(file.path(), file.name(), file.length()))
@@ -49,7 +50,7 @@ final class CleanWork implements StageWork {
             cleanFiles,
             Sizing.quarantineFiles(cleanFiles),
             stage.fingerprint(),
-            output));
+            staging.output()));
   }
 
   /** The clean files of earlier dates whose keys count. */

@@ -9,6 +9,7 @@ import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
 import io.millrace.warehouse.Partition;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Merging the partials that a date's windows reach. */
@@ -30,7 +30,7 @@ final class FeaturesWork implements StageWork {
   }
 
   @Override
-  public Job job(PlannedStage stage, Path output) throws IOException {
+  public Job job(PlannedStage stage, Staging staging) throws IOException {
     List<PartialPartition> partials = new ArrayList<>();
     long bytes = 0;
     for (PlannedInput input : stage.inputs()) {
@@ -47,7 +47,7 @@ final class FeaturesWork implements StageWork {
         partials,
         Sizing.featureBuckets(bytes),
         stage.fingerprint(),
-        output);
+        staging.output());
   }
 
   @Override

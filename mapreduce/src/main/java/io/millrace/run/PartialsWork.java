@@ -9,13 +9,13 @@ import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
 import io.millrace.row.RowType;
 import io.millrace.warehouse.Partition;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Aggregating what landed on a date. */
@@ -29,7 +29,7 @@ final class PartialsWork implements StageWork {
   }
 
   @Override
-  public Job job(PlannedStage stage, Path output) throws IOException {
+  public Job job(PlannedStage stage, Staging staging) throws IOException {
     Partition clean = workspace.warehouse().open(StageId.clean().mainDataSet(), stage.date());
     return PartialsJob.create(
         workspace.configuration(),
@@ -38,7 +38,7 @@ final class PartialsWork implements StageWork {
         writtenType(clean),
         Sizing.partialBuckets(clean.manifest().bytes()),
         stage.fingerprint(),
-        output);
+        staging.output());
   }
 
   /** The columns that the clean files have: perhaps not yet those that were added since. */

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Carries out a plan, stage after stage, and leaves a record of the run. */
@@ -72,6 +73,13 @@ public final class PipelineRunner {
     try {
       StageRunner runner = new StageRunner(workspace, run);
       for (PlannedStage stage : stages) {
+        if (stage.decision() instanceof Decision.Open) {
+          Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
+          if (notNeeded.isPresent()) {
+            listener.leftOut(stage, notNeeded.get());
+            continue;
+          }
+        }
         listener.started(stage);
         try {
           StageResult result =
@@ -129,6 +137,9 @@ public final class PipelineRunner {
   }
 
   private static String reason(PlannedStage stage) {
+    if (stage.decision() instanceof Decision.Open open) {
+      return open.condition();
+    }
     return stage.decision() instanceof Decision.Run why ? why.reason().toString() : "";
   }
 

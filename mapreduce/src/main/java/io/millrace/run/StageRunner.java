@@ -54,7 +54,11 @@ final class StageRunner {
     SortedMap<String, Long> counts;
     TaskReport report;
     try {
-      Job job = work.job(stage, staging.output());
+      for (Job before : work.jobsBefore(stage, staging)) {
+        LocalRuntime.fitSortBuffer(before.getConfiguration(), read.bytes());
+        JobRunner.run(before, progress);
+      }
+      Job job = work.job(stage, staging);
       LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
@@ -82,6 +86,7 @@ final class StageRunner {
       case CLEAN -> new CleanWork(workspace);
       case PARTIALS -> new PartialsWork(workspace, group(stage));
       case FEATURES -> new FeaturesWork(workspace, group(stage));
+      case JOIN -> new JoinWork(workspace);
       case SCORE -> new ScoreWork(workspace);
     };
   }

@@ -1,18 +1,23 @@
 package io.millrace.run;
 
 import io.millrace.plan.PlannedStage;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** What is particular to a kind of stage; {@link StageRunner} does what they have in common. */
 interface StageWork {
-  /** The job that makes the stage's data sets below {@code output}. */
-  Job job(PlannedStage stage, Path output) throws IOException;
+  /** The job that makes the stage's data sets. */
+  Job job(PlannedStage stage, Staging staging) throws IOException;
+
+  /** Jobs that run before that one, one after the other; what they make is not published. */
+  default List<Job> jobsBefore(PlannedStage stage, Staging staging) throws IOException {
+    return List.of();
+  }
 
   /** The counters of the job, in their common group. */
   List<String> counterNames();

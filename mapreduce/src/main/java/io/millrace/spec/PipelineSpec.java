@@ -18,7 +18,8 @@ public record PipelineSpec(
     SourceSpec source,
     CleanSpec clean,
     List<FeatureGroupSpec> features,
-    Optional<ScoreSpec> score) {
+    Optional<ScoreSpec> score,
+    JoinSpec join) {
   public PipelineSpec {
     features = List.copyOf(features);
   }

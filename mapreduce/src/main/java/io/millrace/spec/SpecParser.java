@@ -47,6 +47,11 @@ public final class SpecParser {
           .takes("mapping")
           .without("nothing is scored")
           .means("[what is scored, by which model](#score)");
+  static final Key<JoinSpec> JOIN =
+      Key.optional("join", JoinReader::read)
+          .takes("mapping")
+          .byDefault(JoinReader.standard(), "`{}`")
+          .means("[how records and features come together](#join)");
 
   static final Section PIPELINE =
       Section.of(
@@ -58,6 +63,7 @@ public final class SpecParser {
           CLEAN,
           FEATURES,
           SCORE,
+          JOIN,
           Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
           Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
           Key.later("sources", "write one `source`, or a pipeline for each"),
@@ -101,7 +107,16 @@ public final class SpecParser {
     Optional<PipelineSpec> spec =
         source.map(
             known ->
-                new PipelineSpec(file, name, warehouse, timezone, known, clean, features, score));
+                new PipelineSpec(
+                    file,
+                    name,
+                    warehouse,
+                    timezone,
+                    known,
+                    clean,
+                    features,
+                    score,
+                    pipeline.get(JOIN)));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
   }

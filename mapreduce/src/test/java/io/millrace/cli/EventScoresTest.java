@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,13 +33,16 @@ class EventScoresTest {
   private static final int SALES = 400;
   private static final double[] WEIGHTS = {1, -0.5, 3, 0.25, 7, -2, 0.125, 11};
 
+  private static final String LOOKED_UP = "looked-up";
+  private static final String JOINED = "joined";
+
   private static final String SPEC =
       """
       pipeline: sales
       warehouse: ${warehouse}
       source: {path: "${landing}/dt=${date}", schema: sale.avsc, event_time: ts, from: 2026-01-01}
       clean:
-        derive: {half: amount / 2}
+        derive: {half: CASE WHEN amount < 900 THEN amount / 2 END}
         rules: {not_below_zero: amount >= 0}
         deduplicate: none
       features:
@@ -63,7 +68,7 @@ class EventScoresTest {
         rows: events
         model: linear.onnx
         inputs: [amount, half, card_n_3d, card_mean_1d, pair_n_2d, shop_top_1d, shop_total_1d, online_n_3d]
-        missing: 0
+        missing: {half: reject, otherwise: 0}
         keep: [id, card, card_shop_1d, card_n_3d, card_mean_1d, pair_n_2d, shop_top_1d, shop_total_1d, online_n_3d]
       """;
 
@@ -82,7 +87,8 @@ class EventScoresTest {
 
   @BeforeAll
   static void run() throws IOException {
-    Files.writeString(home.resolve("pipeline.yaml"), SPEC);
+    Files.writeString(home.resolve(LOOKED_UP + ".yaml"), SPEC);
+    Files.writeString(home.resolve(JOINED + ".yaml"), SPEC + "join: {memory: 0}\n");
     Files.writeString(home.resolve("sale.avsc"), SCHEMA);
     Files.write(home.resolve("linear.onnx"), TestModels.linearOfDoubles(WEIGHTS));
     Random random = new Random(7);
@@ -90,13 +96,17 @@ class EventScoresTest {
       Path folder = Files.createDirectories(home.resolve("landing/dt=" + date));
       Files.writeString(folder.resolve("sales.csv"), sales(date, random), StandardCharsets.UTF_8);
     }
-    millrace("run", "--from", FIRST.toString(), "--to", LAST.toString()).expect(ExitCode.DONE);
+    for (String way : List.of(LOOKED_UP, JOINED)) {
+      millrace(way, "run", "--from", FIRST.toString(), "--to", LAST.toString())
+          .expect(ExitCode.DONE);
+    }
   }
 
-  private static CommandResult millrace(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, home.resolve("pipeline.yaml").toString()));
+  /** Runs a command on the spec and the warehouse of one way. */
+  private static CommandResult millrace(String way, String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(command, home.resolve(way + ".yaml").toString()));
     all.addAll(List.of("--set", "landing=" + home.resolve("landing")));
-    all.addAll(List.of("--set", "warehouse=" + home.resolve("warehouse")));
+    all.addAll(List.of("--set", "warehouse=" + home.resolve(way)));
     all.addAll(List.of(arguments));
     return CommandResult.of(all);
   }
@@ -118,11 +128,16 @@ class EventScoresTest {
   }
 
   private static List<GenericRecord> records(String dataSet, LocalDate date) throws IOException {
+    return records(LOOKED_UP, dataSet, date);
+  }
+
+  private static List<GenericRecord> records(String way, String dataSet, LocalDate date)
+      throws IOException {
     return new CardFraudFolder(
             CardFraudFolder.local(), new org.apache.hadoop.fs.Path(home.toUri()), List.of())
         .records(
             new org.apache.hadoop.fs.Path(
-                home.resolve("warehouse/" + dataSet + "/dt=" + date).toUri()));
+                home.resolve(way + "/" + dataSet + "/dt=" + date).toUri()));
   }
 
   private static String entity(GenericRecord row, String... columns) {
@@ -158,9 +173,11 @@ class EventScoresTest {
     Map<String, GenericRecord> shops = features("shop", date.minusDays(1), "shop");
     Map<String, GenericRecord> online = features("online", date.minusDays(1), "card");
     List<GenericRecord> clean = records("clean", date);
-    List<GenericRecord> scores = records("scores", date);
     assertEquals(SALES, clean.size());
+    clean.removeIf(row -> row.get("half") == null);
+    List<GenericRecord> scores = records("scores", date);
     assertEquals(clean.size(), scores.size());
+    assertEquals(SALES - clean.size(), records("quarantine/score", date).size());
     for (int i = 0; i < clean.size(); i++) {
       GenericRecord row = clean.get(i);
       Map<String, Object> expected = new HashMap<>();
@@ -184,7 +201,7 @@ class EventScoresTest {
   private static double score(GenericRecord row, Map<String, Object> joined) {
     double[] inputs = {
       number(row.get("amount")),
-      number(row.get("amount")) / 2,
+      number(row.get("half")),
       number(joined.get("card_n_3d")),
       number(joined.get("card_mean_1d")),
       number(joined.get("pair_n_2d")),
@@ -226,12 +243,42 @@ class EventScoresTest {
   }
 
   @Test
+  void shouldMakeTheSameBytesWhetherFeaturesAreLookedUpOrJoined() throws IOException {
+    for (LocalDate date : FIRST.datesUntil(LAST.plusDays(1)).toList()) {
+      for (String dataSet : List.of("scores", "quarantine/score")) {
+        Path lookedUp = home.resolve(LOOKED_UP + "/" + dataSet + "/dt=" + date);
+        Path joined = home.resolve(JOINED + "/" + dataSet + "/dt=" + date);
+        List<String> names = names(lookedUp);
+        assertEquals(names, names(joined));
+        for (String name : names) {
+          assertArrayEquals(
+              Files.readAllBytes(lookedUp.resolve(name)), Files.readAllBytes(joined.resolve(name)));
+        }
+      }
+    }
+    assertTrue(names(home.resolve(LOOKED_UP + "/quarantine/score/dt=" + LAST)).size() > 0);
+    assertTrue(Files.notExists(home.resolve(LOOKED_UP + "/joined")));
+    assertTrue(Files.notExists(home.resolve(JOINED + "/joined/dt=" + FIRST)));
+    assertEquals(SALES, records(JOINED, "joined", LAST).size());
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("part-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
   void shouldSayWhichFeaturesAreMissing() throws IOException {
-    Path features = home.resolve("warehouse/features/shop/dt=" + LAST.minusDays(1));
+    Path features = home.resolve(LOOKED_UP + "/features/shop/dt=" + LAST.minusDays(1));
     Path away = home.resolve("away");
     Files.move(features, away);
     try {
-      CommandResult result = millrace("run", "--date", LAST.toString(), "--force");
+      CommandResult result = millrace(LOOKED_UP, "run", "--date", LAST.toString(), "--force");
       result.expect(ExitCode.INPUT_MISSING);
       assertTrue(
           result.err().contains("features/shop/dt=" + LAST.minusDays(1) + ": not made yet"),

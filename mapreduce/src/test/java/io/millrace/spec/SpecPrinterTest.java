@@ -64,6 +64,8 @@ class SpecPrinterTest {
           deduplicate: none
           fail_above: 100%
         features: {}
+        join:
+          memory: 64MiB
         """,
         SpecPrinter.print(spec));
   }
@@ -97,9 +99,10 @@ class SpecPrinterTest {
             sources(),
             cleans(),
             groups().list().ofMaxSize(3).uniqueElements(group -> group.name().value()),
-            scores())
+            scores(),
+            Arbitraries.of(0L, 1L, 1023L, 1024L, 64L << 20, 3L << 30, 999_999_999L, 1L << 50))
         .as(
-            (name, warehouse, zone, source, clean, groups, score) ->
+            (name, warehouse, zone, source, clean, groups, score, memory) ->
                 new PipelineSpec(
                     "",
                     located(name),
@@ -109,14 +112,15 @@ class SpecPrinterTest {
                     clean,
                     groups,
                     score
-                        .filter(any -> !groups.isEmpty())
-                        .map(found -> inGroup(found, groups.get(0).name()))));
+                        .filter(found -> !groups.isEmpty())
+                        .map(found -> inGroup(found, groups.get(0).name())),
+                    new JoinSpec(memory)));
   }
 
   private static ScoreSpec inGroup(ScoreSpec score, Located<String> group) {
     return new ScoreSpec(
         score.rows(),
-        Optional.of(group),
+        Optional.of(group).filter(any -> score.rows() == ScoreSpec.Rows.ENTITIES),
         score.model(),
         score.inputs(),
         score.missing(),
@@ -269,11 +273,12 @@ class SpecPrinterTest {
             missings(),
             outputs.map(Unplaced::located).optional(),
             columns(0),
-            shares())
+            shares(),
+            Arbitraries.of(ScoreSpec.Rows.class))
         .as(
-            (model, in, missing, otherwise, output, keep, share) ->
+            (model, in, missing, otherwise, output, keep, share, rows) ->
                 new ScoreSpec(
-                    ScoreSpec.Rows.ENTITIES,
+                    rows,
                     Optional.empty(),
                     model,
                     in,

@@ -1,5 +1,6 @@
 package io.millrace.job.features;
 
+import io.millrace.job.io.BucketFiles;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;

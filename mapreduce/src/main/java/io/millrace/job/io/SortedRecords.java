@@ -1,9 +1,7 @@
-package io.millrace.job.features;
+package io.millrace.job.io;
 
 import io.millrace.aggregate.FieldReader;
-import io.millrace.job.features.BucketFiles.Part;
-import io.millrace.job.io.AvroRecordReader;
-import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.BucketFiles.Part;
 import io.millrace.row.Buckets;
 import io.millrace.row.ByteCursor;
 import io.millrace.row.XxHash64;
@@ -17,10 +15,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One date's partials of a bucket, in their order; holds one block of one file. A record's bytes
- * are valid until the next is read. Not thread-safe.
+ * The records of a bucket of one sorted data set, in their order; holds one block of one file. A
+ * record's bytes are valid until the next is read. Not thread-safe.
  */
-final class SortedPartials implements Closeable, Comparable<SortedPartials> {
+public final class SortedRecords implements Closeable, Comparable<SortedRecords> {
   /** Where blocks are searched no further, but read one after the other. */
   private static final long SEARCH_BYTES = 1 << 17;
 
@@ -43,22 +41,32 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
   private int keyLength;
   private int restLength;
 
-  SortedPartials(
-      FeaturesSettings settings, BucketFiles files, int bucket, Configuration configuration) {
+  /**
+   * A reader that stands before the first record.
+   *
+   * @param buckets how many there are; the files may have another number
+   * @param fields of the records
+   * @param entityFields how many of them, the first, name the entity
+   */
+  public SortedRecords(
+      BucketFiles files,
+      int bucket,
+      int buckets,
+      List<Schema.Field> fields,
+      int entityFields,
+      Configuration configuration) {
     this.files = files;
     this.configuration = configuration;
-    int buckets = settings.buckets();
     parts = files.parts(bucket, buckets).iterator();
     firstHash = Buckets.firstHash(bucket, buckets);
     // one below the next bucket's; below zero is the greatest
     lastHash = bucket == buckets - 1 ? -1 : Buckets.firstHash(bucket + 1, buckets) - 1;
-    List<Schema.Field> fields = new Schema.Parser().parse(settings.partialSchema()).getFields();
-    entity = new FieldReader(fields.subList(0, settings.entityFields()));
-    rest = new FieldReader(fields.subList(settings.entityFields(), fields.size()));
+    entity = new FieldReader(fields.subList(0, entityFields));
+    rest = new FieldReader(fields.subList(entityFields, fields.size()));
   }
 
   /** Moves to the next record; false, and all closed, where there is none. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     long before = hash;
     boolean isFirst = path == null;
     while (readInPart()) {
@@ -134,30 +142,35 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
   }
 
   /** Holds the record's bytes. */
-  byte[] array() {
+  public byte[] array() {
     return cursor.array();
   }
 
-  int keyOffset() {
+  public int keyOffset() {
     return keyOffset;
   }
 
-  int keyLength() {
+  public int keyLength() {
     return keyLength;
   }
 
-  /** Where event day and states begin. */
-  int restOffset() {
+  /** Where the fields behind the entity begin. */
+  public int restOffset() {
     return keyOffset + keyLength;
   }
 
-  int restLength() {
+  public int restLength() {
     return restLength;
   }
 
-  /** The order of partials: by the unsigned hash, then by the bytes of the entity. */
+  /** XXH64 of the encoded entity. */
+  public long hash() {
+    return hash;
+  }
+
+  /** The order of the records: by the unsigned hash, then by the bytes of the entity. */
   @Override
-  public int compareTo(SortedPartials other) {
+  public int compareTo(SortedRecords other) {
     int order = Long.compareUnsigned(hash, other.hash);
     return order != 0
         ? order
