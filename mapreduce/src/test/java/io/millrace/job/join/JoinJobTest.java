@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.job.LocalRunner;
+import io.millrace.job.io.TaskFailure;
 import io.millrace.job.io.TaskReport;
 import io.millrace.plan.DataFile;
 import java.io.IOException;
@@ -124,23 +125,26 @@ class JoinJobTest {
   }
 
   @Test
-  void shouldSayThatFeaturesOfAnEntityAreThereTwice() throws Exception {
+  void shouldRefuseFeaturesOfRowsThatAreNotThere() throws Exception {
     JoinedSales sales = new JoinedSales(5, 30, SIZES);
     JoinInput input = sales.write(runner, new int[] {1, 1, 1}, new int[] {1, 1});
-    // as if rows had come between the two jobs: the second reads fewer than the first numbered
-    JoinInput fewer =
-        new JoinInput(
-            input.join(),
-            input.cleanFiles().stream()
-                .map(file -> new JoinInput.CleanFile(file.path(), Math.min(1, file.records())))
-                .toList(),
-            input.features());
     Path matches = runner.path("matches");
-    runner.run(
-        MatchJob.create(runner.configuration(), input, LocalRunner.FINGERPRINT, matches));
+    runner.run(MatchJob.create(runner.configuration(), input, LocalRunner.FINGERPRINT, matches));
+    // as if the last file had been replaced by a shorter one in between
+    JoinInput.CleanFile empty = input.cleanFiles().get(1);
+    List<JoinInput.CleanFile> files = new ArrayList<>(input.cleanFiles());
+    files.set(4, empty);
     Job assemble =
         AssembleJob.create(
-            runner.configuration(), fewer, matches, LocalRunner.FINGERPRINT, runner.path("out"));
+            runner.configuration(),
+            new JoinInput(input.join(), files.subList(0, 5), input.features()),
+            matches,
+            LocalRunner.FINGERPRINT,
+            runner.path("out"));
     assertFalse(assemble.waitForCompletion(false));
+    List<String> messages =
+        TaskFailure.collect(FileOutputFormat.getOutputPath(assemble), runner.configuration());
+    assertTrue(
+        messages.toString().contains("but the last row is 700"), messages::toString);
   }
 }
