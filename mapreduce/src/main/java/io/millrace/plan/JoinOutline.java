@@ -20,8 +20,7 @@ final class JoinOutline {
    *
    * @param earlier the stages that make what is joined
    */
-  static Optional<StageOutline> of(
-      JoinedRows joined, LookUp lookUp, List<StageOutline> earlier) {
+  static Optional<StageOutline> of(JoinedRows joined, LookUp lookUp, List<StageOutline> earlier) {
     if (joined.groups().isEmpty()) {
       return Optional.empty();
     }
@@ -37,8 +36,7 @@ final class JoinOutline {
   }
 
   /** What decides the values of each column of the joined rows. */
-  static SortedMap<String, Definition> columns(
-      JoinedRows joined, List<StageOutline> earlier) {
+  static SortedMap<String, Definition> columns(JoinedRows joined, List<StageOutline> earlier) {
     SortedMap<String, Definition> columns = new TreeMap<>();
     for (String column : joined.kept()) {
       columns.put(column, Definition.of(Map.of()).reading(StageId.clean(), List.of(column)));

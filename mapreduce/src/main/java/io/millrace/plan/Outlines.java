@@ -4,8 +4,8 @@ import io.millrace.aggregate.ResultSettings;
 import io.millrace.aggregate.StateCall;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
-import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.BoundScoring;
+import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.ScoredRows;
@@ -41,8 +41,7 @@ public final class Outlines {
         stages);
   }
 
-  private static void addScore(
-      Pipeline pipeline, BoundScoring scoring, List<StageOutline> stages) {
+  private static void addScore(Pipeline pipeline, BoundScoring scoring, List<StageOutline> stages) {
     if (scoring.rows() instanceof ScoredRows.Events events) {
       LookUp lookUp = new LookUp(StageId.score(), pipeline.spec().join().memoryBytes());
       JoinOutline.of(events.joined(), lookUp, stages).ifPresent(stages::add);

@@ -74,8 +74,7 @@ final class Planning {
       boolean force = isRequested && request.force();
       known =
           planned(
-              partition,
-              notNeeded(partition, force).orElseGet(() -> decision(partition, force)));
+              partition, notNeeded(partition, force).orElseGet(() -> decision(partition, force)));
       decided.put(key, known);
     }
     return known;
@@ -98,10 +97,10 @@ final class Planning {
     }
     LookUp lookUp = partition.outline().lookUp().get();
     Assessment reader = assessor.assess(lookUp.reader(), partition.date());
-    boolean isRead =
-        reader.state() == State.CURRENT ? force : reader.state() != State.SOURCE_GONE;
+    boolean isRead = reader.state() == State.CURRENT ? force : reader.state() != State.SOURCE_GONE;
     if (isRequested(reader) && !isRead) {
-      return Optional.of(new Decision.LeftOut("nobody reads it: %s is up to date".formatted(reader)));
+      return Optional.of(
+          new Decision.LeftOut("nobody reads it: %s is up to date".formatted(reader)));
     }
     if (!missing(partition).isEmpty()) {
       return Optional.empty();

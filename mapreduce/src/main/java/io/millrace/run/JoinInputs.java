@@ -36,8 +36,7 @@ final class JoinInputs {
   private final LocalDate date;
   private final List<Input> inputs;
 
-  private JoinInputs(
-      Workspace workspace, JoinedRows joined, LocalDate date, List<Input> inputs) {
+  private JoinInputs(Workspace workspace, JoinedRows joined, LocalDate date, List<Input> inputs) {
     this.workspace = workspace;
     this.joined = joined;
     this.date = date;
@@ -68,8 +67,7 @@ final class JoinInputs {
 
   /** Why no joined rows are needed, or nothing where they are. */
   Optional<String> leftOut() {
-    LookUp lookUp =
-        new LookUp(StageId.score(), workspace.pipeline().spec().join().memoryBytes());
+    LookUp lookUp = new LookUp(StageId.score(), workspace.pipeline().spec().join().memoryBytes());
     List<PlannedInput> planned = inputs.stream().map(Input::planned).toList();
     return lookUp.size(planned) == LookUp.Size.FITS
         ? Optional.of(lookUp.describe(planned))

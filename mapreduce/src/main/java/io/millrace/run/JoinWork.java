@@ -66,8 +66,7 @@ final class JoinWork implements StageWork {
 
   @Override
   public Map<String, Schema> schemas() {
-    return Map.of(
-        StageId.join().mainDataSet(), JoinInputs.joinedRows(workspace).type().toAvro());
+    return Map.of(StageId.join().mainDataSet(), JoinInputs.joinedRows(workspace).type().toAvro());
   }
 
   @Override

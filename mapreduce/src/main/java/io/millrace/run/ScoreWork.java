@@ -76,6 +76,7 @@ final class ScoreWork implements StageWork {
     }
     return job(stage, joined, output);
   }
+
   @Override
   public List<String> counterNames() {
     return Arrays.stream(ScoreCounter.values()).map(ScoreCounter::counterName).toList();

@@ -26,7 +26,6 @@ final class CardPipeline {
   /** Below zero: there is no join at all. Each partition of the fake warehouse has 50 bytes. */
   long joinMemory = -1;
 
-
   /** How many days back clean reads the channel of its own earlier dates. */
   int acrossDays;
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JoinPlanTest {
-  private static final String FITS = "left out, features of card (50 B) fit into join.memory (50 B)";
+  private static final String FITS =
+      "left out, features of card (50 B) fit into join.memory (50 B)";
 
   private final CardPipeline pipeline = new CardPipeline();
   private final FakeWarehouse warehouse = new FakeWarehouse();
@@ -143,8 +144,7 @@ class JoinPlanTest {
     assertEquals("run, stale: model changed", score(PlanRequest.of(day(3)).only(SCORE)));
     pipeline.joinMemory = 0;
     assertEquals(
-        "blocked [joined/dt=2026-11-03: not made yet]",
-        score(PlanRequest.of(day(3)).only(SCORE)));
+        "blocked [joined/dt=2026-11-03: not made yet]", score(PlanRequest.of(day(3)).only(SCORE)));
     warehouse.run(pipeline, PlanRequest.of(day(3)).only(JOIN));
     assertEquals("run, stale: model changed", score(PlanRequest.of(day(3)).only(SCORE)));
   }

@@ -278,15 +278,7 @@ class SpecPrinterTest {
         .as(
             (model, in, missing, otherwise, output, keep, share, rows) ->
                 new ScoreSpec(
-                    rows,
-                    Optional.empty(),
-                    model,
-                    in,
-                    missing,
-                    otherwise,
-                    output,
-                    keep,
-                    share))
+                    rows, Optional.empty(), model, in, missing, otherwise, output, keep, share))
         .optional();
   }
 }

@@ -36,11 +36,10 @@ public final class MatchJob {
    *
    * @param fingerprint of the partition to come, at least 32 hexadecimal digits
    */
-  public static Job create(
-      Configuration base, JoinInput input, String fingerprint, Path output) throws IOException {
+  public static Job create(Configuration base, JoinInput input, String fingerprint, Path output)
+      throws IOException {
     JobOutput.DataSet matches =
-        new JobOutput.DataSet(
-            DATA_SET, MATCH.toString(), fingerprint, 0, input.tasks(), true);
+        new JobOutput.DataSet(DATA_SET, MATCH.toString(), fingerprint, 0, input.tasks(), true);
     Job job =
         JobTemplate.create(
             base, "join: match", MatchJob.class, output, new JobOutput(List.of(matches)));

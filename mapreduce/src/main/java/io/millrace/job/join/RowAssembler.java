@@ -40,8 +40,7 @@ final class RowAssembler {
     this.file = file;
     this.sink = sink;
     rows = new CleanRows(settings, RowType.fromAvro(file.schema()));
-    nothing =
-        settings.entities().stream().map(JoinSettings.Entity::nothing).toArray(byte[][]::new);
+    nothing = settings.entities().stream().map(JoinSettings.Entity::nothing).toArray(byte[][]::new);
     row = firstRow - 1;
   }
 

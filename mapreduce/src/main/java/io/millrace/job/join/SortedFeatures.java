@@ -69,8 +69,7 @@ final class SortedFeatures implements Closeable {
 
   /** Appends the wanted features of the entity that was found. */
   void putFeatures(ByteBuilder out) {
-    rows.load(
-        records.array(), records.keyOffset(), records.keyLength() + records.restLength(), 1);
+    rows.load(records.array(), records.keyOffset(), records.keyLength() + records.restLength(), 1);
     rows.next();
     out.putBytes(rows.values().array(), 0, rows.values().length());
   }

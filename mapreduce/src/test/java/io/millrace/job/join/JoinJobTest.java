@@ -106,7 +106,8 @@ class JoinJobTest {
   @Test
   void shouldMakeTheSameBytesHoweverTheWorkIsCut() throws Exception {
     JoinedSales sales = new JoinedSales(4, 60, SIZES);
-    join(sales.write(runner, new int[] {1, 1, 1}, new int[] {1, 1}), "once", runner.configuration());
+    join(
+        sales.write(runner, new int[] {1, 1, 1}, new int[] {1, 1}), "once", runner.configuration());
     Configuration other = runner.configuration();
     other.setInt("mapreduce.local.map.tasks.maximum", 3);
     // splits of the matches' files, and several spills
@@ -144,7 +145,6 @@ class JoinJobTest {
     assertFalse(assemble.waitForCompletion(false));
     List<String> messages =
         TaskFailure.collect(FileOutputFormat.getOutputPath(assemble), runner.configuration());
-    assertTrue(
-        messages.toString().contains("but the last row is 700"), messages::toString);
+    assertTrue(messages.toString().contains("but the last row is 700"), messages::toString);
   }
 }

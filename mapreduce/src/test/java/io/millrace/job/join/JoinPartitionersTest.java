@@ -38,8 +38,7 @@ class JoinPartitionersTest {
   void shouldSendARowToTheLastFileThatBeginsBeforeIt(long row, int entity, int expected) {
     Slice key = new Slice(new ByteBuilder().putBigEndian(row).putByte(entity).toByteArray());
     assertEquals(expected, file(row));
-    assertEquals(
-        expected, partitioner(RowPartitioner.class).getPartition(key, new Slice(), 5));
+    assertEquals(expected, partitioner(RowPartitioner.class).getPartition(key, new Slice(), 5));
   }
 
   private static int file(long row) {
@@ -63,8 +62,7 @@ class JoinPartitionersTest {
                 .putBigEndian(Long.parseUnsignedLong(hash, 16))
                 .putByte(7)
                 .toByteArray());
-    assertEquals(
-        expected, partitioner(MatchPartitioner.class).getPartition(key, new Slice(), 6));
+    assertEquals(expected, partitioner(MatchPartitioner.class).getPartition(key, new Slice(), 6));
   }
 
   @Test
@@ -73,8 +71,7 @@ class JoinPartitionersTest {
         new JoinInput(
             JoinedSales.SETTINGS,
             List.of(new JoinInput.CleanFile("file", 1)),
-            List.of(
-                new JoinInput.Features(4, List.of()), new JoinInput.Features(2, List.of())));
+            List.of(new JoinInput.Features(4, List.of()), new JoinInput.Features(2, List.of())));
     assertEquals(6, input.tasks());
   }
 }

@@ -23,8 +23,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Random sales, the features of their cards, of cards in shops, and a naive join of them. Two groups
- * describe cards; both lack some, and not the same.
+ * Random sales, the features of their cards, of cards in shops, and a naive join of them. Two
+ * groups describe cards; both lack some, and not the same.
  */
 final class JoinedSales {
   static final Schema CLEAN =
@@ -101,7 +101,9 @@ final class JoinedSales {
   private static String read(Schema written, int... fields) {
     List<Schema.Field> read = new ArrayList<>();
     for (int field : fields) {
-      read.add(new Schema.Field(written.getFields().get(field), written.getFields().get(field).schema()));
+      read.add(
+          new Schema.Field(
+              written.getFields().get(field), written.getFields().get(field).schema()));
     }
     return Schema.createRecord(written.getName(), null, null, false, read).toString();
   }
@@ -147,8 +149,7 @@ final class JoinedSales {
         sale.put("id", id++);
         sale.put("note", "note " + i);
         int who = random.nextInt(100);
-        sale.put(
-            "card", who < hot ? "hot" : who < hot + 8 ? null : "card-" + random.nextInt(400));
+        sale.put("card", who < hot ? "hot" : who < hot + 8 ? null : "card-" + random.nextInt(400));
         sale.put("shop", random.nextInt(9) == 0 ? null : random.nextInt(7));
         file.add(sale);
       }
@@ -158,9 +159,7 @@ final class JoinedSales {
 
   /** What comes of a join, file by file. */
   List<List<GenericRecord>> joined() {
-    return cleanFiles.stream()
-        .map(file -> file.stream().map(this::joined).toList())
-        .toList();
+    return cleanFiles.stream().map(file -> file.stream().map(this::joined).toList()).toList();
   }
 
   private GenericRecord joined(GenericRecord sale) {
@@ -181,8 +180,7 @@ final class JoinedSales {
     List<JoinInput.CleanFile> files = new ArrayList<>();
     for (int file = 0; file < cleanFiles.size(); file++) {
       Path path =
-          runner.write(
-              "clean/part-r-%05d.avro".formatted(file), CLEAN, 400, cleanFiles.get(file));
+          runner.write("clean/part-r-%05d.avro".formatted(file), CLEAN, 400, cleanFiles.get(file));
       files.add(new JoinInput.CleanFile(path.toString(), cleanFiles.get(file).size()));
     }
     BucketFiles cardFiles = write(runner, "card", CARD, cards.values(), buckets[0]);
