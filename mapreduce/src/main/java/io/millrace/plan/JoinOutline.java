@@ -1,5 +1,7 @@
 package io.millrace.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.pipeline.JoinedRows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +54,7 @@ final class JoinOutline {
       for (String column : group.features()) {
         columns.put(
             column,
-            Definition.of(withoutWindow(made.get(column).parts()))
+            Definition.of(withoutWindow(requireNonNull(made.get(column)).parts()))
                 .reading(features, List.of(column))
                 .reading(StageId.clean(), group.group().entity()));
       }

@@ -1,5 +1,7 @@
 package io.millrace.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.pipeline.BoundScoring;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.JoinedRows;
@@ -60,13 +62,14 @@ final class ScoreOutline {
                     "score.output", scoring.output().toString()))
             .reading(StageId.clean(), joined.cleanColumns());
     for (String column : scoring.inputs().columns()) {
-      rows = rows.and(joinedColumns.get(column));
+      rows = rows.and(requireNonNull(joinedColumns.get(column)));
     }
     SortedMap<String, Definition> columns = new TreeMap<>();
     for (String column : scoring.keep()) {
       columns.put(
           column,
-          Definition.of(Map.of("score.keep." + column, column)).and(joinedColumns.get(column)));
+          Definition.of(Map.of("score.keep." + column, column))
+              .and(requireNonNull(joinedColumns.get(column))));
     }
     columns.put(Scoring.SCORE, Definition.of(Map.of()));
     // of what the join reads, whether it is left out or not: so nothing changes with the way
