@@ -96,8 +96,8 @@ final class ScalarReader {
     if (number == 0 && unit.isEmpty()) {
       return Optional.of(0L);
     }
-    boolean right = power >= 0 && number >= 0 && number <= MOST_BYTES >> BITS_PER_UNIT * power;
-    return right ? Optional.of((long) number << BITS_PER_UNIT * power) : Optional.empty();
+    boolean right = power >= 0 && number >= 0 && number <= MOST_BYTES >> (BITS_PER_UNIT * power);
+    return right ? Optional.of((long) number << (BITS_PER_UNIT * power)) : Optional.empty();
   }
 
   /** A size as {@link #bytes} reads it, in the largest unit that needs no fraction. */
