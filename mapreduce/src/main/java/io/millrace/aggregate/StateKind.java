@@ -17,7 +17,9 @@ public enum StateKind {
   /** The sum of numbers that are not floating, for a result that is: what AVG is made of. */
   SUM_DOUBLE,
   MIN,
-  MAX;
+  MAX,
+  /** Count, sum and sum of squares. */
+  VARIANCE;
 
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final List<Parameter> parameters;
