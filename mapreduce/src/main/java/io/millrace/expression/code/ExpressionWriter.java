@@ -175,8 +175,7 @@ final class ExpressionWriter {
     return new Value(
         value.java(),
         body.declare(
-            "boolean",
-            value.isNull() == null ? isNothing : value.isNull() + " || " + isNothing));
+            "boolean", value.isNull() == null ? isNothing : value.isNull() + " || " + isNothing));
   }
 
   /** A value that is NULL where an argument is, and is only computed where none is. */

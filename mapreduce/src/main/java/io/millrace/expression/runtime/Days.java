@@ -105,7 +105,11 @@ public final class Days {
 
   /** A day that the calendar must have. */
   public static long checked(long year, long month, long dayOfMonth) {
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || dayOfMonth < 1
+    if (year < 1
+        || year > 9999
+        || month < 1
+        || month > 12
+        || dayOfMonth < 1
         || dayOfMonth > lengthOfMonth(year, month)) {
       throw new IllegalArgumentException(
           "year %d, month %d, day %d is no day of the calendar".formatted(year, month, dayOfMonth));

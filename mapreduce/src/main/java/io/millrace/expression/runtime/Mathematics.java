@@ -83,10 +83,8 @@ public final class Mathematics {
       throw new ArithmeticException("WIDTH_BUCKET takes numbers, but found NaN");
     }
     BigDecimal start = Numbers.decimalOf(low);
-    BigDecimal part =
-        Numbers.decimalOf(x).subtract(start).multiply(BigDecimal.valueOf(count));
-    return part.divideToIntegralValue(Numbers.decimalOf(high).subtract(start)).longValueExact()
-        + 1;
+    BigDecimal part = Numbers.decimalOf(x).subtract(start).multiply(BigDecimal.valueOf(count));
+    return part.divideToIntegralValue(Numbers.decimalOf(high).subtract(start)).longValueExact() + 1;
   }
 
   private static boolean isFinite(double x) {

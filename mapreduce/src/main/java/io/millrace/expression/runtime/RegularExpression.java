@@ -32,8 +32,7 @@ public final class RegularExpression {
   /** All matches replaced; {@code $1} is the first group. */
   public long replace(Row row, long text, long replacement) {
     try {
-      return Slices.ofString(
-          row, matcher(row, text).replaceAll(Slices.string(row, replacement)));
+      return Slices.ofString(row, matcher(row, text).replaceAll(Slices.string(row, replacement)));
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
           "the replacement '%s' names a group that the pattern lacks"

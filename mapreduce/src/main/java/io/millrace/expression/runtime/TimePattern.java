@@ -92,8 +92,7 @@ public final class TimePattern {
 
   /** Why a pattern cannot be used to read, or nothing: a day must be in it. */
   public static Optional<String> faultOfReading(String pattern) {
-    return faultOfWriting(pattern, false)
-        .or(() -> faultOfReading(pattern, formatter(pattern)));
+    return faultOfWriting(pattern, false).or(() -> faultOfReading(pattern, formatter(pattern)));
   }
 
   /** Writes a moment and reads it again: a pattern may leave out what is needed to know a time. */

@@ -112,7 +112,8 @@ final class Binder {
       return new TimeArithmetic(this, times).shift(call);
     }
     boolean hasDate =
-        TimeArithmetic.isDate(bind(call.operand(0))) || TimeArithmetic.isDate(bind(call.operand(1)));
+        TimeArithmetic.isDate(bind(call.operand(0)))
+            || TimeArithmetic.isDate(bind(call.operand(1)));
     return hasDate ? new TimeArithmetic(this, times).days(call) : operators.arithmetic(call);
   }
 

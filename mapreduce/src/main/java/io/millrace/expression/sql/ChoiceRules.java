@@ -46,7 +46,10 @@ final class ChoiceRules {
         FunctionRule.of(
             2,
             Entry.of(
-                "NULLIF(x, y)", "that of x", "NULL where x = y, else x", "NULLIF('n/a', 'n/a')",
+                "NULLIF(x, y)",
+                "that of x",
+                "NULL where x = y, else x",
+                "NULLIF('n/a', 'n/a')",
                 "NULL"),
             ChoiceRules::nullIf),
         FunctionRule.of(
@@ -84,7 +87,11 @@ final class ChoiceRules {
             1,
             MANY,
             Entry.of(
-                "LEAST(x, y, …)", COMMON, "the least; NULL if one is", "LEAST('b', 'a', 'c')", "'a'"),
+                "LEAST(x, y, …)",
+                COMMON,
+                "the least; NULL if one is",
+                "LEAST('b', 'a', 'c')",
+                "'a'"),
             arguments -> extreme(Relation.LESS_OR_EQUAL, arguments)),
         FunctionRule.of(
             1,

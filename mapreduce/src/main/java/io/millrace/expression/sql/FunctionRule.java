@@ -55,10 +55,6 @@ record FunctionRule(
   /** The same under other names too. */
   FunctionRule alsoCalled(String... others) {
     return new FunctionRule(
-        Stream.concat(names.stream(), Arrays.stream(others)).toList(),
-        least,
-        most,
-        entry,
-        binding);
+        Stream.concat(names.stream(), Arrays.stream(others)).toList(), least, most, entry, binding);
   }
 }

@@ -161,7 +161,8 @@ final class Functions {
       throw SqlProblem.at(
           call,
           "%s is written %s, but has %d argument%s here"
-              .formatted(name, rule.entry().usage(), operands.size(), operands.size() == 1 ? "" : "s"));
+              .formatted(
+                  name, rule.entry().usage(), operands.size(), operands.size() == 1 ? "" : "s"));
     }
     return rule.binding().apply(new Arguments(binder, name, call, operands));
   }

@@ -85,9 +85,7 @@ final class MathRules {
 
   private static Expression call(Function function, Arguments arguments) {
     List<Expression> operands =
-        IntStream.range(0, arguments.size())
-            .mapToObj(arguments::asDouble)
-            .toList();
+        IntStream.range(0, arguments.size()).mapToObj(arguments::asDouble).toList();
     return new Call(function, operands, Typing.DOUBLE);
   }
 }

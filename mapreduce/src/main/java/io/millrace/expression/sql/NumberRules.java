@@ -23,12 +23,12 @@ final class NumberRules {
   static List<FunctionRule> rules() {
     return List.of(
         FunctionRule.of(
-            1, Entry.of("ABS(x)", LIKE_X, "without the sign", "ABS(-2.50)", "2.50"),
+            1,
+            Entry.of("ABS(x)", LIKE_X, "without the sign", "ABS(-2.50)", "2.50"),
             NumberRules::abs),
         FunctionRule.of(
             1,
-            Entry.of(
-                "SIGN(x)", "INTEGER or DOUBLE", "-1, 0 or 1", "SIGN(-12)", "-1"),
+            Entry.of("SIGN(x)", "INTEGER or DOUBLE", "-1, 0 or 1", "SIGN(-12)", "-1"),
             NumberRules::sign),
         FunctionRule.of(
             2,
@@ -64,15 +64,16 @@ final class NumberRules {
                 "1300"),
             NumberRules::round),
         FunctionRule.of(
-            1,
-            2,
-            Entry.of(
-                "TRUNCATE(x [, n])",
-                "BIGINT, DECIMAL or DOUBLE",
-                "the same, but digits are cut off; also `TRUNC`",
-                "TRUNCATE(-2.567, 1)",
-                "-2.5"),
-            NumberRules::truncate).alsoCalled("TRUNC"),
+                1,
+                2,
+                Entry.of(
+                    "TRUNCATE(x [, n])",
+                    "BIGINT, DECIMAL or DOUBLE",
+                    "the same, but digits are cut off; also `TRUNC`",
+                    "TRUNCATE(-2.567, 1)",
+                    "-2.5"),
+                NumberRules::truncate)
+            .alsoCalled("TRUNC"),
         FunctionRule.of(
             1,
             Entry.of(
@@ -85,7 +86,11 @@ final class NumberRules {
         FunctionRule.of(
             1,
             Entry.of(
-                "CEIL(x)", LIKE_X, "the next whole number above; also `CEILING`", "CEIL(2.1e0)", "3.0"),
+                "CEIL(x)",
+                LIKE_X,
+                "the next whole number above; also `CEILING`",
+                "CEIL(2.1e0)",
+                "3.0"),
             NumberRules::ceil),
         FunctionRule.of(
             4,
@@ -109,7 +114,12 @@ final class NumberRules {
                     Typing.BIGINT)),
         bits("BITAND", Function.BIT_AND, "the bits that both have", "BITAND(12, 10)", "8"),
         bits("BITOR", Function.BIT_OR, "the bits that one of them has", "BITOR(12, 10)", "14"),
-        bits("BITXOR", Function.BIT_XOR, "the bits that only one of them has", "BITXOR(12, 10)", "6"),
+        bits(
+            "BITXOR",
+            Function.BIT_XOR,
+            "the bits that only one of them has",
+            "BITXOR(12, 10)",
+            "6"),
         FunctionRule.of(
             1,
             Entry.of(
@@ -123,16 +133,14 @@ final class NumberRules {
         2,
         Entry.of(name + "(x, y)", BIGINT, meaning, example, value),
         arguments ->
-            new Call(
-                function, List.of(arguments.whole(0), arguments.whole(1)), Typing.BIGINT));
+            new Call(function, List.of(arguments.whole(0), arguments.whole(1)), Typing.BIGINT));
   }
 
   /** NULL where the divisor is 0. */
   private static Expression quotient(Arguments arguments) {
     Expression x = arguments.whole(0);
     Expression y = arguments.whole(1);
-    Expression zero =
-        new Comparison(Relation.EQUAL, y, new Literal(0L, Typing.BIGINT));
+    Expression zero = new Comparison(Relation.EQUAL, y, new Literal(0L, Typing.BIGINT));
     return new Case(
         List.of(new Case.Branch(zero, Typing.convert(Typing.NULL, Typing.BIGINT))),
         new Call(Function.DIVIDE_BIGINT, List.of(x, y), Typing.BIGINT),

@@ -24,8 +24,7 @@ final class OperatorEntries {
               "TRUE OR NULL",
               "TRUE"),
           Entry.of("NOT x", BOOLEAN, "the opposite", "NOT 1 = 2", "TRUE"),
-          Entry.of(
-              "x IS [NOT] NULL", BOOLEAN, "whether there is a value", "NULL IS NULL", "TRUE"),
+          Entry.of("x IS [NOT] NULL", BOOLEAN, "whether there is a value", "NULL IS NULL", "TRUE"),
           Entry.of(
               "x IS [NOT] TRUE | FALSE | UNKNOWN",
               BOOLEAN,
@@ -68,14 +67,7 @@ final class OperatorEntries {
               "exact but for DOUBLE",
               "0.1 + 0.2",
               "0.3"),
-          Entry.of(
-              "x / y",
-              "DOUBLE",
-              "NULL where y is 0",
-              "7 / 2",
-              "3.5",
-              "1 / 0",
-              "NULL"),
+          Entry.of("x / y", "DOUBLE", "NULL where y is 0", "7 / 2", "3.5", "1 / 0", "NULL"),
           Entry.of("x % y", "that of MOD", "`MOD(x, y)`", "7 % 4", "3"),
           Entry.of(
               "ts + INTERVAL 'n' unit, ts - INTERVAL 'n' unit",

@@ -66,11 +66,7 @@ final class PatternRules {
                 "a checksum of the UTF-8 bytes, from 0 to 4294967295: spreads values, hides nothing",
                 "CRC32('123456789')",
                 "3421780262"),
-            arguments ->
-                new Call(
-                    Function.CRC32,
-                    List.of(arguments.text(0)),
-                    Typing.BIGINT)));
+            arguments -> new Call(Function.CRC32, List.of(arguments.text(0)), Typing.BIGINT)));
   }
 
   private static FunctionRule digest(String name, String ofAbc) {
@@ -92,8 +88,7 @@ final class PatternRules {
   private static Expression extract(Arguments arguments) {
     Expression text = arguments.text(0);
     Pattern pattern = pattern(arguments);
-    Expression group =
-        arguments.size() == 3 ? arguments.whole(2) : new Literal(0L, Typing.BIGINT);
+    Expression group = arguments.size() == 3 ? arguments.whole(2) : new Literal(0L, Typing.BIGINT);
     int groups = pattern.matcher("").groupCount();
     if (!(group instanceof Literal literal)
         || (Long) literal.value() < 0

@@ -36,8 +36,7 @@ final class SqlReader {
 
   /** Text, quoted names and comments, or two slashes: Calcite would drop what stands behind. */
   private static final Pattern COMMENT =
-      Pattern.compile(
-          "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\\*(?s:.*?)\\*/|(//)");
+      Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\\*(?s:.*?)\\*/|(//)");
 
   /**
    * Functions that the parser does not know as such, since it has other uses for their names. They

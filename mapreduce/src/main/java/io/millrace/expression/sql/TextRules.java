@@ -33,7 +33,11 @@ final class TextRules {
         FunctionRule.of(
             1,
             Entry.of(
-                "UPPER(s)", VARCHAR, "capital letters; `ß` becomes `SS`", "UPPER('weiß')", "'WEISS'"),
+                "UPPER(s)",
+                VARCHAR,
+                "capital letters; `ß` becomes `SS`",
+                "UPPER('weiß')",
+                "'WEISS'"),
             arguments -> text(Function.UPPER, arguments.text(0))),
         FunctionRule.of(
             1,
@@ -120,19 +124,23 @@ final class TextRules {
                 "'abxyx'"),
             arguments -> pad(Function.RPAD, arguments)),
         FunctionRule.of(
-            1,
-            Entry.of(
-                "CHAR_LENGTH(s)",
-                INTEGER,
-                "the number of characters; also `LENGTH`, `CHARACTER_LENGTH`",
-                "CHAR_LENGTH('a😀b')",
-                "3"),
-            arguments -> whole(Function.CHAR_LENGTH, arguments.text(0))).alsoCalled(
-                "CHARACTER_LENGTH", "LENGTH"),
+                1,
+                Entry.of(
+                    "CHAR_LENGTH(s)",
+                    INTEGER,
+                    "the number of characters; also `LENGTH`, `CHARACTER_LENGTH`",
+                    "CHAR_LENGTH('a😀b')",
+                    "3"),
+                arguments -> whole(Function.CHAR_LENGTH, arguments.text(0)))
+            .alsoCalled("CHARACTER_LENGTH", "LENGTH"),
         FunctionRule.of(
             1,
             Entry.of(
-                "OCTET_LENGTH(s)", INTEGER, "the number of bytes in UTF-8", "OCTET_LENGTH('é')", "2"),
+                "OCTET_LENGTH(s)",
+                INTEGER,
+                "the number of bytes in UTF-8",
+                "OCTET_LENGTH('é')",
+                "2"),
             arguments -> whole(Function.OCTET_LENGTH, arguments.text(0))),
         FunctionRule.of(
             2,
@@ -159,13 +167,19 @@ final class TextRules {
         FunctionRule.of(
             2,
             Entry.of(
-                "ENDS_WITH(s, x)", BOOLEAN, "whether s ends with x", "ENDS_WITH('a.csv', '.gz')",
+                "ENDS_WITH(s, x)",
+                BOOLEAN,
+                "whether s ends with x",
+                "ENDS_WITH('a.csv', '.gz')",
                 "FALSE"),
             arguments -> test(Function.ENDS_WITH, arguments)),
         FunctionRule.of(
             2,
             Entry.of(
-                "CONTAINS(s, x)", BOOLEAN, "whether x stands in s", "CONTAINS('Zürich', 'ü')",
+                "CONTAINS(s, x)",
+                BOOLEAN,
+                "whether x stands in s",
+                "CONTAINS('Zürich', 'ü')",
                 "TRUE"),
             arguments ->
                 new Comparison(
@@ -183,18 +197,22 @@ final class TextRules {
             arguments ->
                 text(Function.REPLACE, arguments.text(0), arguments.text(1), arguments.text(2))),
         FunctionRule.of(
-            3,
-            Entry.of(
-                "TRANSLATE(s, from, to)",
-                VARCHAR,
-                "each character of from becomes the one at its place in to, or nothing where to is"
-                    + " shorter",
-                "TRANSLATE('1.234,5', '.,', '_.')",
-                "'1_234.5'",
-                "TRANSLATE('+49 (30)', '+ ()', '')",
-                "'4930'"),
-            arguments ->
-                text(Function.TRANSLATE, arguments.text(0), arguments.text(1), arguments.text(2)))
+                3,
+                Entry.of(
+                    "TRANSLATE(s, from, to)",
+                    VARCHAR,
+                    "each character of from becomes the one at its place in to, or nothing where to is"
+                        + " shorter",
+                    "TRANSLATE('1.234,5', '.,', '_.')",
+                    "'1_234.5'",
+                    "TRANSLATE('+49 (30)', '+ ()', '')",
+                    "'4930'"),
+                arguments ->
+                    text(
+                        Function.TRANSLATE,
+                        arguments.text(0),
+                        arguments.text(1),
+                        arguments.text(2)))
             .alsoCalled("TRANSLATE3"),
         FunctionRule.of(
             3,
@@ -209,12 +227,16 @@ final class TextRules {
         FunctionRule.of(
             2,
             Entry.of(
-                "REPEAT(s, n)", VARCHAR, "s n times; nothing where n is negative", "REPEAT('ab', 3)",
+                "REPEAT(s, n)",
+                VARCHAR,
+                "s n times; nothing where n is negative",
+                "REPEAT('ab', 3)",
                 "'ababab'"),
             arguments -> text(Function.REPEAT, arguments.text(0), arguments.whole(1))),
         FunctionRule.of(
             1,
-            Entry.of("REVERSE(s)", VARCHAR, "from the end to the start", "REVERSE('a😀b')", "'b😀a'"),
+            Entry.of(
+                "REVERSE(s)", VARCHAR, "from the end to the start", "REVERSE('a😀b')", "'b😀a'"),
             arguments -> text(Function.REVERSE, arguments.text(0))),
         FunctionRule.of(
             3,
@@ -229,10 +251,7 @@ final class TextRules {
                 "'c'"),
             arguments ->
                 text(
-                    Function.SPLIT_PART,
-                    arguments.text(0),
-                    arguments.text(1),
-                    arguments.whole(2))),
+                    Function.SPLIT_PART, arguments.text(0), arguments.text(1), arguments.whole(2))),
         FunctionRule.of(
             1,
             MANY,
@@ -348,9 +367,7 @@ final class TextRules {
       Expression text = arguments.text(i);
       Expression part = text(Function.CONCAT, separator, text);
       if (text.type().nullable()) {
-        part =
-            new Case(
-                List.of(new Case.Branch(new IsNull(text), NOTHING)), part, Typing.VARCHAR);
+        part = new Case(List.of(new Case.Branch(new IsNull(text), NOTHING)), part, Typing.VARCHAR);
       }
       all = text(Function.CONCAT, all, part);
     }

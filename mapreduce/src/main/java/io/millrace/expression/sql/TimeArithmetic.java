@@ -42,16 +42,12 @@ final class TimeArithmetic {
           call, "An INTERVAL can only be added to, or subtracted from, a DATE or TIMESTAMP");
     }
     if (interval instanceof SqlIntervalLiteral literal) {
-      return plus(
-          node, TimeParts.unit(qualifier(literal)), count(literal, isMinus), literal);
+      return plus(node, TimeParts.unit(qualifier(literal)), count(literal, isMinus), literal);
     }
     SqlCall counted = (SqlCall) interval;
     Expression count = count(counted.operand(0));
     return plus(
-        node,
-        TimeParts.unit(counted.operand(1)),
-        isMinus ? negated(count) : count,
-        interval);
+        node, TimeParts.unit(counted.operand(1)), isMinus ? negated(count) : count, interval);
   }
 
   private static SqlNode qualifier(SqlIntervalLiteral literal) {
@@ -113,10 +109,7 @@ final class TimeArithmetic {
   /** {@code TIMESTAMPADD(unit, count, time)}. */
   Expression add(SqlCall call) {
     return plus(
-        call.operand(2),
-        TimeParts.unit(call.operand(0)),
-        count(call.operand(1)),
-        call.operand(0));
+        call.operand(2), TimeParts.unit(call.operand(0)), count(call.operand(1)), call.operand(0));
   }
 
   private Expression plus(SqlNode node, String unit, Expression count, SqlNode blamed) {
@@ -200,8 +193,7 @@ final class TimeArithmetic {
     SqlNode unitNode = arguments.node(0);
     String unit = parts.unitText(unitNode, arguments.function());
     List<Expression> pair =
-        binder.bindToCommonType(
-            arguments.nodes().subList(1, 3), "Cannot take the difference of");
+        binder.bindToCommonType(arguments.nodes().subList(1, 3), "Cannot take the difference of");
     if (Typing.isUntyped(pair.get(0)) && Typing.isUntyped(pair.get(1))) {
       return Typing.convert(Typing.NULL, Typing.BIGINT);
     }

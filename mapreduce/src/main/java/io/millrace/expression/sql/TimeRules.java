@@ -135,8 +135,7 @@ final class TimeRules {
                 "the last day of the month",
                 "LAST_DAY(DATE '2024-02-10')",
                 "2024-02-29"),
-            arguments ->
-                new Call(Function.LAST_DAY, List.of(day(arguments)), Typing.DATE)));
+            arguments -> new Call(Function.LAST_DAY, List.of(day(arguments)), Typing.DATE)));
     rules.add(
         FunctionRule.of(
             1,
