@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -20,26 +21,37 @@ import org.apache.avro.Schema;
 
 class AggregateLawsTest {
   /** An aggregate and some values for it. */
-  record Case(String function, ColumnType argument, List<?> values) {
+  record Case(String function, ColumnType argument, List<Event> events) {
     OneState empty() {
-      return new OneState(function, argument);
+      return function.equals("DECAYED_SUM")
+          ? new OneState(function, argument, "86400000")
+          : new OneState(function, argument);
     }
 
-    OneState of(List<?> some) {
-      return empty().addAll(some);
+    OneState all() {
+      OneState state = empty();
+      events.forEach(event -> event.addTo(state));
+      return state;
+    }
+  }
+
+  /** A value, or null, and when it happened: there are ties. */
+  record Event(Object value, int hour) {
+    void addTo(OneState state) {
+      state.add(value, hour, (24 - hour) * 3_600_000_000L);
     }
   }
 
   @Property
   void shouldNotDependOnOrderOrGrouping(@ForAll("cases") Case given, @ForAll Random random) {
-    List<Object> shuffled = new ArrayList<>(given.values());
+    List<Event> shuffled = new ArrayList<>(given.events());
     Collections.shuffle(shuffled, random);
     List<OneState> states = new ArrayList<>(List.of(given.empty()));
-    for (Object value : shuffled) {
+    for (Event event : shuffled) {
       if (random.nextInt(3) == 0) {
         states.add(given.empty());
       }
-      states.get(random.nextInt(states.size())).add(value);
+      event.addTo(states.get(random.nextInt(states.size())));
     }
     while (states.size() > 1) {
       OneState taken = states.remove(random.nextInt(states.size()));
@@ -50,28 +62,27 @@ class AggregateLawsTest {
         other.mergeEncoded(taken.encoded());
       }
     }
-    assertArrayEquals(given.of(given.values()).encoded(), states.get(0).encoded());
-    assertEquals(given.of(given.values()).finish(), states.get(0).finish());
+    assertArrayEquals(given.all().encoded(), states.get(0).encoded());
+    assertEquals(given.all().finish(), states.get(0).finish());
   }
 
   @Property
   void shouldKeepAStateMergedWithNothing(@ForAll("cases") Case given) {
-    byte[] encoded = given.of(given.values()).encoded();
-    assertArrayEquals(encoded, given.of(given.values()).merge(given.empty()).encoded());
-    assertArrayEquals(encoded, given.empty().merge(given.of(given.values())).encoded());
-    assertArrayEquals(
-        encoded, given.of(given.values()).mergeEncoded(given.empty().encoded()).encoded());
+    byte[] encoded = given.all().encoded();
+    assertArrayEquals(encoded, given.all().merge(given.empty()).encoded());
+    assertArrayEquals(encoded, given.empty().merge(given.all()).encoded());
+    assertArrayEquals(encoded, given.all().mergeEncoded(given.empty().encoded()).encoded());
   }
 
   @Property
   void shouldReadWhatItWrites(@ForAll("cases") Case given) {
-    byte[] encoded = given.of(given.values()).encoded();
+    byte[] encoded = given.all().encoded();
     assertArrayEquals(encoded, given.empty().mergeEncoded(encoded).encoded());
   }
 
   @Property
   void shouldWriteWhatItsSchemaSays(@ForAll("cases") Case given) {
-    byte[] encoded = given.of(given.values()).encoded();
+    byte[] encoded = given.all().encoded();
     Schema schema = given.empty().aggregate().storedSchema();
     ByteCursor cursor = new ByteCursor().reset(encoded, 0, encoded.length);
     new FieldReader(List.of(new Schema.Field("state", schema))).skip(cursor);
@@ -92,7 +103,16 @@ class AggregateLawsTest {
     Arbitrary<Long> decimals = Arbitraries.longs().between(-99_999_999L, 99_999_999L);
     Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(5);
     List<Arbitrary<Case>> cases = new ArrayList<>();
-    Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX", "STDDEV_POP")
+    Stream.of(
+            "COUNT",
+            "SUM",
+            "SUM_DOUBLE",
+            "MIN",
+            "MAX",
+            "STDDEV_POP",
+            "FIRST",
+            "LAST",
+            "DECAYED_SUM")
         .forEach(
             function -> {
               cases.add(cases(function, ColumnType.of(Kind.LONG), longs));
@@ -100,7 +120,7 @@ class AggregateLawsTest {
               cases.add(cases(function, ColumnType.of(Kind.FLOAT), floats));
               cases.add(cases(function, ColumnType.decimal(8, 2), decimals));
             });
-    Stream.of("COUNT", "MIN", "MAX")
+    Stream.of("COUNT", "MIN", "MAX", "FIRST", "LAST")
         .forEach(
             function -> {
               cases.add(cases(function, ColumnType.of(Kind.BOOLEAN), booleans));
@@ -112,6 +132,10 @@ class AggregateLawsTest {
   }
 
   private static Arbitrary<Case> cases(String function, ColumnType type, Arbitrary<?> values) {
-    return values.injectNull(0.2).list().ofMaxSize(10).map(list -> new Case(function, type, list));
+    return Combinators.combine(values.injectNull(0.2), Arbitraries.integers().between(0, 23))
+        .as(Event::new)
+        .list()
+        .ofMaxSize(10)
+        .map(list -> new Case(function, type, list));
   }
 }
