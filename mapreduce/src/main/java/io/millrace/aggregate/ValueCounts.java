@@ -57,6 +57,19 @@ final class ValueCounts implements HeldState {
         .toArray();
   }
 
+  /** The number of the most frequent value, of equally frequent ones the least. */
+  int mode() {
+    Comparator<Integer> order = values.order();
+    int best = 0;
+    for (int number = 1; number < size(); number++) {
+      if (counts[number] > counts[best]
+          || (counts[number] == counts[best] && order.compare(number, best) < 0)) {
+        best = number;
+      }
+    }
+    return best;
+  }
+
   /** Keeps the most frequent values only. */
   void keep(int most) {
     if (size() <= most) {

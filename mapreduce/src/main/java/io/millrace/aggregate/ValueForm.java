@@ -12,7 +12,7 @@ import io.millrace.row.XxHash64;
  * the values are: text is its UTF-8, numbers take eight bytes. Zeros of both signs are one value.
  * Not thread-safe.
  */
-final class ValueForm {
+public final class ValueForm {
   private final Kind kind;
   private final ByteBuilder bytes = new ByteBuilder(Long.BYTES);
   private final ByteCursor cursor = new ByteCursor();
@@ -21,7 +21,7 @@ final class ValueForm {
   private int length;
   private long previous;
 
-  ValueForm(ColumnType type) {
+  public ValueForm(ColumnType type) {
     kind = type.kind();
   }
 
@@ -30,7 +30,7 @@ final class ValueForm {
   }
 
   /** Takes the value of a slot, which {@link #array()} then has until the next call. */
-  void take(Row row, int slot) {
+  public void take(Row row, int slot) {
     switch (kind.storage()) {
       case SLICE -> set(row.bytes, row.offsets[slot], row.lengths[slot]);
       case LONG -> setNumber(row.longs[slot]);
@@ -42,15 +42,15 @@ final class ValueForm {
     }
   }
 
-  byte[] array() {
+  public byte[] array() {
     return array;
   }
 
-  int offset() {
+  public int offset() {
     return offset;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
@@ -71,7 +71,7 @@ final class ValueForm {
   }
 
   /** Puts a value back into a slot. */
-  void put(byte[] source, int start, int count, Row row, int slot) {
+  public void put(byte[] source, int start, int count, Row row, int slot) {
     switch (kind.storage()) {
       case SLICE -> {
         int at = row.allocate(count);

@@ -1,12 +1,15 @@
 package io.millrace.run;
 
+import io.millrace.avro.ColumnProfile;
 import io.millrace.avro.Quarantined;
 import io.millrace.job.clean.CleanCounter;
 import io.millrace.job.clean.CleanJob;
 import io.millrace.job.io.LandingFile;
+import io.millrace.job.io.TaskReport;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
+import io.millrace.plan.StageId;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,8 @@ import org.apache.hadoop.mapreduce.Job;
 
 /** Cleaning a date. */
 final class CleanWork implements StageWork {
+  private static final String PROFILE = StageId.clean().profile().orElseThrow();
+
   private final Workspace workspace;
   private final Pipeline pipeline;
 
@@ -43,6 +48,7 @@ final class CleanWork implements StageWork {
             files,
             cleanFiles,
             Sizing.quarantineFiles(cleanFiles),
+            pipeline.spec().profile(),
             stage.fingerprint(),
             output));
   }
@@ -80,7 +86,15 @@ final class CleanWork implements StageWork {
   public Map<String, Schema> schemas() {
     return Map.of(
         CleanJob.CLEAN, pipeline.cleaning().rows().toAvro(),
+        PROFILE, ColumnProfile.getClassSchema(),
         CleanJob.QUARANTINE, Quarantined.getClassSchema());
+  }
+
+  @Override
+  public void finish(PlannedStage stage, Path output, TaskReport report) throws IOException {
+    new ProfileWriter(workspace)
+        .write(pipeline.cleaning().rows(), PROFILE, stage.fingerprint(), output)
+        .ifPresent(file -> report.addFile(PROFILE, file));
   }
 
   @Override

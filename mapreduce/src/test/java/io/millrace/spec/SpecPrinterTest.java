@@ -110,7 +110,8 @@ class SpecPrinterTest {
                     groups,
                     score
                         .filter(any -> !groups.isEmpty())
-                        .map(found -> inGroup(found, groups.get(0).name()))));
+                        .map(found -> inGroup(found, groups.get(0).name())),
+                    groups.isEmpty()));
   }
 
   private static ScoreSpec inGroup(ScoreSpec score, Located<String> group) {
