@@ -28,6 +28,11 @@ public final class Totals {
 
   private record State(StateSettings settings, int slot) {}
 
+  private static final int ALL = 0;
+  private static final int POWER = 1;
+  private static final int DOUBLED = 2;
+  private static final int GROUPS = 3;
+
   private final List<Integer> stateOf = new ArrayList<>();
   private final List<Result> results = new ArrayList<>();
   private final int[] slots;
@@ -56,8 +61,8 @@ public final class Totals {
                       stateOf.get(i), function, call.parameters(), call.function())));
     }
     states = new GroupStates(aggregates);
-    states.resize(1);
-    states.start(0);
+    states.resize(GROUPS);
+    states.start(ALL);
   }
 
   private static State state(Call call) {
@@ -68,23 +73,42 @@ public final class Totals {
 
   /** Adds the values of a row; those that are NULL are left out. */
   public void add(Row row) {
-    states.add(0, row, slots);
+    states.add(ALL, row, slots);
+  }
+
+  /** Adds the values of a row as often as they occur: in as many steps as that has bits. */
+  public void add(Row row, long times) {
+    int power = POWER;
+    int doubled = DOUBLED;
+    states.start(power);
+    states.add(power, row, slots);
+    for (long left = times; left > 0; left >>>= 1) {
+      if ((left & 1) == 1) {
+        states.merge(ALL, states, power);
+      }
+      states.start(doubled);
+      states.merge(doubled, states, power);
+      states.merge(doubled, states, power);
+      int swapped = power;
+      power = doubled;
+      doubled = swapped;
+    }
   }
 
   public void write(ByteBuilder out) {
-    states.encode(0, out);
+    states.encode(ALL, out);
   }
 
   /** Adds what was written of the same calls. */
   public void merge(ByteCursor encoded) {
-    states.merge(0, encoded);
+    states.merge(ALL, encoded);
   }
 
   /** Puts the result of each call into the slot of its number; what cannot be computed is NULL. */
   public void finish(Row row) {
     for (int i = 0; i < results.size(); i++) {
       try {
-        states.finish(0, stateOf.get(i), results.get(i), row, i);
+        states.finish(ALL, stateOf.get(i), results.get(i), row, i);
       } catch (ArithmeticException e) {
         row.setNull(i);
       }

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 
 /**
  * The most frequent of many values, in bounded memory: after Misra and Gries, "Finding repeated
- * elements" (1982). Where there are more than {@value #MOST} values, the count of the {@value
- * #KEPT}th and one is taken off all counts, which is remembered as the error; so a count is too low
- * by that at most, and the error is at most the number of values divided by 257. Counts then depend
- * on the order of the values. Values are told apart by a 64-bit hash. Not thread-safe.
+ * elements" (1982). Where there are more than {@value #MOST} values, the count of the first that is
+ * not among the {@value #KEPT} most frequent is taken off all counts, which is remembered as the
+ * error; so a count is too low by that at most, and the error is at most the number of values
+ * divided by 257. Counts then depend on the order of the values. Not thread-safe.
  */
 final class FrequentValues {
   static final int KEPT = 256;
@@ -39,17 +39,36 @@ final class FrequentValues {
     add(source, offset, length, 1);
   }
 
+  /** Adds a value unless that would take something off the counts; returns whether it did. */
+  boolean addIfExact(byte[] source, int offset, int length) {
+    long hash = XxHash64.hash(source, offset, length);
+    int slot = slot(hash, source, offset, length);
+    if (table[slot] != 0) {
+      counts[table[slot] - 1]++;
+      return true;
+    }
+    if (size == MOST) {
+      return false;
+    }
+    append(slot, hash, source, offset, length, 1);
+    return true;
+  }
+
   private void add(byte[] source, int offset, int length, long count) {
     long hash = XxHash64.hash(source, offset, length);
-    int slot = slot(hash);
+    int slot = slot(hash, source, offset, length);
     if (table[slot] != 0) {
       counts[table[slot] - 1] += count;
       return;
     }
     if (size == MOST) {
       cut();
-      slot = slot(hash);
+      slot = slot(hash, source, offset, length);
     }
+    append(slot, hash, source, offset, length, count);
+  }
+
+  private void append(int slot, long hash, byte[] source, int offset, int length, long count) {
     bytes.putBytes(source, offset, length);
     hashes[size] = hash;
     counts[size] = count;
@@ -122,7 +141,7 @@ final class FrequentValues {
         hashes[kept] = hashes[i];
         counts[kept] = counts[i] - taken;
         starts[++kept] = end;
-        table[slot(hashes[kept - 1])] = kept;
+        table[slot(hashes[kept - 1], array, end - length, length)] = kept;
       }
     }
     size = kept;
@@ -134,11 +153,17 @@ final class FrequentValues {
   }
 
   /** Where the number of a value is, or belongs. */
-  private int slot(long hash) {
+  private int slot(long hash, byte[] source, int offset, int length) {
     int slot = (int) hash & SLOTS - 1;
-    while (table[slot] != 0 && hashes[table[slot] - 1] != hash) {
+    while (table[slot] != 0 && !has(table[slot] - 1, hash, source, offset, length)) {
       slot = slot + 1 & SLOTS - 1;
     }
     return slot;
+  }
+
+  private boolean has(int number, long hash, byte[] source, int offset, int length) {
+    return hashes[number] == hash
+        && Arrays.equals(
+            bytes.array(), starts[number], starts[number + 1], source, offset, offset + length);
   }
 }

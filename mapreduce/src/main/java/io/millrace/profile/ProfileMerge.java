@@ -24,7 +24,7 @@ public final class ProfileMerge {
     columns
         .computeIfAbsent(
             new Column(profile.getColumn().toString(), profile.getType().toString()),
-            column -> new ColumnSummary(column.name(), TypeText.parse(column.type())))
+            column -> new ColumnSummary(column.name(), TypeText.parse(column.type()), 0))
         .merge(new ByteCursor().reset(bytes, 0, bytes.length));
   }
 

@@ -71,6 +71,7 @@ final class Payments {
         files,
         rowFiles,
         quarantineFiles,
+        true,
         "0123456789abcdef0123456789abcdef",
         output);
   }
