@@ -18,6 +18,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   private TaskProfile profile;
   private long kept;
   private long duplicates;
+  private long duplicatesOfEarlier;
   private long quarantined;
 
   @Override
@@ -46,12 +47,15 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
     for (Slice value : values) {
       filter.add(value);
     }
-    Slice record = filter.kept(CleanKey.body(key, body));
-    for (long copy = 0; copy < filter.copies(); copy++) {
-      context.write(CLEAN, record);
-      profile.add(record.array(), record.offset(), record.length());
+    if (filter.copies() > 0) {
+      Slice record = filter.kept(CleanKey.body(key, body));
+      for (long copy = 0; copy < filter.copies(); copy++) {
+        context.write(CLEAN, record);
+        profile.add(record.array(), record.offset(), record.length());
+      }
     }
     kept += filter.copies();
+    duplicatesOfEarlier += filter.duplicatesOfEarlier();
     duplicates += filter.seen() - filter.copies();
   }
 
@@ -60,6 +64,9 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
     profile.write(context);
     count(context, CleanCounter.KEPT, kept);
     count(context, CleanCounter.DUPLICATES, duplicates);
+    if (duplicatesOfEarlier > 0) {
+      count(context, CleanCounter.DUPLICATES_OF_EARLIER, duplicatesOfEarlier);
+    }
     count(context, CleanCounter.QUARANTINED, quarantined);
   }
 

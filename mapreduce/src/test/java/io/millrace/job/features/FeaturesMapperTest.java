@@ -65,7 +65,7 @@ class FeaturesMapperTest {
             DATE,
             List.of(),
             1,
-            true,
+            false,
             LocalRunner.FINGERPRINT,
             new LocalRunner(folder).path("out"));
     MapDriver<Slice, Slice, Text, Slice> driver =
