@@ -61,7 +61,7 @@ class AggregatesTest {
         "SUM | '' | SUM takes one argument, not 0",
         "MAX | INT INT | MAX takes one argument, not 2",
         "COUNT | INT INT | COUNT takes * or one argument, not 2",
-        "MEDIAN | INT | Cannot find aggregate MEDIAN: there are AVG, COUNT, MAX, MIN, SUM",
+        "MEDIAN | INT | Cannot find aggregate MEDIAN: there are APPROX_COUNT_DISTINCT, APPROX_TOP_K, AVG, COUNT, MAX, MIN, MODE, PERCENTILE, SUM",
       })
   void shouldSayWhatAFunctionTakes(String function, String arguments, String message) {
     List<ColumnType> types =

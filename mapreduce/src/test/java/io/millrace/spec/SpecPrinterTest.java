@@ -64,6 +64,7 @@ class SpecPrinterTest {
           deduplicate: none
           fail_above: 100%
         features: {}
+        profile: true
         """,
         SpecPrinter.print(spec));
   }

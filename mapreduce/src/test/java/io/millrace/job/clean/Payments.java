@@ -18,6 +18,7 @@ final class Payments {
       new SpecText(
           """
           pipeline: payments
+          profile: false
           warehouse: /warehouse
           timezone: Asia/Kathmandu
           source:
