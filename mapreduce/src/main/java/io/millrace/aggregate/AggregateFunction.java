@@ -36,6 +36,32 @@ public enum AggregateFunction {
       "that of x",
       "The least value; of text in the order of code points, and FALSE is less than TRUE."),
   MAX(StateKind.MAX, "MAX(x)", "any type", "that of x", "The greatest value, in the same order."),
+  VARIANCE(
+      StateKind.VARIANCE,
+      "VARIANCE(x)",
+      "a number",
+      "DOUBLE",
+      "The variance of a sample, from exact sums and rounded once; NULL of fewer than two values."),
+  VAR_SAMP(StateKind.VARIANCE, "VAR_SAMP(x)", "a number", "DOUBLE", "The same as `VARIANCE`."),
+  VAR_POP(
+      StateKind.VARIANCE,
+      "VAR_POP(x)",
+      "a number",
+      "DOUBLE",
+      "The variance of all there is: 0 of one value."),
+  STDDEV(
+      StateKind.VARIANCE,
+      "STDDEV(x)",
+      "a number",
+      "DOUBLE",
+      "The standard deviation of a sample, the root of `VARIANCE`; NULL of fewer than two values."),
+  STDDEV_SAMP(StateKind.VARIANCE, "STDDEV_SAMP(x)", "a number", "DOUBLE", "The same as `STDDEV`."),
+  STDDEV_POP(
+      StateKind.VARIANCE,
+      "STDDEV_POP(x)",
+      "a number",
+      "DOUBLE",
+      "The standard deviation of all there is, the root of `VAR_POP`."),
   PERCENTILE(
       StateKind.HISTOGRAM,
       "PERCENTILE(x, p)",

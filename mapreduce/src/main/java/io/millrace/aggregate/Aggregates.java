@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /** Makes aggregates, and says what the functions take and give. */
 public final class Aggregates implements AggregateTyping {
   private static final ColumnType BIGINT = ColumnType.of(Kind.LONG);
-  private static final ColumnType DOUBLE = ColumnType.of(Kind.DOUBLE).withNullable(true);
+  static final ColumnType DOUBLE = ColumnType.of(Kind.DOUBLE).withNullable(true);
 
   @Override
   public Set<String> functions() {
@@ -40,15 +40,7 @@ public final class Aggregates implements AggregateTyping {
       // of equal values one is enough
       case MIN, MAX -> Optional.of(function);
       case COUNT -> Optional.of(AggregateFunction.COUNT_DISTINCT.name());
-      case SUM,
-          AVG,
-          SUM_DOUBLE,
-          PERCENTILE,
-          APPROX_COUNT_DISTINCT,
-          COUNT_DISTINCT,
-          MODE,
-          APPROX_TOP_K ->
-          Optional.empty();
+      default -> Optional.empty();
     };
   }
 
@@ -110,7 +102,8 @@ public final class Aggregates implements AggregateTyping {
       return new Count(BIGINT);
     }
     if (arguments.size() != 1) {
-      throw new IllegalArgumentException(kind + " takes one argument, not " + arguments.size());
+      throw new IllegalArgumentException(
+          settings.label() + " takes one argument, not " + arguments.size());
     }
     ColumnType argument = arguments.get(0);
     return switch (kind) {
@@ -119,6 +112,10 @@ public final class Aggregates implements AggregateTyping {
       case SUM_DOUBLE -> {
         requireNumeric(settings, argument);
         yield new Sum(settings.label(), argument, DOUBLE);
+      }
+      case VARIANCE -> {
+        requireNumeric(settings, argument);
+        yield new Variance(settings.label(), argument, DOUBLE);
       }
       case MIN -> extreme(argument, false);
       case MAX -> extreme(argument, true);
@@ -149,11 +146,7 @@ public final class Aggregates implements AggregateTyping {
       throw new IllegalArgumentException(
           "Cannot compute %s of %s: a number is needed"
               .formatted(
-                  switch (settings.kind()) {
-                    case SUM_DOUBLE -> AggregateFunction.AVG;
-                    case HISTOGRAM -> AggregateFunction.PERCENTILE;
-                    default -> settings.kind();
-                  },
+                  settings.kind() == StateKind.SUM_DOUBLE ? "AVG" : settings.label(),
                   argument.sqlName()));
     }
   }

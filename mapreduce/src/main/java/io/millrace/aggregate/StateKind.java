@@ -25,7 +25,9 @@ public enum StateKind {
   /** The different values. */
   DISTINCT,
   /** How often each value occurs. */
-  COUNTS;
+  COUNTS,
+  /** Count, sum and sum of squares. */
+  VARIANCE;
 
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final List<Parameter> parameters;

@@ -97,7 +97,9 @@ class AggregateLawsTest {
     Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(5);
     List<Arbitrary<Case>> cases = new ArrayList<>();
     List<String> ofAny = List.of("APPROX_COUNT_DISTINCT", "COUNT_DISTINCT", "MODE", "APPROX_TOP_K");
-    Stream.concat(ofAny.stream(), Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX", "PERCENTILE"))
+    Stream.concat(
+            ofAny.stream(),
+            Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX", "VAR_POP", "PERCENTILE"))
         .forEach(
             function -> {
               cases.add(cases(function, ColumnType.of(Kind.LONG), longs));
