@@ -51,7 +51,7 @@ final class ColumnSummary {
     form = new ValueForm(type);
     results.addAll(List.of("APPROX_COUNT_DISTINCT", "MIN", "MAX"));
     if (type.kind().isNumeric()) {
-      results.addAll(List.of("SUM_DOUBLE"));
+      results.addAll(List.of("SUM_DOUBLE", "STDDEV"));
     }
     List<Totals.Call> calls = new ArrayList<>();
     results.forEach(function -> calls.add(new Totals.Call(function, type, slot, List.of())));
@@ -136,6 +136,7 @@ final class ColumnSummary {
         .setMin(text(finished, "MIN"))
         .setMax(text(finished, "MAX"))
         .setMean(result(finished, "SUM_DOUBLE").map(i -> finished.doubles[i] / values).orElse(null))
+        .setStddev(number(finished, "STDDEV"))
         .setP01(number(finished, "0.01"))
         .setP05(number(finished, "0.05"))
         .setP25(number(finished, "0.25"))
