@@ -99,7 +99,7 @@ class AggregateLawsTest {
     List<String> ofAny = List.of("APPROX_COUNT_DISTINCT", "COUNT_DISTINCT", "MODE", "APPROX_TOP_K");
     Stream.concat(
             ofAny.stream(),
-            Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX", "VAR_POP", "PERCENTILE"))
+            Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX", "STDDEV_POP", "PERCENTILE"))
         .forEach(
             function -> {
               cases.add(cases(function, ColumnType.of(Kind.LONG), longs));
