@@ -19,8 +19,7 @@ public final class Totals {
    * @param function its name in upper case
    * @param slot of its argument
    */
-  public record Call(
-      String function, ColumnType argument, int slot, List<BigDecimal> parameters) {
+  public record Call(String function, ColumnType argument, int slot, List<BigDecimal> parameters) {
     public Call {
       parameters = List.copyOf(parameters);
     }

@@ -46,7 +46,9 @@ final class ValueCounts implements HeldState {
     return counts[number];
   }
 
-  /** The numbers of the most frequent values, most frequent first, of equally frequent the least. */
+  /**
+   * The numbers of the most frequent values, most frequent first, of equally frequent the least.
+   */
   int[] mostFrequent(int most) {
     Comparator<Integer> byCount = Comparator.comparingLong(number -> -counts[number]);
     return IntStream.range(0, size())
@@ -103,7 +105,8 @@ final class ValueCounts implements HeldState {
       form.read(encoded);
       long count = encoded.readVarint();
       if (count <= 0) {
-        throw new IllegalArgumentException("Cannot read counts: a value occurs " + count + " times");
+        throw new IllegalArgumentException(
+            "Cannot read counts: a value occurs " + count + " times");
       }
       add(form.array(), form.offset(), form.length(), count);
     }

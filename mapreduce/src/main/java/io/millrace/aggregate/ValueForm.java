@@ -97,8 +97,7 @@ public final class ValueForm {
       case STRING -> out.putSlice(source, start, count);
       case FLOAT -> out.putFloat((float) ofOrderedBits(number(source, start)));
       case DOUBLE -> out.putDouble(ofOrderedBits(number(source, start)));
-      case BOOLEAN, INT, LONG, DECIMAL, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS ->
-{
+      case BOOLEAN, INT, LONG, DECIMAL, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> {
         long number = number(source, start);
         out.putVarint(number - previous);
         previous = number;
@@ -115,8 +114,7 @@ public final class ValueForm {
       }
       case FLOAT -> setNumber(orderedBits(encoded.readFloat()));
       case DOUBLE -> setNumber(orderedBits(encoded.readDouble()));
-      case BOOLEAN, INT, LONG, DECIMAL, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS ->
-{
+      case BOOLEAN, INT, LONG, DECIMAL, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> {
         previous += encoded.readVarint();
         setNumber(previous);
       }

@@ -100,7 +100,8 @@ final class ValueTable {
     int start = starts[size];
     int end = Math.addExact(start, length);
     if (end > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * start, Integer.MAX_VALUE - 8)));
+      bytes =
+          Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * start, Integer.MAX_VALUE - 8)));
     }
     if (size + 1 == starts.length) {
       starts = Arrays.copyOf(starts, 2 * size + 1);

@@ -59,8 +59,7 @@ final class ColumnSummary {
       results.addAll(QUANTILES);
       QUANTILES.forEach(
           share ->
-              calls.add(
-                  new Totals.Call("PERCENTILE", type, slot, List.of(new BigDecimal(share)))));
+              calls.add(new Totals.Call("PERCENTILE", type, slot, List.of(new BigDecimal(share)))));
     }
     totals = new Totals(calls);
     lengths = type.kind() == Kind.STRING ? Optional.of(new TextLengths()) : Optional.empty();

@@ -79,7 +79,11 @@ final class FrequentValues {
   void add(FrequentValues other) {
     error += other.error;
     for (int i = 0; i < other.size; i++) {
-      add(other.bytes.array(), other.starts[i], other.starts[i + 1] - other.starts[i], other.counts[i]);
+      add(
+          other.bytes.array(),
+          other.starts[i],
+          other.starts[i + 1] - other.starts[i],
+          other.counts[i]);
     }
   }
 
@@ -123,7 +127,9 @@ final class FrequentValues {
     }
   }
 
-  /** Takes the count of the first that is not kept off all counts, and lets go of what is 0 then. */
+  /**
+   * Takes the count of the first that is not kept off all counts, and lets go of what is 0 then.
+   */
   private void cut() {
     long[] ascending = Arrays.copyOf(counts, size);
     Arrays.sort(ascending);

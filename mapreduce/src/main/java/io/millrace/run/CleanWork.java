@@ -106,9 +106,12 @@ final class CleanWork implements StageWork {
   @Override
   public Map<String, Schema> schemas() {
     return Map.of(
-        CleanJob.CLEAN, pipeline.cleaning().rows().toAvro(),
-        PROFILE, ColumnProfile.getClassSchema(),
-        CleanJob.QUARANTINE, Quarantined.getClassSchema());
+        CleanJob.CLEAN,
+        pipeline.cleaning().rows().toAvro(),
+        PROFILE,
+        ColumnProfile.getClassSchema(),
+        CleanJob.QUARANTINE,
+        Quarantined.getClassSchema());
   }
 
   @Override

@@ -99,8 +99,7 @@ class HistogramTest {
       byte[] bytes = HexFormat.of().parseHex(hex);
       assertThrows(
           RuntimeException.class,
-          () ->
-              new Histogram().read(new ByteCursor().reset(bytes, 0, bytes.length), bytes.length),
+          () -> new Histogram().read(new ByteCursor().reset(bytes, 0, bytes.length), bytes.length),
           hex);
     }
   }

@@ -44,7 +44,8 @@ class ValueAggregatesTest {
   @Test
   void shouldTakeTheMostFrequentAndOfEquallyFrequentTheLeast() {
     assertEquals("b", new OneState("MODE", Kind.STRING).addAll(List.of("a", "b", "b")).finish());
-    assertEquals("a", new OneState("MODE", Kind.STRING).addAll(List.of("b", "a", "")).add("a").finish());
+    assertEquals(
+        "a", new OneState("MODE", Kind.STRING).addAll(List.of("b", "a", "")).add("a").finish());
     assertEquals(-7L, new OneState("MODE", Kind.LONG).addAll(List.of(3, -7, 0)).finish());
     assertEquals(-0.5, new OneState("MODE", Kind.DOUBLE).addAll(List.of(1.5, -0.5)).finish());
     assertEquals(0.0, new OneState("MODE", Kind.DOUBLE).addAll(List.of(-0.0, 0.0, -1.0)).finish());
@@ -55,16 +56,21 @@ class ValueAggregatesTest {
   void shouldListTheMostFrequentAsJson() {
     assertEquals(
         "[\"b\",\"a\"]",
-        new OneState("APPROX_TOP_K", Kind.STRING, "2").addAll(List.of("c", "b", "a", "b")).finish());
+        new OneState("APPROX_TOP_K", Kind.STRING, "2")
+            .addAll(List.of("c", "b", "a", "b"))
+            .finish());
     assertEquals(
         "[-5,12]", new OneState("APPROX_TOP_K", Kind.INT, "9").addAll(List.of(12, -5)).finish());
     assertEquals(
         "[1.5,3.0,1.0E300]",
         new OneState("APPROX_TOP_K", Kind.DOUBLE, "9").addAll(List.of(1e300, 3.0, 1.5)).finish());
-    assertEquals("[0.1]", new OneState("APPROX_TOP_K", Kind.FLOAT, "1").add((double) 0.1f).finish());
+    assertEquals(
+        "[0.1]", new OneState("APPROX_TOP_K", Kind.FLOAT, "1").add((double) 0.1f).finish());
     assertEquals(
         "[-0.05,1.50]",
-        new OneState("APPROX_TOP_K", ColumnType.decimal(9, 2), "2").addAll(List.of(150, -5)).finish());
+        new OneState("APPROX_TOP_K", ColumnType.decimal(9, 2), "2")
+            .addAll(List.of(150, -5))
+            .finish());
     assertEquals("[true]", new OneState("APPROX_TOP_K", Kind.BOOLEAN, "1").add(1).finish());
     assertEquals(
         "[\"2026-11-21\"]", new OneState("APPROX_TOP_K", Kind.DATE, "1").add(20_778).finish());
@@ -133,7 +139,8 @@ class ValueAggregatesTest {
     assertTrue(stored.length < whole.length / 2);
     assertEquals("[999,1999]", state.finish());
     ValueCounts counts = new ValueCounts();
-    IntStream.range(0, 5_000).forEach(i -> counts.add(new byte[] {(byte) (i >> 8), (byte) i}, 0, 2, 1));
+    IntStream.range(0, 5_000)
+        .forEach(i -> counts.add(new byte[] {(byte) (i >> 8), (byte) i}, 0, 2, 1));
     counts.keep(CountsAggregate.MOST_STORED);
     assertEquals(1_024, counts.size());
   }

@@ -26,7 +26,8 @@ class FrequentValuesTest {
 
   @Test
   void shouldCountExactlyAsManyValuesAsItHolds() {
-    FrequentValues values = of(IntStream.range(0, 3 * FrequentValues.MOST).mapToObj(FrequentValuesTest::cycle));
+    FrequentValues values =
+        of(IntStream.range(0, 3 * FrequentValues.MOST).mapToObj(FrequentValuesTest::cycle));
     assertEquals(0, values.error());
     values.mostFrequent(FrequentValues.MOST).forEach(value -> assertEquals(3, value.count()));
   }
@@ -59,7 +60,8 @@ class FrequentValuesTest {
   void shouldFindWhatIsFrequentAmongManyThatAreNot() {
     FrequentValues values =
         of(IntStream.range(0, 50_000).mapToObj(i -> i % 10 == 0 ? "often" : "once " + i));
-    assertEquals("often", new String(values.mostFrequent(1).get(0).value(), StandardCharsets.UTF_8));
+    assertEquals(
+        "often", new String(values.mostFrequent(1).get(0).value(), StandardCharsets.UTF_8));
   }
 
   @Test

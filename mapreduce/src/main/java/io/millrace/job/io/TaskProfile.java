@@ -44,9 +44,7 @@ public final class TaskProfile {
     // raw: a doc may hold what looks like a variable of Hadoop's
     String rows = configuration.getRaw(ROWS);
     return new TaskProfile(
-        rows == null
-            ? null
-            : new TableProfile(RowType.fromAvro(new Schema.Parser().parse(rows))));
+        rows == null ? null : new TableProfile(RowType.fromAvro(new Schema.Parser().parse(rows))));
   }
 
   /** Adds an encoded row. */
