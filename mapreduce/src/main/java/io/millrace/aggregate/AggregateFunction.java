@@ -80,7 +80,43 @@ public enum AggregateFunction {
       "a number",
       "DOUBLE",
       "The sum of x · 2^(-age / half_life), the age being the time from the record's event time to"
-          + " the end of the window: `DECAYED_SUM(amount, INTERVAL '7' DAY)`.");
+          + " the end of the window: `DECAYED_SUM(amount, INTERVAL '7' DAY)`."),
+  PERCENTILE(
+      StateKind.HISTOGRAM,
+      "PERCENTILE(x, p)",
+      "a number",
+      "DOUBLE",
+      "Of the n values in ascending order the one of rank ⌊p · (n − 1)⌋, counted from 0, off by 1 %"
+          + " of it at most; exact for the least and the greatest.",
+      Parameter.number("p", 0, 1)),
+  APPROX_COUNT_DISTINCT(
+      StateKind.SKETCH,
+      "APPROX_COUNT_DISTINCT(x)",
+      "any type",
+      "BIGINT",
+      "How many different values there are: exactly up to 4096, beyond that with a relative"
+          + " standard error of 1.6 %. 0 over nothing."),
+  COUNT_DISTINCT(
+      StateKind.DISTINCT,
+      "COUNT(DISTINCT x)",
+      "any type",
+      "BIGINT",
+      "How many different values there are, exactly. 0 over nothing; of more than 65536 values, or"
+          + " more than 1 MiB of text, an error."),
+  MODE(
+      StateKind.COUNTS,
+      "MODE(x)",
+      "any type",
+      "that of x",
+      "The most frequent value; of equally frequent ones the least."),
+  APPROX_TOP_K(
+      StateKind.COUNTS,
+      "APPROX_TOP_K(x, k)",
+      "any type",
+      "VARCHAR",
+      "The k most frequent values as a JSON array, most frequent first, of equally frequent ones"
+          + " the least first.",
+      Parameter.wholeNumber("k", 1, 1024));
 
   private static final String DISTINCT = "DISTINCT ";
 

@@ -39,6 +39,7 @@ public final class Aggregates implements AggregateTyping {
     return switch (function(function)) {
       // of equal values one is enough
       case MIN, MAX, FIRST, LAST -> Optional.of(function);
+      case COUNT -> Optional.of(AggregateFunction.COUNT_DISTINCT.name());
       default -> Optional.empty();
     };
   }
@@ -125,6 +126,13 @@ public final class Aggregates implements AggregateTyping {
         yield new DecayedSum(
             settings.label(), argument, DOUBLE, settings.parameters().get(0).longValueExact());
       }
+      case HISTOGRAM -> {
+        requireNumeric(settings, argument);
+        yield new HistogramAggregate(argument);
+      }
+      case SKETCH -> new SketchAggregate(argument);
+      case DISTINCT -> new SetAggregate(argument);
+      case COUNTS -> new CountsAggregate(argument);
     };
   }
 

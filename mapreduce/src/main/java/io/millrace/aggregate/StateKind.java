@@ -18,6 +18,14 @@ public enum StateKind {
   SUM_DOUBLE,
   MIN,
   MAX,
+  /** How many values lie in each bin of 2 %. */
+  HISTOGRAM,
+  /** The least hashes of the values. */
+  SKETCH,
+  /** The different values. */
+  DISTINCT,
+  /** How often each value occurs. */
+  COUNTS,
   /** Count, sum and sum of squares. */
   VARIANCE,
   FIRST,
