@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.job.io.TaskReport;
 import io.millrace.plan.PlannedStage;
 import io.millrace.warehouse.Staging;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** What is particular to a kind of stage; {@link StageRunner} does what they have in common. */
@@ -30,6 +32,15 @@ interface StageWork {
    */
   default String check(PlannedStage stage, SortedMap<String, Long> counts) {
     return "";
+  }
+
+  /**
+   * Makes, when the job is done, what it has left to be made.
+   *
+   * @param report of all tasks; what is made is added to it
+   */
+  default void finish(PlannedStage stage, Path output, TaskReport report) throws IOException {
+    // most stages are done with their job
   }
 
   /** The schema of each data set. */

@@ -53,6 +53,14 @@ public final class SpecParser {
           .byDefault(JoinReader.standard(), "`{}`")
           .means("[how records and features come together](#join)");
 
+  static final Key<Boolean> PROFILE =
+      Key.optional("profile", ScalarReader::flag)
+          .takes("`true` or `false`")
+          .byDefault(true, "`true`")
+          .means(
+              "whether it is noted on the way what the columns of clean rows and of features are"
+                  + " like; a change makes nothing stale, `millrace profile` shows them");
+
   static final Section PIPELINE =
       Section.of(
           "pipeline.yaml",
@@ -64,6 +72,7 @@ public final class SpecParser {
           FEATURES,
           SCORE,
           JOIN,
+          PROFILE,
           Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
           Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
           Key.later("sources", "write one `source`, or a pipeline for each"),
@@ -102,6 +111,7 @@ public final class SpecParser {
     CleanSpec clean = pipeline.get(CLEAN);
     List<FeatureGroupSpec> features = pipeline.get(FEATURES);
     List<String> groups = pipeline.value(FEATURES).map(YamlValue::keys).orElse(List.of());
+    boolean profile = pipeline.get(PROFILE);
     Optional<ScoreSpec> score =
         pipeline.find(SCORE).flatMap(value -> ScoreReader.read(value, groups));
     Optional<PipelineSpec> spec =
@@ -116,7 +126,8 @@ public final class SpecParser {
                     clean,
                     features,
                     score,
-                    pipeline.get(JOIN)));
+                    pipeline.get(JOIN),
+                    profile));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
   }

@@ -31,6 +31,7 @@ public final class SpecPrinter {
     pipeline.put("features", features);
     spec.score().ifPresent(score -> pipeline.put("score", score(score)));
     pipeline.put("join", Map.of("memory", ScalarReader.bytes(spec.join().memoryBytes())));
+    pipeline.put("profile", spec.profile());
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)

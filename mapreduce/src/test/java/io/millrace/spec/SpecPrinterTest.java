@@ -66,6 +66,7 @@ class SpecPrinterTest {
         features: {}
         join:
           memory: 64MiB
+        profile: true
         """,
         SpecPrinter.print(spec));
   }
@@ -114,7 +115,8 @@ class SpecPrinterTest {
                     score
                         .filter(found -> !groups.isEmpty())
                         .map(found -> inGroup(found, groups.get(0).name())),
-                    new JoinSpec(memory)));
+                    new JoinSpec(memory),
+                    groups.isEmpty()));
   }
 
   private static ScoreSpec inGroup(ScoreSpec score, Located<String> group) {

@@ -24,7 +24,8 @@ final class Unplaced {
         clean(spec.clean()),
         spec.features().stream().map(Unplaced::group).toList(),
         spec.score().map(Unplaced::score),
-        spec.join());
+        spec.join(),
+        spec.profile());
   }
 
   private static SourceSpec source(SourceSpec source) {
