@@ -61,8 +61,12 @@ final class Oracle implements AutoCloseable {
                     .formatted(pipeline.zone()),
                 "CREATE MACRO cut_off(x) AS trunc(CAST(x AS DECIMAL(38, 12)))",
                 "CREATE MACRO is_floating(x) AS typeof(x) IN ('DOUBLE', 'FLOAT')",
-                "CREATE MACRO storable(x) AS NOT is_floating(x) OR x IS NULL"
-                    + " OR CAST(x AS VARCHAR) NOT IN ('inf', '-inf', 'nan')",
+                // finite numbers, and decimals of 18 digits
+                "CREATE MACRO storable(x) AS x IS NULL OR CASE"
+                    + " WHEN is_floating(x) THEN CAST(x AS VARCHAR) NOT IN ('inf', '-inf', 'nan')"
+                    + " WHEN typeof(x) LIKE 'DECIMAL%' THEN length(ltrim("
+                    + "regexp_replace(CAST(x AS VARCHAR), '[-.]', '', 'g'), '0')) <= 18"
+                    + " ELSE TRUE END",
                 "CREATE MACRO finite(x) AS CASE WHEN storable(x) THEN x END",
                 "CREATE MACRO at_rank(sorted, p) AS"
                     + " sorted[1 + CAST(floor(p * (len(sorted) - 1)) AS BIGINT)]",
