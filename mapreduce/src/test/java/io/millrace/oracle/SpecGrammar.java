@@ -35,6 +35,10 @@ final class SpecGrammar {
           "CHAR_LENGTH(note)",
           "TIMESTAMPDIFF(HOUR, ts, CAST(due AS TIMESTAMP))");
 
+  /** Numbers whose deviations a DOUBLE can tell. */
+  private static final List<String> SPREAD =
+      List.of("amount", "quantity", "rate", "weight", "EXTRACT(HOUR FROM ts)", "LN(rate)");
+
   private static final List<String> OTHERS =
       List.of(
           "note",
@@ -200,9 +204,17 @@ final class SpecGrammar {
   }
 
   private String number() {
-    return switch (random.nextInt(8)) {
+    String call = call();
+    return random.nextInt(4) == 0 ? call + " FILTER (WHERE " + one(CONDITIONS) + ")" : call;
+  }
+
+  private String call() {
+    return switch (random.nextInt(10)) {
       case 0 -> "COUNT(*)";
       case 1 -> "COUNT(" + one(NUMBERS) + ")";
+      case 3 ->
+          one(List.of("VARIANCE", "STDDEV", "VAR_POP", "STDDEV_POP", "STDDEV_SAMP", "VAR_SAMP"))
+              + "(" + one(SPREAD) + ")";
       case 2 -> "SUM(CASE WHEN %s THEN 1 ELSE 0 END)".formatted(one(CONDITIONS));
       default -> one(List.of("SUM", "AVG", "MIN", "MAX")) + "(" + one(NUMBERS) + ")";
     };
