@@ -113,13 +113,16 @@ class FaultyTasksIT {
       throws IOException, InterruptedException {
     Configuration configuration = hadoop.configuration();
     long sum = 0;
-    try (Cluster cluster = new Cluster(configuration)) {
+    Cluster cluster = new Cluster(configuration);
+    try {
       for (JobStatus status : cluster.getAllJobStatuses()) {
         Job job = cluster.getJob(status.getJobID());
         for (JobCounter counter : counters) {
           sum += job.getCounters().findCounter(counter).getValue();
         }
       }
+    } finally {
+      cluster.close();
     }
     return sum;
   }

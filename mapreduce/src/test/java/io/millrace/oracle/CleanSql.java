@@ -288,7 +288,7 @@ final class CleanSql {
                 column ->
                     AvroOrder.encoding(
                         column,
-                        types.get(column),
+                        schema.has(column) ? schema.field(column).type() : types.get(column),
                         schema.has(column) ? schema.field(column).unit() : "microseconds"))
             .collect(Collectors.joining(",\n"));
     return """

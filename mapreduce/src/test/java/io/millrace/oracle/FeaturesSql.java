@@ -126,8 +126,11 @@ final class FeaturesSql {
       for (Map.Entry<String, String> aggregate : aggregates.entrySet()) {
         String name = "%s_%dd".formatted(aggregate.getKey(), window);
         values.add(
-            "finite(TRY(%s)) AS \"%s\""
-                .formatted(typed(aggregate.getValue(), types, lastDay), name));
+            "CASE WHEN %s THEN NULL ELSE finite(TRY(%s)) END AS \"%s\""
+                .formatted(
+                    tooWide(aggregate.getValue(), types),
+                    typed(aggregate.getValue(), types, lastDay),
+                    name));
         columns.add("\"%s\" AS \"%s_%s\"".formatted(name, group, name));
       }
       steps.put(
@@ -179,6 +182,18 @@ final class FeaturesSql {
       }
     }
     return out.toString();
+  }
+
+  /** Whether an aggregate in it does not fit its type: then there is no value at all. */
+  private static String tooWide(String sql, Map<String, String> types) {
+    StringBuilder condition = new StringBuilder("FALSE");
+    for (String token : SqlTokens.of(sql)) {
+      String cast = typed(token, types, LocalDate.EPOCH);
+      if (types.containsKey(token) && !cast.equals(token)) {
+        condition.append(" OR (%s IS NOT NULL AND TRY(%s) IS NULL)".formatted(token, cast));
+      }
+    }
+    return condition.toString();
   }
 
   /** How near a column of the features must come. */
