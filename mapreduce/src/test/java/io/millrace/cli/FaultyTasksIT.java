@@ -31,7 +31,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks on YARN that fail and are tried again, and tasks that are overtaken by a second attempt. */
+/**
+ * Tasks on YARN that fail and are tried again, and tasks that are overtaken by a second attempt.
+ */
 @ExtendWith(MiniHadoop.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultyTasksIT {

@@ -144,7 +144,9 @@ final class FeaturesSql {
     }
     String joins =
         windows.stream()
-            .map(window -> " JOIN window_%1$d ON %2$s".formatted(window, sameEntity("window_" + window)))
+            .map(
+                window ->
+                    " JOIN window_%1$d ON %2$s".formatted(window, sameEntity("window_" + window)))
             .collect(Collectors.joining());
     String entityColumns =
         entity.stream()

@@ -70,7 +70,8 @@ final class Oracle implements AutoCloseable {
                 "CREATE MACRO finite(x) AS CASE WHEN storable(x) THEN x END",
                 "CREATE MACRO at_rank(sorted, p) AS"
                     + " sorted[1 + CAST(floor(p * (len(sorted) - 1)) AS BIGINT)]",
-                // DuckDB's own loses digits where values are large and close: they are shifted first
+                // DuckDB's own loses digits where values are large and close: they are shifted
+                // first
                 """
                 CREATE MACRO variance_of(items, freedom) AS CASE WHEN len(items) > freedom
                   THEN greatest(0, list_sum([(item - items[1]) ** 2 FOR item IN items])
@@ -112,7 +113,8 @@ final class Oracle implements AutoCloseable {
         "CREATE OR REPLACE TEMP VIEW accepted_ AS SELECT * FROM checked_ WHERE problem_ IS NULL");
     String day = "DATE '%s' AS dt_".formatted(date);
     String kept =
-        "SELECT %s, * FROM (%s)".formatted(day, clean.deduplicated(describe("FROM checked_")));
+        "SELECT %s, * FROM (%s)"
+            .formatted(day, clean.deduplicated(date, describe("FROM checked_")));
     String rejected =
         "SELECT %s, file_, problem_ AS rule_, line_ FROM checked_ WHERE problem_ IS NOT NULL"
             .formatted(day);

@@ -1,5 +1,6 @@
 package io.millrace.oracle;
 
+import io.millrace.model.TestModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,9 +17,19 @@ import java.util.Map;
  * @param settings for placeholders of the spec
  */
 record OracleFolder(Path home, LocalDate first, Map<String, String> settings) {
+  /** Of the model of the spec of events. */
+  private static final double[] WEIGHTS = {0.5, -0.25, 3, 7};
+
+  /** What that model computes. */
+  static final String EVENT_SCORE =
+      "0.5 * quantity - 0.25 * COALESCE(account_amount_mean_7d, 0)"
+          + " + 3 * account_events_1d + 7 * COALESCE(device_flagged_3d, 0)";
+
   /** For files of {@link EventGenerator}. */
   static OracleFolder events(Path home, ZoneId zone, LocalDate first) throws IOException {
-    return create(home, "events", "event.avsc", first, Map.of("zone", zone.getId()));
+    OracleFolder folder = create(home, "events", "event.avsc", first, Map.of("zone", zone.getId()));
+    folder.model(WEIGHTS);
+    return folder;
   }
 
   /** For files of {@link TransactionGenerator}. */
@@ -54,11 +65,15 @@ record OracleFolder(Path home, LocalDate first, Map<String, String> settings) {
     Files.writeString(spec(), text.replace(old, replacement));
   }
 
+  /** Writes the model {@code linear.onnx}: a weighted sum. */
+  void model(double... weights) throws IOException {
+    Files.write(home.resolve("linear.onnx"), TestModels.linearOfDoubles(weights));
+  }
+
   /** Writes landing files of the first days for the spec of events. */
   void generate(int days, int rowsADay, int accounts, long seed) throws IOException {
     ZoneId zone = ZoneId.of(settings.get("zone"));
-    new EventGenerator(first, zone, rowsADay, accounts, seed)
-        .write(home.resolve("landing"), days);
+    new EventGenerator(first, zone, rowsADay, accounts, seed).write(home.resolve("landing"), days);
   }
 
   /** The first days. */

@@ -15,8 +15,8 @@ import java.util.Map;
  * the same spec and raw files, both on this machine.
  *
  * @param settings what stands for the spec's placeholders; {@code warehouse} among them
- * @param score what the model computes, in SQL over the rows that are scored; empty where scores are
- *     not compared, but the columns beside them
+ * @param score what the model computes, in SQL over the rows that are scored; empty where scores
+ *     are not compared, but the columns beside them
  */
 record OracleRun(
     Path spec, Map<String, String> settings, LocalDate from, LocalDate to, String score) {

@@ -29,8 +29,9 @@ class RandomSpecTest {
     String spec = new SpecGrammar(seed).pipeline();
     Files.writeString(folder.spec(), spec);
     folder.generate(days, 80, 20, seed);
+    folder.model(0.5);
     try {
-      return folder.days(days).compare();
+      return folder.days(days).scored("quantity * 0.5").compare();
     } catch (AssertionError | SQLException e) {
       throw new AssertionError("seed " + seed + "\n" + spec, e);
     }

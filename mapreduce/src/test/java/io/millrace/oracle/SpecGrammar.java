@@ -104,6 +104,8 @@ final class SpecGrammar {
           "exact",
           "{by: event_id, keep: latest}",
           "{by: event_id, keep: earliest}",
+          "{by: event_id, keep: latest, across: 2d}",
+          "{by: [account, device], keep: earliest, across: 1d}",
           "{by: [account, ts], keep: latest}",
           "{by: [device, channel], keep: earliest}");
 
@@ -142,15 +144,20 @@ final class SpecGrammar {
             """);
     line(text, 1, "lateness: " + one(List.of("none", "1d", "3d")));
     text.append("clean:\n");
-    section(text, "repair", some(List.of("channel: LOWER(TRIM(channel))", "points: COALESCE(points, 0)"), 2));
+    section(
+        text,
+        "repair",
+        some(List.of("channel: LOWER(TRIM(channel))", "points: COALESCE(points, 0)"), 2));
     section(text, "derive", some(DERIVED, 3));
     section(text, "rules", some(RULES, 3));
     line(text, 1, "deduplicate: " + one(DUPLICATES));
     text.append("features:\n");
     int groups = 1 + random.nextInt(2);
+    List<String> features = new ArrayList<>();
     for (int group = 0; group < groups; group++) {
-      group(text, "g" + group);
+      group(text, "g" + group, features);
     }
+    score(text, features);
     return text.toString();
   }
 
@@ -165,7 +172,7 @@ final class SpecGrammar {
     }
   }
 
-  private void group(StringBuilder text, String name) {
+  private void group(StringBuilder text, String name, List<String> features) {
     line(text, 1, name + ":");
     line(text, 2, "entity: " + one(ENTITIES));
     TreeSet<Integer> windows = new TreeSet<>();
@@ -184,7 +191,21 @@ final class SpecGrammar {
     int aggregates = 3 + random.nextInt(6);
     for (int i = 0; i < aggregates; i++) {
       line(text, 3, "f%d: \"%s\"".formatted(i, feature()));
+      for (int window : windows) {
+        features.add("%s_f%d_%dd".formatted(name, i, window));
+      }
     }
+  }
+
+  /** Records with features of the day before them, and a model that looks at one number. */
+  private void score(StringBuilder text, List<String> features) {
+    List<String> kept = new ArrayList<>(List.of("event_id", "account", "amount"));
+    kept.addAll(some(features, 8));
+    text.append("score:\n");
+    line(text, 1, "rows: events");
+    line(text, 1, "model: linear.onnx");
+    line(text, 1, "inputs: [quantity]");
+    line(text, 1, "keep: " + kept);
   }
 
   /** An aggregate or an expression over some that loses no digits. */

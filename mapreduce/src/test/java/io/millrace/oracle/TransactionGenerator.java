@@ -65,8 +65,7 @@ final class TransactionGenerator {
           near.add(terminal);
         }
       }
-      this.customers.add(
-          new Customer(5 + 95 * random.nextDouble(), 4 * random.nextDouble(), near));
+      this.customers.add(new Customer(5 + 95 * random.nextDouble(), 4 * random.nextDouble(), near));
     }
   }
 
@@ -128,13 +127,7 @@ final class TransactionGenerator {
     boolean compromised = day.isBefore(badTerminals.getOrDefault(terminal, LocalDate.MIN));
     int fraud = amount > LARGE_AMOUNT || compromised || stolen ? 1 : 0;
     return new Transaction(
-        nextId++,
-        day,
-        Math.floorMod(second, SECONDS_A_DAY),
-        number,
-        terminal,
-        amount,
-        fraud);
+        nextId++, day, Math.floorMod(second, SECONDS_A_DAY), number, terminal, amount, fraud);
   }
 
   private static void write(Path file, List<Transaction> transactions) throws IOException {
