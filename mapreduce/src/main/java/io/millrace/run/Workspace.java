@@ -38,7 +38,16 @@ public record Workspace(
       String spec, Map<String, String> settings, Configuration configuration) throws IOException {
     SpecLocation location = new SpecLocation(spec, configuration);
     String yaml = new String(location.readSpec(), StandardCharsets.UTF_8);
-    PipelineSpec parsed = SpecParser.parse(spec, yaml, settings);
+    return of(location, SpecParser.parse(spec, yaml, settings), configuration);
+  }
+
+  /**
+   * Binds a spec that was read.
+   *
+   * @throws io.millrace.spec.SpecException with all that is wrong with it
+   */
+  static Workspace of(SpecLocation location, PipelineSpec parsed, Configuration configuration)
+      throws IOException {
     Pipeline pipeline = Binder.bind(parsed, location);
     Warehouse warehouse = new Warehouse(new Path(parsed.warehouse().value()), configuration);
     return new Workspace(location, pipeline, warehouse, configuration);
