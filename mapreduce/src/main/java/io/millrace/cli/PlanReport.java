@@ -75,7 +75,7 @@ final class PlanReport {
 
   static String reason(Decision decision) {
     if (decision instanceof Decision.Run run) {
-      return run.reason();
+      return run.reason().toString();
     }
     if (decision instanceof Decision.UpToDateSourceGone gone) {
       return String.join("; ", gone.warnings());

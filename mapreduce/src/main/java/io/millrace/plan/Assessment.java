@@ -10,8 +10,8 @@ import java.util.SortedSet;
  *
  * @param manifest of its main data set, where it stands
  * @param expected what it would be if it were made now; empty where an input cannot be had
- * @param changes what makes it stale, for a person; of a kept one, what has changed in its
- *     definition
+ * @param changes where it stands and is not current, what has changed since it was made; of a kept
+ *     one, in its definition
  * @param fromNothing whether it could only be made from a date without raw files, and nothing tells
  *     whether it once was made from some
  */
@@ -23,7 +23,7 @@ record Assessment(
     Optional<Fingerprints> expected,
     RecordedDefinition definition,
     RawDay raw,
-    List<String> changes,
+    List<Change> changes,
     boolean fromNothing) {
   enum State {
     CURRENT,
@@ -67,19 +67,5 @@ record Assessment(
   @Override
   public String toString() {
     return "%s/dt=%s".formatted(stage().mainDataSet(), date);
-  }
-
-  /** Why it has to be made. */
-  String reason() {
-    return switch (state) {
-      case CURRENT, SOURCE_GONE -> "up to date";
-      case STALE -> "stale: " + Changes.summary(changes);
-      case ABSENT ->
-          raw.files().isEmpty() && outline.readsRaw()
-              ? "not made yet; without raw files it is empty (source.missing: empty)"
-              : "not made yet";
-      case DIED_PUBLISHING -> "an earlier run died while publishing";
-      case NO_SOURCE -> outline.readsRaw() ? Changes.noRawFiles(raw) : "its inputs are missing";
-    };
   }
 }

@@ -2,6 +2,8 @@ package io.millrace.plan;
 
 import io.millrace.plan.Assessment.State;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,12 @@ final class Assessor {
       assessed.put(key, known);
     }
     return known;
+  }
+
+  /** The order of the pipeline's stages. */
+  Comparator<StageId> order() {
+    List<StageId> stages = pipeline.stages().stream().map(StageOutline::id).toList();
+    return Comparator.comparingInt(stages::indexOf);
   }
 
   /** The partitions that a stage reads for a date, input by input, oldest first. */
@@ -94,7 +102,7 @@ final class Assessor {
         expected,
         definition,
         raw,
-        changes(state, main, definition, raw, asRead(outline, inputs)),
+        changes(state, main, definition, raw, outline, inputs),
         fromNothing);
   }
 
@@ -128,29 +136,36 @@ final class Assessor {
                     && read.date().equals(input.date()));
   }
 
-  private static List<String> changes(
+  private static List<Change> changes(
       State state,
       Optional<Manifest> main,
       RecordedDefinition definition,
       RawDay raw,
-      SortedMap<String, String> partitions) {
+      StageOutline outline,
+      List<Assessment> inputs) {
+    if (main.isEmpty()) {
+      return List.of();
+    }
     return switch (state) {
-      case STALE -> Changes.since(main.orElseThrow(), definition, raw, partitions);
-      case SOURCE_GONE -> Changes.ofDefinition(main.orElseThrow().definition(), definition);
-      case CURRENT, ABSENT, DIED_PUBLISHING, NO_SOURCE -> List.of();
+      case STALE, DIED_PUBLISHING, NO_SOURCE ->
+          Changes.since(main.get(), definition, raw, asRead(outline, inputs));
+      case SOURCE_GONE -> Changes.ofDefinition(main.get().definition(), definition);
+      case CURRENT, ABSENT -> List.of();
     };
   }
 
-  private static SortedMap<String, String> asRead(StageOutline outline, List<Assessment> inputs) {
-    SortedMap<String, String> fingerprints = new TreeMap<>();
+  private static List<Changes.Read> asRead(StageOutline outline, List<Assessment> inputs) {
+    List<Changes.Read> read = new ArrayList<>();
     for (Assessment input : inputs) {
-      input
-          .seen()
-          .ifPresent(
-              seen ->
-                  fingerprints.put(input.toString(), seen.asRead(outline.readOf(input.stage()))));
+      if (input.seen().isPresent()) {
+        read.add(
+            new Changes.Read(
+                input.stage().mainDataSet(),
+                input.date(),
+                input.seen().get().asRead(outline.readOf(input.stage()))));
+      }
     }
-    return fingerprints;
+    return read;
   }
 
   private RecordedDefinition definition(StageOutline outline, LocalDate date) {

@@ -1,9 +1,13 @@
 package io.millrace.plan;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -11,53 +15,36 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What has changed since a partition was made, in words. */
+/** What has changed since a partition was made. */
 final class Changes {
-  private static final int SHOWN = 3;
-
   private Changes() {}
 
-  /**
-   * All that has changed: definition, raw files, partitions read.
-   *
-   * @param partitions the fingerprint of each partition as it is read, by the partition's name
-   */
-  static List<String> since(
-      Manifest made,
-      RecordedDefinition definition,
-      RawDay raw,
-      SortedMap<String, String> partitions) {
-    List<String> changes = new ArrayList<>(ofDefinition(made.definition(), definition));
+  /** A partition that is read: how its readers see it. */
+  record Read(String dataSet, LocalDate date, String fingerprint) {}
+
+  /** All that has changed: definition, raw files, partitions read. */
+  static List<Change> since(
+      Manifest made, RecordedDefinition definition, RawDay raw, List<Read> partitions) {
+    List<Change> changes = new ArrayList<>(ofDefinition(made.definition(), definition));
     changes.addAll(ofRawFiles(made.filesRead(), raw));
     changes.addAll(ofPartitions(made.partitionsRead(), partitions));
-    return changes;
+    return changes.isEmpty() ? List.of(new Change.OtherColumns()) : changes;
   }
 
-  static List<String> ofDefinition(RecordedDefinition made, RecordedDefinition now) {
-    List<String> changes = new ArrayList<>();
+  static List<Change> ofDefinition(RecordedDefinition made, RecordedDefinition now) {
+    List<Change> changes = new ArrayList<>();
     if (made.version() != now.version()) {
-      changes.add(
-          "made by version %d of this stage, which is now at version %d"
-              .formatted(made.version(), now.version()));
+      changes.add(new Change.Version(made.version(), now.version()));
     }
-    changes.addAll(ofParts("", made.rows(), now.rows()));
-    changes.addAll(ofColumns(made.columns(), now.columns()));
+    List<Change.Part> rows = ofParts(Optional.empty(), made.rows(), now.rows());
+    changes.addAll(rows);
+    changes.addAll(ofColumns(made.columns(), now.columns(), names(rows)));
     for (String name : union(made.external(), now.external())) {
       if (!Objects.equals(made.external().get(name), now.external().get(name))) {
-        changes.add(name + " changed");
+        changes.add(new Change.Outside(name));
       }
     }
     return changes;
-  }
-
-  /** The first few changes as one line. */
-  static String summary(List<String> changes) {
-    if (changes.isEmpty()) {
-      return "made from other columns of its inputs";
-    }
-    String shown = changes.stream().limit(SHOWN).collect(Collectors.joining("; "));
-    int more = changes.size() - SHOWN;
-    return more > 0 ? "%s; and %d more".formatted(shown, more) : shown;
   }
 
   static String noRawFiles(RawDay raw) {
@@ -66,78 +53,85 @@ final class Changes {
         : "the raw input is not there";
   }
 
-  private static List<String> ofColumns(
+  private static Set<String> names(List<Change.Part> parts) {
+    return parts.stream().map(Change.Part::part).collect(Collectors.toSet());
+  }
+
+  /**
+   * @param told parts of which is told already, as they decide the rows as well
+   */
+  private static List<Change> ofColumns(
       SortedMap<String, SortedMap<String, String>> made,
-      SortedMap<String, SortedMap<String, String>> now) {
-    List<String> changes = new ArrayList<>();
+      SortedMap<String, SortedMap<String, String>> now,
+      Set<String> told) {
+    Set<Change> changes = new LinkedHashSet<>();
     for (String column : union(made, now)) {
       SortedMap<String, String> before = made.get(column);
       SortedMap<String, String> after = now.get(column);
-      if (before == null) {
-        changes.add("column %s was added".formatted(column));
-      } else if (after == null) {
-        changes.add("column %s was taken out".formatted(column));
+      if (before == null || after == null) {
+        changes.add(new Change.ColumnSet(column, before == null));
       } else {
-        changes.addAll(ofParts("column %s: ".formatted(column), before, after));
+        ofParts(Optional.of(column), before, after).stream()
+            .filter(change -> !told.contains(change.part()))
+            .forEach(changes::add);
       }
     }
-    return changes;
+    return List.copyOf(changes);
   }
 
-  private static List<String> ofParts(
-      String prefix, SortedMap<String, String> made, SortedMap<String, String> now) {
-    List<String> changes = new ArrayList<>();
+  private static List<Change.Part> ofParts(
+      Optional<String> column, SortedMap<String, String> made, SortedMap<String, String> now) {
+    List<Change.Part> changes = new ArrayList<>();
     for (String part : union(made, now)) {
-      String before = made.get(part);
-      String after = now.get(part);
-      if (before == null) {
-        changes.add("%s%s is new: `%s`".formatted(prefix, part, after));
-      } else if (after == null) {
-        changes.add("%s%s was taken out: `%s`".formatted(prefix, part, before));
-      } else if (!before.equals(after)) {
-        changes.add("%s%s was `%s`, is `%s`".formatted(prefix, part, before, after));
+      Optional<String> before = Optional.ofNullable(made.get(part));
+      Optional<String> after = Optional.ofNullable(now.get(part));
+      if (!before.equals(after)) {
+        changes.add(new Change.Part(column, part, before, after));
       }
     }
     return changes;
   }
 
-  private static List<String> ofRawFiles(List<FileRead> made, RawDay now) {
+  private static List<Change> ofRawFiles(List<FileRead> made, RawDay now) {
     Map<String, FileRead> before = byName(made, FileRead::name);
     Map<String, RawFile> after = byName(now.files(), RawFile::name);
-    List<String> changes = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
     for (String name : union(before, after)) {
       FileRead read = before.get(name);
       RawFile file = after.get(name);
       if (read == null) {
-        changes.add("raw/%s is new".formatted(name));
+        changes.add(new Change.RawInput(name, Change.RawInput.What.NEW));
       } else if (file == null) {
-        changes.add("raw/%s is gone".formatted(name));
+        changes.add(new Change.RawInput(name, Change.RawInput.What.GONE));
       } else if (!read.hasContentOf(file)) {
-        changes.add("raw/%s changed".formatted(name));
+        changes.add(new Change.RawInput(name, Change.RawInput.What.CHANGED));
       }
     }
     return changes;
   }
 
-  private static List<String> ofPartitions(
-      List<PartitionRead> made, SortedMap<String, String> now) {
-    SortedMap<String, String> before = new TreeMap<>();
-    for (PartitionRead read : made) {
-      before.put("%s/dt=%s".formatted(read.dataSet(), read.date()), read.fingerprint());
-    }
-    List<String> changes = new ArrayList<>();
-    for (String name : union(before, now)) {
-      String recorded = before.get(name);
-      String expected = now.get(name);
+  private static List<Change> ofPartitions(List<PartitionRead> made, List<Read> now) {
+    SortedMap<String, PartitionRead> before = new TreeMap<>();
+    made.forEach(read -> before.put(name(read.dataSet(), read.date()), read));
+    List<Change> changes = new ArrayList<>();
+    for (Read read : now) {
+      PartitionRead recorded = before.remove(name(read.dataSet(), read.date()));
       if (recorded == null) {
-        changes.add(name + " is new");
-      } else if (expected == null) {
-        changes.add(name + " is no longer read");
-      } else if (!recorded.equals(expected)) {
-        changes.add(name + " changed");
+        changes.add(new Change.Input(read.dataSet(), read.date(), Change.Input.What.NEW));
+      } else if (!recorded.fingerprint().equals(read.fingerprint())) {
+        changes.add(new Change.Input(read.dataSet(), read.date(), Change.Input.What.CHANGED));
       }
     }
+    before
+        .values()
+        .forEach(
+            read ->
+                changes.add(new Change.Input(read.dataSet(), read.date(), Change.Input.What.GONE)));
     return changes;
+  }
+
+  private static String name(String dataSet, LocalDate date) {
+    return dataSet + "/dt=" + date;
   }
 
   private static <T> Map<String, T> byName(List<T> items, Function<T, String> name) {

@@ -4,12 +4,8 @@ import java.util.List;
 
 /** What is to happen to a partition, and why. */
 public sealed interface Decision {
-  /**
-   * It is made.
-   *
-   * @param reason for a person, such as {@code stale: raw/part-0003.csv changed}
-   */
-  record Run(String reason) implements Decision {}
+  /** It is made. */
+  record Run(Reason reason) implements Decision {}
 
   /** It stands and is what would be made. */
   record UpToDate() implements Decision {}
@@ -17,11 +13,20 @@ public sealed interface Decision {
   /**
    * It stands and is kept, as what it was made from is gone.
    *
-   * @param warnings where the definition has changed since
+   * @param changes of the definition since then, which it will never follow
    */
-  record UpToDateSourceGone(List<String> warnings) implements Decision {
+  record UpToDateSourceGone(List<Change> changes) implements Decision {
     public UpToDateSourceGone {
-      warnings = List.copyOf(warnings);
+      changes = List.copyOf(changes);
+    }
+
+    /** What a person should know of it; nothing where nothing has changed. */
+    public List<String> warnings() {
+      return changes.isEmpty()
+          ? List.of()
+          : List.of(
+              "kept as it is, for what it was made from is gone; since then: "
+                  + Reason.summary(changes, Change::shortText));
     }
   }
 

@@ -21,6 +21,7 @@ final class Planning {
   private final PipelineOutline pipeline;
   private final PlanRequest request;
   private final Assessor assessor;
+  private final Causes causes;
 
   /** What was asked for, in the order of the plan. */
   private final Map<Key, PlannedStage> requested = new HashMap<>();
@@ -40,6 +41,7 @@ final class Planning {
     this.pipeline = pipeline;
     this.request = request;
     assessor = new Assessor(pipeline, facts);
+    causes = new Causes(assessor);
   }
 
   Plan plan() {
@@ -73,20 +75,15 @@ final class Planning {
 
   private Decision decision(Assessment partition, boolean force) {
     return switch (partition.state()) {
-      case CURRENT -> force ? make(partition, "forced") : new Decision.UpToDate();
-      case STALE, ABSENT, DIED_PUBLISHING -> make(partition, partition.reason());
-      case SOURCE_GONE ->
-          new Decision.UpToDateSourceGone(
-              partition.changes().isEmpty()
-                  ? List.of()
-                  : List.of(
-                      "%s is kept as it is, for what it was made from is gone; since then: %s"
-                          .formatted(partition, Changes.summary(partition.changes()))));
+      case CURRENT ->
+          force ? make(partition, Reason.of(Reason.Kind.FORCED)) : new Decision.UpToDate();
+      case STALE, ABSENT, DIED_PUBLISHING -> make(partition, causes.reason(partition));
+      case SOURCE_GONE -> new Decision.UpToDateSourceGone(partition.changes());
       case NO_SOURCE -> new Decision.Blocked(missing(partition));
     };
   }
 
-  private Decision make(Assessment partition, String reason) {
+  private Decision make(Assessment partition, Reason reason) {
     List<MissingInput> missing = missing(partition);
     return missing.isEmpty() ? new Decision.Run(reason) : new Decision.Blocked(missing);
   }
@@ -124,18 +121,24 @@ final class Planning {
 
   /** What is wrong with an input; where it cannot be made, with the raw input behind it. */
   private String whyMissing(Assessment input) {
-    if (input.state() != State.NO_SOURCE || input.outline().readsRaw()) {
-      return input.reason();
-    }
+    return switch (input.state()) {
+      case NO_SOURCE -> whyNotMade(input);
+      case ABSENT, STALE, DIED_PUBLISHING -> causes.reason(input).shortText();
+      case CURRENT, SOURCE_GONE -> "up to date";
+    };
+  }
+
+  private String whyNotMade(Assessment input) {
     Assessment cause = input;
-    while (!cause.outline().readsRaw()) {
+    while (!cause.outline().readsRaw() || !cause.raw().files().isEmpty()) {
       cause =
           assessor.inputs(cause.outline(), cause.date()).stream()
               .filter(candidate -> candidate.state() == State.NO_SOURCE)
               .findFirst()
               .orElseThrow();
     }
-    return "cannot be made without %s: %s".formatted(cause, cause.reason());
+    String why = Changes.noRawFiles(cause.raw());
+    return cause.equals(input) ? why : "cannot be made without %s: %s".formatted(cause, why);
   }
 
   private PlannedStage planned(Assessment partition, Decision decision) {

@@ -57,6 +57,18 @@ public record StageOutline(
         .toList();
   }
 
+  /** The columns of another stage that decide its rows, or the values of some of its columns. */
+  public SortedSet<String> readOf(StageId stage, SortedSet<String> some) {
+    SortedSet<String> all = new TreeSet<>(rows.readOf(stage));
+    columns.forEach(
+        (name, column) -> {
+          if (some.contains(name)) {
+            all.addAll(column.readOf(stage));
+          }
+        });
+    return all;
+  }
+
   /** All columns of another stage that any of its definitions reads. */
   public SortedSet<String> readOf(StageId stage) {
     SortedSet<String> all = new TreeSet<>(rows.readOf(stage));

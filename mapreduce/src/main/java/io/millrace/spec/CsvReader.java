@@ -17,6 +17,53 @@ import java.util.Set;
 
 /** Reads {@code source.options} of the format {@code csv}. */
 final class CsvReader {
+  static final Key<Boolean> HEADER =
+      Key.optional("header", ScalarReader::flag)
+          .takes("`true` or `false`")
+          .byDefault(true, "`true`")
+          .means(
+              "whether each file starts with the names of its columns; without, the order of the"
+                  + " schema counts");
+  static final Key<Character> SEPARATOR =
+      Key.optional("separator", CsvReader::separator)
+          .takes("one ASCII character, or `tab`")
+          .byDefault(',', "`\",\"`")
+          .means("stands between two values");
+  static final Key<Character> QUOTE =
+      Key.optional("quote", CsvReader::quote)
+          .takes("one ASCII character")
+          .byDefault('"', "`'\"'`")
+          .means("stands around a value that holds a separator; doubled inside it");
+  static final Key<List<String>> NULLS =
+      Key.optional("nulls", value -> Optional.of(nulls(value)))
+          .takes("texts")
+          .byDefault(List.of(""), "`[\"\"]`")
+          .means("values that mean NULL");
+  static final Key<List<Located<String>>> TIMESTAMPS =
+      Key.optional("timestamps", value -> Optional.of(timestamps(value)))
+          .takes("patterns")
+          .byDefault(List.of(), "ISO 8601: `2026-01-31T13:45:00Z`, `2026-01-31 13:45`")
+          .means("how timestamps are written; several are tried in their order");
+  static final Key<Map<String, Located<String>>> COLUMNS =
+      Key.optional("columns", value -> Optional.of(columns(value)))
+          .takes("mapping of columns to names in the header")
+          .byDefault(Map.of(), "the same names")
+          .means("for columns that the header calls otherwise");
+
+  static final Section OPTIONS =
+      Section.of(
+          "source.options",
+          HEADER,
+          SEPARATOR,
+          QUOTE,
+          NULLS,
+          TIMESTAMPS,
+          COLUMNS,
+          Key.later(
+              "multiline",
+              "leave it out: a record is one line, so replace line ends inside quotes"
+                  + " beforehand"));
+
   private static final Set<String> TAB = Set.of("tab", "\\t", "\t");
   private static final Set<String> EPOCHS = Set.of("epoch_seconds", "epoch_millis");
 
@@ -28,35 +75,40 @@ final class CsvReader {
   private CsvReader() {}
 
   static FormatSpec.Csv defaults() {
-    return new FormatSpec.Csv(true, ',', '"', List.of(""), List.of(), Map.of());
+    return new FormatSpec.Csv(
+        HEADER.standard(),
+        SEPARATOR.standard(),
+        QUOTE.standard(),
+        NULLS.standard(),
+        TIMESTAMPS.standard(),
+        COLUMNS.standard());
   }
 
   static Optional<FormatSpec> read(YamlValue value) {
-    return value.section(Section.OPTIONS).map(CsvReader::read);
+    return value.section(OPTIONS).map(CsvReader::read);
   }
 
   private static FormatSpec read(YamlSection options) {
-    FormatSpec.Csv defaults = defaults();
     FormatSpec.Csv csv =
         new FormatSpec.Csv(
-            options.value("header").flatMap(ScalarReader::flag).orElse(defaults.header()),
-            options.value("separator").flatMap(CsvReader::separator).orElse(defaults.separator()),
-            options.value("quote").flatMap(CsvReader::quote).orElse(defaults.quote()),
-            options.value("nulls").map(CsvReader::nulls).orElse(defaults.nulls()),
-            options.value("timestamps").map(CsvReader::timestamps).orElse(defaults.timestamps()),
-            options.value("columns").map(CsvReader::columns).orElse(defaults.columns()));
+            options.get(HEADER),
+            options.get(SEPARATOR),
+            options.get(QUOTE),
+            options.get(NULLS),
+            options.get(TIMESTAMPS),
+            options.get(COLUMNS));
     if (csv.separator() == csv.quote()) {
       options.problem(
           options
-              .value("separator")
-              .or(() -> options.value("quote"))
+              .value(SEPARATOR)
+              .or(() -> options.value(QUOTE))
               .map(YamlValue::at)
               .orElse(options.at()),
           "`separator` and `quote` are both `" + csv.quote() + "`; give them different characters");
     }
     if (!csv.header() && !csv.columns().isEmpty()) {
       options.problem(
-          options.value("columns").map(YamlValue::at).orElse(options.at()),
+          options.value(COLUMNS).map(YamlValue::at).orElse(options.at()),
           "`columns` names columns of a header, but `header` is `false`; leave `columns` out (the"
               + " order of the schema counts), or set `header: true`");
     }

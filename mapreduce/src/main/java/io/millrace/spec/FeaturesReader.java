@@ -8,6 +8,36 @@ import java.util.TreeSet;
 
 /** Reads {@code features}. */
 final class FeaturesReader {
+  static final Key<List<Located<String>>> ENTITY =
+      Key.required(
+              "entity", "entity: card_id", value -> Optional.of(ColumnsReader.atLeastOne(value)))
+          .takes("column or list of columns")
+          .means("whose values name an entity; records where one is NULL are skipped");
+  static final Key<List<Integer>> WINDOWS =
+      Key.required("windows", "windows: [1d, 7d]", value -> Optional.of(windows(value)))
+          .takes("list of days, at least `1d`")
+          .means("how far back each feature looks; each aggregate is computed for each window");
+  static final Key<Integer> DELAY =
+      Key.optional("delay", value -> ScalarReader.days(value, 0))
+          .takes("days")
+          .byDefault(0, "`0d`")
+          .means("windows end so many days earlier, for what is known late, such as labels");
+  static final Key<Located<String>> WHERE =
+      Key.optional("where", ExpressionsReader::sql)
+          .takes("SQL")
+          .without("all records")
+          .means("only records for which this is TRUE count");
+  static final Key<List<NamedExpression>> AGGREGATES =
+      Key.required(
+              "aggregates",
+              "aggregates: {txn_count: COUNT(*)}",
+              value -> Optional.of(aggregates(value)))
+          .takes("mapping of names to SQL")
+          .means("what is computed; every column stands inside an aggregate function");
+
+  static final Section GROUP =
+      Section.of("features.<group>", ENTITY, WINDOWS, DELAY, WHERE, AGGREGATES);
+
   /** Groups share folders of the warehouse with these. */
   private static final Set<String> TAKEN = Set.of("clean", "score");
 
@@ -27,23 +57,23 @@ final class FeaturesReader {
                 name.at(),
                 "`" + name.value() + "` is the name of a step; give the group another name");
       }
-      entry.value().section(Section.GROUP).ifPresent(group -> groups.add(group(name, group)));
+      entry.value().section(GROUP).ifPresent(group -> groups.add(group(name, group)));
     }
     return groups;
   }
 
   private static String keys() {
-    return String.join(", ", Section.GROUP.names());
+    return String.join(", ", GROUP.names());
   }
 
   private static FeatureGroupSpec group(Located<String> name, YamlSection group) {
     return new FeatureGroupSpec(
         name,
-        group.value("entity").map(ColumnsReader::atLeastOne).orElse(List.of()),
-        group.value("windows").map(FeaturesReader::windows).orElse(List.of()),
-        group.value("delay").flatMap(value -> ScalarReader.days(value, 0)).orElse(0),
-        group.value("where").flatMap(ExpressionsReader::sql),
-        group.value("aggregates").map(FeaturesReader::aggregates).orElse(List.of()));
+        group.find(ENTITY).orElse(List.of()),
+        group.find(WINDOWS).orElse(List.of()),
+        group.get(DELAY),
+        group.find(WHERE),
+        group.find(AGGREGATES).orElse(List.of()));
   }
 
   private static List<Integer> windows(YamlValue value) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -158,6 +159,13 @@ final class ScalarReader {
                     Function.identity(),
                     (first, second) -> first,
                     LinkedHashMap::new)));
+  }
+
+  /** The constants of an enum as the reference page shows them. */
+  static String words(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(ScalarReader::word)
+        .collect(Collectors.joining("` or `", "`", "`"));
   }
 
   /** How a constant is written in a spec. */

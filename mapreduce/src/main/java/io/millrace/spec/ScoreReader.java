@@ -13,41 +13,79 @@ import java.util.regex.Pattern;
 
 /** Reads {@code score}. */
 final class ScoreReader {
+  static final Key<ScoreSpec.Rows> ROWS =
+      Key.required("rows", "rows: entities", ScoreReader::rows)
+          .takes(ScalarReader.words(ScoreSpec.Rows.class))
+          .means("a score for each entity that has features on the date");
+  static final Key<Located<String>> GROUP =
+      Key.optional("group", value -> value.text("the name of a feature group"))
+          .takes("name of a feature group")
+          .without("the only one")
+          .means("whose entities are scored");
+  static final Key<Located<String>> MODEL =
+      Key.required("model", "model: fraud.onnx", ScoreReader::model)
+          .takes("path of an ONNX file")
+          .means("the model");
+  static final Key<Inputs> INPUTS =
+      Key.optional("inputs", ScoreReader::inputs)
+          .takes("list of columns, or mapping")
+          .byDefault(new Inputs.SameNames(), "each input of the model takes the column of its name")
+          .means("how columns reach the model");
+  static final Key<Policy> MISSING =
+      Key.optional("missing", ScoreReader::policy)
+          .takes("`nan`, `reject`, a number, or a mapping")
+          .byDefault(new Policy(new Missing.NotANumber(), Map.of()), "`nan`")
+          .means("what a NULL becomes on its way into the model");
+  static final Key<Located<Output>> OUTPUT =
+      Key.optional("output", ScoreReader::output)
+          .takes("`name`, `name[1]` or `name[key]`")
+          .without("the model's only output")
+          .means("which output is the score");
+  static final Key<List<Located<String>>> KEEP =
+      Key.optional("keep", value -> Optional.of(ColumnsReader.read(value)))
+          .takes("list of columns")
+          .byDefault(List.of(), "the entity's columns")
+          .means("carried into the scores");
+  static final Key<BigDecimal> FAIL_ABOVE =
+      Key.optional("fail_above", ScalarReader::share)
+          .takes("share")
+          .byDefault(BigDecimal.ONE, "`100%`")
+          .means("if more than this share of rows cannot be scored, nothing is published");
+
+  static final Section SCORE =
+      Section.of("score", ROWS, GROUP, MODEL, INPUTS, MISSING, OUTPUT, KEEP, FAIL_ABOVE);
+
   private static final String REGISTRY = "registry:";
   private static final String OTHERWISE = "otherwise";
-  private static final Pattern OUTPUT = Pattern.compile("([^\\[\\]]+)(?:\\[([^\\[\\]]+)])?");
+  private static final Pattern OUTPUT_NAME = Pattern.compile("([^\\[\\]]+)(?:\\[([^\\[\\]]+)])?");
 
   private ScoreReader() {}
+
+  /** What a NULL becomes: in single columns, and in all others. */
+  record Policy(Missing otherwise, Map<String, Located<Missing>> columns) {}
 
   /**
    * @param groups the names of the feature groups
    */
   static Optional<ScoreSpec> read(YamlValue value, List<String> groups) {
-    return value.section(Section.SCORE).map(score -> read(score, groups));
+    return value.section(SCORE).map(score -> read(score, groups));
   }
 
   private static ScoreSpec read(YamlSection score, List<String> groups) {
-    ScoreSpec.Rows rows =
-        score.value("rows").flatMap(ScoreReader::rows).orElse(ScoreSpec.Rows.ENTITIES);
-    Optional<Located<String>> group =
-        score.value("group").flatMap(value -> value.text("the name of a feature group"));
+    ScoreSpec.Rows rows = score.find(ROWS).orElse(ScoreSpec.Rows.ENTITIES);
+    Optional<Located<String>> group = score.find(GROUP);
     checkGroup(score, group, groups);
-    Map<String, Located<Missing>> missing = new LinkedHashMap<>();
-    Missing otherwise =
-        score
-            .value("missing")
-            .flatMap(value -> missing(value, missing))
-            .orElse(new Missing.NotANumber());
+    Policy missing = score.get(MISSING);
     return new ScoreSpec(
         rows,
         group,
-        score.value("model").flatMap(ScoreReader::model).orElse(score.nothing()),
-        score.value("inputs").flatMap(ScoreReader::inputs).orElse(new Inputs.SameNames()),
-        missing,
-        otherwise,
-        score.value("output").flatMap(ScoreReader::output),
-        score.value("keep").map(ColumnsReader::read).orElse(List.of()),
-        score.value("fail_above").flatMap(ScalarReader::share).orElse(BigDecimal.ONE));
+        score.text(MODEL),
+        score.get(INPUTS),
+        missing.columns(),
+        missing.otherwise(),
+        score.find(OUTPUT),
+        score.get(KEEP),
+        score.get(FAIL_ABOVE));
   }
 
   private static Optional<ScoreSpec.Rows> rows(YamlValue value) {
@@ -67,7 +105,7 @@ final class ScoreReader {
           score.at(),
           "`score` scores the entities of a feature group, and there is none; add one under"
               + " `features`");
-    } else if (group.isEmpty() && score.value("group").isEmpty() && groups.size() > 1) {
+    } else if (group.isEmpty() && score.value(GROUP).isEmpty() && groups.size() > 1) {
       score.problem(
           score.at(),
           "`score` lacks the key `group`, and there are several; add `group:` with one of "
@@ -136,11 +174,12 @@ final class ScoreReader {
     return columns;
   }
 
-  private static Optional<Missing> missing(YamlValue value, Map<String, Located<Missing>> columns) {
+  private static Optional<Policy> policy(YamlValue value) {
     if (!value.isMapping()) {
-      return oneMissing(value);
+      return oneMissing(value).map(missing -> new Policy(missing, Map.of()));
     }
     Optional<Missing> otherwise = Optional.empty();
+    Map<String, Located<Missing>> columns = new LinkedHashMap<>();
     for (YamlMapping.Entry entry : value.mapping("").map(YamlMapping::entries).orElse(List.of())) {
       Optional<Missing> missing = oneMissing(entry.value());
       if (entry.key().value().equals(OTHERWISE)) {
@@ -150,7 +189,7 @@ final class ScoreReader {
             found -> columns.put(entry.key().value(), new Located<>(found, entry.key().at())));
       }
     }
-    return otherwise;
+    return Optional.of(new Policy(otherwise.orElse(MISSING.standard().otherwise()), columns));
   }
 
   private static Optional<Missing> oneMissing(YamlValue value) {
@@ -177,7 +216,7 @@ final class ScoreReader {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Matcher output = OUTPUT.matcher(text.get().value());
+    Matcher output = OUTPUT_NAME.matcher(text.get().value());
     if (!output.matches()) {
       value.mismatch(expected);
       return Optional.empty();

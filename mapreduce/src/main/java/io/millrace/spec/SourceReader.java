@@ -8,6 +8,58 @@ import java.util.Set;
 final class SourceReader {
   private static final String CSV = "csv";
 
+  static final Key<Located<String>> PATH =
+      Key.required("path", "path: /landing/dt=${date}", SourceReader::path)
+          .takes("path, with `${date}`")
+          .means(
+              "input of a date: a folder, a file, or a pattern such as `/landing/${date}/*.csv`");
+  static final Key<String> FORMAT =
+      Key.optional("format", SourceReader::format)
+          .takes("`csv`")
+          .byDefault(CSV, "`csv`")
+          .means("how the bytes are laid out");
+  static final Key<FormatSpec> OPTIONS =
+      Key.optional("options", CsvReader::read)
+          .takes("mapping")
+          .byDefault(CsvReader.defaults(), "see there")
+          .means("[details of the format](#sourceoptions)");
+  static final Key<Located<String>> SCHEMA =
+      Key.required(
+              "schema",
+              "schema: transaction.avsc",
+              value -> value.text("the path of an Avro schema such as `transaction.avsc`"))
+          .takes("path of an Avro schema (`.avsc`)")
+          .means("the columns, their types and defaults");
+  static final Key<Located<String>> EVENT_TIME =
+      Key.optional(
+              "event_time",
+              value -> value.text("the name of the column that says when a record happened"))
+          .takes("column")
+          .without("*required* for `features`, `lateness` in days and `deduplicate: {by: …}`")
+          .means("date or timestamp of when a record happened");
+  static final Key<LocalDate> FROM =
+      Key.required("from", "from: 2026-01-01", ScalarReader::date)
+          .takes("date")
+          .means("the first date; before it, history is empty");
+  static final Key<SourceSpec.Missing> MISSING =
+      Key.optional("missing", value -> ScalarReader.constant(value, SourceSpec.Missing.class))
+          .takes(ScalarReader.words(SourceSpec.Missing.class))
+          .byDefault(SourceSpec.Missing.FAIL, "`fail`")
+          .means(
+              "what a date without input means: an error (try again later), or a day without"
+                  + " records");
+  static final Key<SourceSpec.Lateness> LATENESS =
+      Key.optional("lateness", SourceReader::lateness)
+          .takes("days or `none`")
+          .byDefault(new SourceSpec.Lateness.Unlimited(), "`none`")
+          .means(
+              "records that happened more than so many days before their date are quarantined"
+                  + " (`none`: however long before); on `from` itself any earlier day is taken;"
+                  + " what happened after its date is quarantined always");
+
+  static final Section SOURCE =
+      Section.of("source", PATH, FORMAT, OPTIONS, SCHEMA, EVENT_TIME, FROM, MISSING, LATENESS);
+
   /** Formats that are planned. */
   private static final Set<String> LATER =
       Set.of("avro", "json", "jsonl", "ndjson", "orc", "parquet", "sequence", "text", "tsv");
@@ -15,33 +67,19 @@ final class SourceReader {
   private SourceReader() {}
 
   static Optional<SourceSpec> read(YamlValue value) {
-    return value.section(Section.SOURCE).map(SourceReader::read);
+    return value.section(SOURCE).map(SourceReader::read);
   }
 
   private static SourceSpec read(YamlSection source) {
-    Located<String> path =
-        source.value("path").flatMap(SourceReader::path).orElse(source.nothing());
-    source.value("format").ifPresent(SourceReader::checkFormat);
+    source.get(FORMAT);
     return new SourceSpec(
-        path,
-        source.value("options").flatMap(CsvReader::read).orElse(CsvReader.defaults()),
-        source
-            .value("schema")
-            .flatMap(value -> value.text("the path of an Avro schema such as `transaction.avsc`"))
-            .orElse(source.nothing()),
-        source
-            .value("event_time")
-            .flatMap(
-                value -> value.text("the name of the column that says when a record happened")),
-        source.value("from").flatMap(ScalarReader::date).orElse(LocalDate.EPOCH),
-        source
-            .value("missing")
-            .flatMap(value -> ScalarReader.constant(value, SourceSpec.Missing.class))
-            .orElse(SourceSpec.Missing.FAIL),
-        source
-            .value("lateness")
-            .flatMap(SourceReader::lateness)
-            .orElse(new SourceSpec.Lateness.Unlimited()));
+        source.text(PATH),
+        source.get(OPTIONS),
+        source.text(SCHEMA),
+        source.find(EVENT_TIME),
+        source.find(FROM).orElse(LocalDate.EPOCH),
+        source.get(MISSING),
+        source.get(LATENESS));
   }
 
   private static Optional<Located<String>> path(YamlValue value) {
@@ -54,10 +92,10 @@ final class SourceReader {
     return path;
   }
 
-  private static void checkFormat(YamlValue value) {
+  private static Optional<String> format(YamlValue value) {
     Optional<String> format = value.text("`csv`").map(Located::value);
     if (format.isEmpty() || format.get().equals(CSV)) {
-      return;
+      return format;
     }
     if (LATER.contains(format.get())) {
       value.problem(
@@ -68,6 +106,7 @@ final class SourceReader {
     } else {
       value.mismatch("`csv`");
     }
+    return Optional.empty();
   }
 
   private static Optional<SourceSpec.Lateness> lateness(YamlValue value) {

@@ -10,7 +10,62 @@ import java.util.regex.Pattern;
 
 /** Reads {@code pipeline.yaml}. The reference page of its keys is {@code docs/pipeline-yaml.md}. */
 public final class SpecParser {
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+  static final Key<Located<String>> NAME =
+      Key.required("pipeline", "pipeline: card-fraud", SpecParser::name)
+          .takes("small letters, digits, `-`; a letter first")
+          .means("name of the pipeline");
+  static final Key<Located<String>> WAREHOUSE =
+      Key.required(
+              "warehouse",
+              "warehouse: /data/warehouse",
+              value -> value.text("a folder such as `/data/warehouse`"))
+          .takes("path")
+          .means("the folder that all results go to");
+  static final Key<ZoneId> TIMEZONE =
+      Key.optional("timezone", ScalarReader::zone)
+          .takes("name of a zone, such as `Europe/Berlin`, or offset, such as `+02:00`")
+          .byDefault(ZoneId.of("UTC"), "`UTC`")
+          .means("in which days count, and timestamps without a zone are read");
+  static final Key<SourceSpec> SOURCE =
+      Key.required(
+              "source",
+              "source: {path: '/landing/dt=${date}', schema: row.avsc, from: 2026-01-01}",
+              SourceReader::read)
+          .takes("mapping")
+          .means("[where records come from](#source)");
+  static final Key<CleanSpec> CLEAN =
+      Key.optional("clean", CleanReader::read)
+          .takes("mapping")
+          .byDefault(CleanReader.nothingToDo(), "every record is kept as it is")
+          .means("[what makes a record valid](#clean)");
+  static final Key<List<FeatureGroupSpec>> FEATURES =
+      Key.optional("features", value -> Optional.of(FeaturesReader.read(value)))
+          .takes("mapping of group names to mappings")
+          .byDefault(List.of(), "none")
+          .means("[what describes an entity](#featuresgroup)");
+  static final Key<YamlValue> SCORE =
+      Key.optional("score", Optional::of)
+          .takes("mapping")
+          .without("nothing is scored")
+          .means("[what is scored, by which model](#score)");
+
+  static final Section PIPELINE =
+      Section.of(
+          "pipeline.yaml",
+          NAME,
+          WAREHOUSE,
+          TIMEZONE,
+          SOURCE,
+          CLEAN,
+          FEATURES,
+          SCORE,
+          Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
+          Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
+          Key.later("sources", "write one `source`, or a pipeline for each"),
+          Key.later(
+              "resources", "leave it out, and set the sizes of tasks in Hadoop's configuration"));
+
+  private static final Pattern NAMES = Pattern.compile("[a-z][a-z0-9-]*");
 
   private SpecParser() {}
 
@@ -28,7 +83,7 @@ public final class SpecParser {
     Optional<YamlValue> root = document.root();
     root.ifPresent(found -> placeholders.reportUnused(document.start(), problems));
     Optional<PipelineSpec> spec =
-        root.flatMap(found -> found.section(Section.PIPELINE))
+        root.flatMap(found -> found.section(PIPELINE))
             .flatMap(pipeline -> pipeline(file, pipeline));
     problems.throwIfAny();
     return spec.orElseThrow(() -> new IllegalStateException("Cannot read pipeline: " + file));
@@ -42,25 +97,15 @@ public final class SpecParser {
   }
 
   private static Optional<PipelineSpec> pipeline(String file, YamlSection pipeline) {
-    Located<String> name =
-        pipeline.value("pipeline").flatMap(SpecParser::name).orElse(pipeline.nothing());
-    Located<String> warehouse =
-        pipeline
-            .value("warehouse")
-            .flatMap(value -> value.text("a folder such as `/data/warehouse`"))
-            .orElse(pipeline.nothing());
-    ZoneId timezone =
-        pipeline.value("timezone").flatMap(ScalarReader::zone).orElse(ZoneId.of("UTC"));
-    Optional<SourceSpec> source = pipeline.value("source").flatMap(SourceReader::read);
-    CleanSpec clean =
-        pipeline.value("clean").flatMap(CleanReader::read).orElse(CleanReader.nothingToDo());
-    Optional<YamlValue> groups = pipeline.value("features");
-    List<FeatureGroupSpec> features = groups.map(FeaturesReader::read).orElse(List.of());
+    Located<String> name = pipeline.text(NAME);
+    Located<String> warehouse = pipeline.text(WAREHOUSE);
+    ZoneId timezone = pipeline.get(TIMEZONE);
+    Optional<SourceSpec> source = pipeline.find(SOURCE);
+    CleanSpec clean = pipeline.get(CLEAN);
+    List<FeatureGroupSpec> features = pipeline.get(FEATURES);
+    List<String> groups = pipeline.value(FEATURES).map(YamlValue::keys).orElse(List.of());
     Optional<ScoreSpec> score =
-        pipeline
-            .value("score")
-            .flatMap(
-                value -> ScoreReader.read(value, groups.map(YamlValue::keys).orElse(List.of())));
+        pipeline.find(SCORE).flatMap(value -> ScoreReader.read(value, groups));
     Optional<PipelineSpec> spec =
         source.map(
             known ->
@@ -72,7 +117,7 @@ public final class SpecParser {
   private static Optional<Located<String>> name(YamlValue value) {
     String expected = "a name of small letters, digits and `-`, such as `card-fraud`";
     Optional<Located<String>> name = value.text(expected);
-    if (name.isPresent() && !NAME.matcher(name.get().value()).matches()) {
+    if (name.isPresent() && !NAMES.matcher(name.get().value()).matches()) {
       value.mismatch(expected);
     }
     return name;
@@ -90,8 +135,10 @@ public final class SpecParser {
     if (!spec.features().isEmpty()) {
       needs.add("`features`");
     }
-    Optional<YamlValue> source = pipeline.value("source");
-    if (source.isPresent() && !source.get().keys().contains("event_time") && !needs.isEmpty()) {
+    Optional<YamlValue> source = pipeline.value(SOURCE);
+    if (source.isPresent()
+        && !source.get().keys().contains(SourceReader.EVENT_TIME.name())
+        && !needs.isEmpty()) {
       pipeline.problem(
           source.get().name(),
           "`source` lacks the key `event_time`, needed by "

@@ -1,15 +1,16 @@
 package io.millrace.spec;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** A mapping whose keys have been checked against its {@link Section}. */
 final class YamlSection {
+  private final Section section;
   private final YamlMapping mapping;
 
-  private YamlSection(YamlMapping mapping) {
+  private YamlSection(Section section, YamlMapping mapping) {
+    this.section = section;
     this.mapping = mapping;
   }
 
@@ -18,26 +19,45 @@ final class YamlSection {
     Set<String> meant = new HashSet<>();
     for (YamlMapping.Entry entry : mapping.entries()) {
       String name = entry.key().value();
-      Optional<Section.Key> key = section.key(name);
-      if (key.isEmpty() || key.get().use() == Section.Use.LATER) {
+      Optional<Key<?>> key = section.key(name);
+      if (key.isEmpty() || key.get().use() == Key.Use.LATER) {
         mapping.problem(
             entry.key().at(),
             key.map(YamlSection::notSupported).orElseGet(() -> unknown(section, name)));
         Spelling.nearest(name, section.names()).ifPresent(meant::add);
       }
     }
-    for (Section.Key key : section.keys()) {
-      if (key.use() == Section.Use.REQUIRED
+    for (Key<?> key : section.keys()) {
+      if (key.use() == Key.Use.REQUIRED
           && !meant.contains(key.name())
           && mapping.value(key.name()).isEmpty()) {
         mapping.problem(mapping.at(), missing(mapping.path(), key));
       }
     }
-    return new YamlSection(mapping);
+    return new YamlSection(section, mapping);
   }
 
-  Optional<YamlValue> value(String key) {
-    return mapping.value(key);
+  /** What is written behind a key of this section. */
+  Optional<YamlValue> value(Key<?> key) {
+    if (!section.keys().contains(key)) {
+      throw new IllegalStateException(section.title() + " does not list its key " + key.name());
+    }
+    return mapping.value(key.name());
+  }
+
+  /** The value of a key; nothing where it is not written, or wrong, which is then reported. */
+  <T> Optional<T> find(Key<T> key) {
+    return value(key).flatMap(key.reader());
+  }
+
+  /** The value of a key that has a default. */
+  <T> T get(Key<T> key) {
+    return find(key).orElseGet(key::standard);
+  }
+
+  /** The text of a required key. */
+  Located<String> text(Key<Located<String>> key) {
+    return find(key).orElse(nothing());
   }
 
   Location at() {
@@ -45,7 +65,7 @@ final class YamlSection {
   }
 
   /** Stands in for a text that is missing, until the error is thrown. */
-  Located<String> nothing() {
+  private Located<String> nothing() {
     return new Located<>("", mapping.at());
   }
 
@@ -53,7 +73,7 @@ final class YamlSection {
     mapping.problem(where, message);
   }
 
-  private static String notSupported(Section.Key key) {
+  private static String notSupported(Key<?> key) {
     return "`" + key.name() + "` is not supported yet by this version; " + key.note();
   }
 
@@ -64,8 +84,8 @@ final class YamlSection {
       message += "; did you mean `" + nearest.get() + "`?";
     } else {
       message +=
-          Arrays.stream(Section.values())
-              .filter(other -> other != section && other.names().contains(name))
+          SpecReference.SECTIONS.stream()
+              .filter(other -> !other.equals(section) && other.names().contains(name))
               .findFirst()
               .map(other -> "; it belongs to `" + other.title() + "`, so check its indentation.")
               .orElse("; correct it or leave it out.");
@@ -73,7 +93,7 @@ final class YamlSection {
     return message + " Keys here are: " + String.join(", ", section.names());
   }
 
-  private static String missing(String path, Section.Key key) {
+  private static String missing(String path, Key<?> key) {
     return (path.isEmpty()
             ? "the key `" + key.name() + "` is missing"
             : "`" + path + "` lacks the key `" + key.name() + "`")

@@ -103,7 +103,7 @@ class RerunTest {
     assertEquals(
         "runs: stale: rules.amount_in_range was `%s`, is `%s`".formatted(RULE, OTHER_RULE),
         decisions.get("clean"));
-    assertTrue(decisions.values().stream().allMatch(what -> what.startsWith("runs: stale: ")));
+    assertTrue(decisions.values().stream().allMatch(what -> what.startsWith("runs: stale")));
     CommandResult run = example.millrace("run", BOTH_DAYS).expect(ExitCode.DONE);
     assertTrue(run.out().startsWith("Done: 12 run in "), run::out);
     assertTrue(run.out().endsWith(", 0 were up to date." + System.lineSeparator()), run::out);

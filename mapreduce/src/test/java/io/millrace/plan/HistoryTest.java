@@ -79,7 +79,7 @@ class HistoryTest {
     warehouse.land(day(2), file("part-1.csv", 99));
     Plan plan = warehouse.plan(pipeline, PlanRequest.of(day(3)));
     assertEquals(
-        "blocked [partials/card/dt=2026-11-02: stale: clean/dt=2026-11-02 changed]",
+        "blocked [partials/card/dt=2026-11-02: stale because of clean/dt=2026-11-02: raw/part-1.csv changed]",
         Decisions.of(plan, FEATURES));
   }
 

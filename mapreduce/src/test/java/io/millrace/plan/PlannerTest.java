@@ -134,7 +134,9 @@ class PlannerTest {
     warehouse.run(pipeline, PlanRequest.of(day(1)).only(CLEAN).forced());
     warehouse.put(quarantine);
     Plan plan = warehouse.plan(pipeline, PlanRequest.of(day(1)));
-    assertEquals("run, an earlier run died while publishing", Decisions.of(plan, CLEAN));
+    assertEquals(
+        "run, incomplete: an earlier run died while publishing, or somebody deleted a part of it",
+        Decisions.of(plan, CLEAN));
     assertEquals("up to date", Decisions.of(plan, PARTIALS));
   }
 
@@ -143,7 +145,9 @@ class PlannerTest {
     warehouse.run(pipeline, PlanRequest.of(day(1)));
     warehouse.remove("clean", day(1));
     Plan plan = warehouse.plan(pipeline, PlanRequest.of(day(1)));
-    assertEquals("run, an earlier run died while publishing", Decisions.of(plan, CLEAN));
+    assertEquals(
+        "run, incomplete: an earlier run died while publishing, or somebody deleted a part of it",
+        Decisions.of(plan, CLEAN));
   }
 
   @Test

@@ -1,0 +1,151 @@
+package io.millrace.plan;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Something that has changed since a partition was made. */
+public sealed interface Change {
+  /** The whole of it for a person. */
+  String text();
+
+  /** The same with long expressions cut to the place where they differ. */
+  default String shortText() {
+    return text();
+  }
+
+  /** The column whose values alone it touches, or empty where it touches all. */
+  default Optional<String> column() {
+    return Optional.empty();
+  }
+
+  /** The stage itself makes other bytes than it did. */
+  record Version(int before, int now) implements Change {
+    @Override
+    public String text() {
+      return "made by version %d of this stage, which is now at version %d".formatted(before, now);
+    }
+  }
+
+  /**
+   * A piece of the spec.
+   *
+   * @param part its place, such as {@code rules.amount_in_range}
+   * @param before empty where it is new
+   * @param now empty where it was taken out
+   */
+  record Part(Optional<String> column, String part, Optional<String> before, Optional<String> now)
+      implements Change {
+    @Override
+    public String text() {
+      return text(before, now);
+    }
+
+    @Override
+    public String shortText() {
+      if (before.isPresent() && now.isPresent()) {
+        return text(
+            Optional.of(Excerpt.of(before.get(), now.get())),
+            Optional.of(Excerpt.of(now.get(), before.get())));
+      }
+      return text(before.map(Excerpt::of), now.map(Excerpt::of));
+    }
+
+    private String text(Optional<String> old, Optional<String> present) {
+      if (old.isEmpty()) {
+        return "%s is new: `%s`".formatted(part, present.orElse(""));
+      }
+      return present
+          .map(text -> "%s was `%s`, is `%s`".formatted(part, old.get(), text))
+          .orElseGet(() -> "%s was taken out: `%s`".formatted(part, old.get()));
+    }
+  }
+
+  /**
+   * A column that the partition does not have, or has no longer.
+   *
+   * @param name of the column
+   * @param added whether it came; else it was taken out
+   */
+  record ColumnSet(String name, boolean added) implements Change {
+    @Override
+    public String text() {
+      return "column %s was %s".formatted(name, added ? "added" : "taken out");
+    }
+
+    @Override
+    public Optional<String> column() {
+      return Optional.of(name);
+    }
+  }
+
+  /** What lies outside the warehouse, such as a model's file. */
+  record Outside(String name) implements Change {
+    @Override
+    public String text() {
+      return name + " changed";
+    }
+  }
+
+  /**
+   * A raw file.
+   *
+   * @param what happened to it: {@code is new}, {@code is gone}, {@code changed}
+   */
+  record RawInput(String file, What what) implements Change {
+    @Override
+    public String text() {
+      return "raw/%s %s".formatted(file, what.text);
+    }
+
+    /** What happened to a file. */
+    public enum What {
+      NEW("is new"),
+      GONE("is gone"),
+      CHANGED("changed");
+
+      private final String text;
+
+      What(String text) {
+        this.text = text;
+      }
+    }
+  }
+
+  /** A partition that is read, as far as its own changes do not explain it. */
+  record Input(String dataSet, LocalDate date, What what) implements Change {
+    @Override
+    public String text() {
+      return "%s/dt=%s %s".formatted(dataSet, date, what.text);
+    }
+
+    /** What happened to a partition. */
+    public enum What {
+      NEW("is read now and was not"),
+      GONE("is no longer read"),
+      CHANGED("is no longer what it was then");
+
+      private final String text;
+
+      What(String text) {
+        this.text = text;
+      }
+
+      /** What is said of several. */
+      String plural() {
+        return switch (this) {
+          case NEW -> "are read now and were not";
+          case GONE -> "are no longer read";
+          case CHANGED -> "are no longer what they were then";
+        };
+      }
+    }
+  }
+
+  /** Other columns of the same inputs are read. */
+  record OtherColumns() implements Change {
+    @Override
+    public String text() {
+      return "made from other columns of its inputs";
+    }
+  }
+}
