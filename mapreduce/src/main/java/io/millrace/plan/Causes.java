@@ -2,7 +2,9 @@ package io.millrace.plan;
 
 import io.millrace.plan.Assessment.State;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds why partitions are stale: what is stale because of its inputs is told of by what changed
@@ -81,15 +85,44 @@ final class Causes {
     Key key = new Key(partition.stage(), partition.date(), columns);
     Set<Root> found = known.get(key);
     if (found == null) {
+      if (partition.outline().readsItself()) {
+        lookAtOwnPast(partition, columns);
+      }
       found = findRoots(partition, columns);
       known.put(key, found);
     }
     return found;
   }
 
+  /**
+   * Looks at the earlier dates of a stage that reads itself, oldest first: from within one another,
+   * the stack would be as deep as history is long.
+   */
+  private void lookAtOwnPast(Assessment partition, SortedSet<String> columns) {
+    SortedMap<LocalDate, Assessment> past = new TreeMap<>();
+    SortedSet<String> read = partition.outline().readOf(partition.stage(), columns);
+    Deque<Assessment> readers = new ArrayDeque<>(List.of(partition));
+    while (!readers.isEmpty()) {
+      Assessment reader = readers.pop();
+      for (Assessment input : assessor.inputs(reader.outline(), reader.date())) {
+        if (input.stage().equals(partition.stage())
+            && !isAsItShouldBe(input)
+            && !known.containsKey(new Key(input.stage(), input.date(), read))
+            && past.put(input.date(), input) == null) {
+          readers.push(input);
+        }
+      }
+    }
+    past.values().forEach(input -> roots(input, read));
+  }
+
+  private static boolean isAsItShouldBe(Assessment partition) {
+    return partition.state() == State.CURRENT || partition.state() == State.SOURCE_GONE;
+  }
+
   private Set<Root> findRoots(Assessment partition, SortedSet<String> columns) {
     Set<Root> roots = new LinkedHashSet<>();
-    if (partition.state() == State.CURRENT || partition.state() == State.SOURCE_GONE) {
+    if (isAsItShouldBe(partition)) {
       return roots;
     }
     Set<String> changed = new LinkedHashSet<>();
@@ -100,13 +133,21 @@ final class Causes {
         roots.add(new Root(partition.stage(), partition.date(), change));
       }
     }
+    Set<Change> own = roots.stream().map(Root::change).collect(Collectors.toSet());
     boolean isMade = partition.manifest().isPresent();
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
       if (!isMade || changed.contains(input.toString())) {
-        roots.addAll(through(partition, input, columns));
+        through(partition, input, columns).stream()
+            .filter(root -> !isOwnChangeOfThen(root, partition, own))
+            .forEach(roots::add);
       }
     }
     return roots;
+  }
+
+  /** Whether it is the same change of a definition, on an earlier date of the same stage. */
+  private static boolean isOwnChangeOfThen(Root root, Assessment partition, Set<Change> own) {
+    return root.stage().equals(partition.stage()) && own.contains(root.change());
   }
 
   private Set<Root> through(Assessment reader, Assessment input, SortedSet<String> columns) {
