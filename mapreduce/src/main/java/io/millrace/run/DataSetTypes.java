@@ -1,7 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.fixture.DataSetType;
-import io.millrace.pipeline.BoundScoring;
+import io.millrace.pipeline.Pipeline;
 import io.millrace.plan.StageId;
 import io.millrace.plan.StageOutline;
 import io.millrace.spec.CleanSpec;
@@ -48,12 +48,19 @@ final class DataSetTypes {
               ? by.columns().stream().map(Located::value).toList()
               : List.of();
       case PARTIALS, FEATURES -> workspace.pipeline().group(stage.group().orElseThrow()).entity();
-      case SCORE -> scoreKey(workspace.pipeline().scoring().orElseThrow());
+      case SCORE -> scoreKey(workspace);
     };
   }
 
-  private static List<String> scoreKey(BoundScoring bound) {
-    List<String> entity = bound.group().entity();
-    return bound.scoring().keep().containsAll(entity) ? entity : List.of();
+  /** Those of the kept columns that name an entity or a record. */
+  private static List<String> scoreKey(Workspace workspace) {
+    Pipeline pipeline = workspace.pipeline();
+    List<String> kept = pipeline.scoring().orElseThrow().scoring().keep();
+    return kept.stream()
+        .filter(
+            column ->
+                pipeline.groups().stream().anyMatch(group -> group.entity().contains(column))
+                    || key(StageId.clean(), workspace).contains(column))
+        .toList();
   }
 }
