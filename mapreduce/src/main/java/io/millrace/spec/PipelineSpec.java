@@ -30,13 +30,13 @@ public record PipelineSpec(
   /** The same pipeline, working in another warehouse. */
   public PipelineSpec withWarehouse(String path) {
     return new PipelineSpec(
-        file, name, new Located<>(path, warehouse.at()), timezone, source, clean, features, score);
+        file, name, new Located<>(path, warehouse.at()), timezone, source, clean, features, score, profile);
   }
 
   /**
    * The same pipeline as a trial on a few records wants it: input from elsewhere, history that
-   * begins on another date, absent dates that are empty, and no share of wrong records that ends
-   * it.
+   * begins on another date, absent dates that are empty, no share of wrong records that ends it,
+   * and no profile.
    */
   public PipelineSpec onTrial(String sourcePath, LocalDate from) {
     return new PipelineSpec(
@@ -47,12 +47,13 @@ public record PipelineSpec(
         source.onTrial(sourcePath, from),
         clean.withFailAbove(BigDecimal.ONE),
         features,
-        score.map(known -> known.withFailAbove(BigDecimal.ONE)));
+        score.map(known -> known.withFailAbove(BigDecimal.ONE)),
+        false);
   }
 
   /** The same pipeline up to its features. */
   public PipelineSpec withoutScore() {
     return new PipelineSpec(
-        file, name, warehouse, timezone, source, clean, features, Optional.empty());
+        file, name, warehouse, timezone, source, clean, features, Optional.empty(), profile);
   }
 }
