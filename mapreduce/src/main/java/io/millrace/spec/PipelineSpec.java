@@ -30,7 +30,15 @@ public record PipelineSpec(
   /** The same pipeline, working in another warehouse. */
   public PipelineSpec withWarehouse(String path) {
     return new PipelineSpec(
-        file, name, new Located<>(path, warehouse.at()), timezone, source, clean, features, score, profile);
+        file,
+        name,
+        new Located<>(path, warehouse.at()),
+        timezone,
+        source,
+        clean,
+        features,
+        score,
+        profile);
   }
 
   /**
