@@ -127,9 +127,10 @@ final class Causes {
     }
     Set<String> changed = new LinkedHashSet<>();
     for (Change change : partition.changes()) {
-      if (change instanceof Change.Input input && input.what() == Change.Input.What.CHANGED) {
+      if (change instanceof Change.Input input
+          && input.what() == Change.Input.PartitionChange.CHANGED) {
         changed.add("%s/dt=%s".formatted(input.dataSet(), input.date()));
-      } else if (change.column().map(columns::contains).orElse(true)) {
+      } else if (change.column().map(name -> columns.contains(name)).orElse(true)) {
         roots.add(new Root(partition.stage(), partition.date(), change));
       }
     }
@@ -167,7 +168,9 @@ final class Causes {
                 reader.stage(),
                 reader.date(),
                 new Change.Input(
-                    input.stage().mainDataSet(), input.date(), Change.Input.What.CHANGED)))
+                    input.stage().mainDataSet(),
+                    input.date(),
+                    Change.Input.PartitionChange.CHANGED)))
         : roots;
   }
 

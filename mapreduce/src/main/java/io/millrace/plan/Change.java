@@ -91,46 +91,46 @@ public sealed interface Change {
    *
    * @param what happened to it: {@code is new}, {@code is gone}, {@code changed}
    */
-  record RawInput(String file, What what) implements Change {
+  record RawInput(String file, FileChange what) implements Change {
     @Override
     public String text() {
       return "raw/%s %s".formatted(file, what.text);
     }
 
-    /** What happened to a file. */
-    public enum What {
+    /** FileChange happened to a file. */
+    public enum FileChange {
       NEW("is new"),
       GONE("is gone"),
       CHANGED("changed");
 
       private final String text;
 
-      What(String text) {
+      FileChange(String text) {
         this.text = text;
       }
     }
   }
 
   /** A partition that is read, as far as its own changes do not explain it. */
-  record Input(String dataSet, LocalDate date, What what) implements Change {
+  record Input(String dataSet, LocalDate date, PartitionChange what) implements Change {
     @Override
     public String text() {
       return "%s/dt=%s %s".formatted(dataSet, date, what.text);
     }
 
-    /** What happened to a partition. */
-    public enum What {
+    /** PartitionChange happened to a partition. */
+    public enum PartitionChange {
       NEW("is read now and was not"),
       GONE("is no longer read"),
       CHANGED("is no longer what it was then");
 
       private final String text;
 
-      What(String text) {
+      PartitionChange(String text) {
         this.text = text;
       }
 
-      /** What is said of several. */
+      /** PartitionChange is said of several. */
       String plural() {
         return switch (this) {
           case NEW -> "are read now and were not";

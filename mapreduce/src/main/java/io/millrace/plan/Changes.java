@@ -100,11 +100,11 @@ final class Changes {
       FileRead read = before.get(name);
       RawFile file = after.get(name);
       if (read == null) {
-        changes.add(new Change.RawInput(name, Change.RawInput.What.NEW));
+        changes.add(new Change.RawInput(name, Change.RawInput.FileChange.NEW));
       } else if (file == null) {
-        changes.add(new Change.RawInput(name, Change.RawInput.What.GONE));
+        changes.add(new Change.RawInput(name, Change.RawInput.FileChange.GONE));
       } else if (!read.hasContentOf(file)) {
-        changes.add(new Change.RawInput(name, Change.RawInput.What.CHANGED));
+        changes.add(new Change.RawInput(name, Change.RawInput.FileChange.CHANGED));
       }
     }
     return changes;
@@ -117,16 +117,20 @@ final class Changes {
     for (Read read : now) {
       PartitionRead recorded = before.remove(name(read.dataSet(), read.date()));
       if (recorded == null) {
-        changes.add(new Change.Input(read.dataSet(), read.date(), Change.Input.What.NEW));
+        changes.add(
+            new Change.Input(read.dataSet(), read.date(), Change.Input.PartitionChange.NEW));
       } else if (!recorded.fingerprint().equals(read.fingerprint())) {
-        changes.add(new Change.Input(read.dataSet(), read.date(), Change.Input.What.CHANGED));
+        changes.add(
+            new Change.Input(read.dataSet(), read.date(), Change.Input.PartitionChange.CHANGED));
       }
     }
     before
         .values()
         .forEach(
             read ->
-                changes.add(new Change.Input(read.dataSet(), read.date(), Change.Input.What.GONE)));
+                changes.add(
+                    new Change.Input(
+                        read.dataSet(), read.date(), Change.Input.PartitionChange.GONE)));
     return changes;
   }
 
