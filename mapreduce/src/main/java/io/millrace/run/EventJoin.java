@@ -25,7 +25,9 @@ final class EventJoin {
    */
   static JoinSettings settings(JoinedRows joined, LocalDate date) {
     return new JoinSettings(
-        joined.clean().select(joined.clean().name(), joined.cleanColumns())
+        joined
+            .clean()
+            .select(joined.clean().name(), joined.cleanColumns())
             .toReaderAvro()
             .toString(),
         joined.kept(),

@@ -50,11 +50,9 @@ final class PartialsWork implements StageWork {
 
   private void noteAbsentColumns(RowType written) {
     SortedSet<String> absent =
-        new TreeSet<>(
-            new RowResolution(written, group.clean(), group.readColumns()).absent());
+        new TreeSet<>(new RowResolution(written, group.clean(), group.readColumns()).absent());
     if (!absent.isEmpty()) {
-      List<String> unknown =
-          written.names().stream().filter(name -> !isKnown(name)).toList();
+      List<String> unknown = written.names().stream().filter(name -> !isKnown(name)).toList();
       absentColumns =
           List.of(
               "the clean records were written without %s, which counts as its default or NULL there%s"

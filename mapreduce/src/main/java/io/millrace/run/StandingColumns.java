@@ -72,8 +72,7 @@ final class StandingColumns {
       List<Problem> problems = new ArrayList<>();
       found.forEach(
           (finding, partitions) ->
-              problems.add(
-                  new Problem(place(finding.stage()), message(finding, partitions))));
+              problems.add(new Problem(place(finding.stage()), message(finding, partitions))));
       throw new SpecException(problems);
     }
   }

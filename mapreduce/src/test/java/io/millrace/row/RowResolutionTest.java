@@ -107,8 +107,7 @@ class RowResolutionTest {
     List<String> wanted = List.of("n", "k", "amount");
     assertEquals(expected, new RowResolution(written, read, wanted).problems());
     IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> new RowDecoder(written, read, wanted));
+        assertThrows(IllegalArgumentException.class, () -> new RowDecoder(written, read, wanted));
     assertTrue(refused.getMessage().contains(expected.get(0)), refused.getMessage());
   }
 
@@ -187,8 +186,10 @@ class RowResolutionTest {
   }
 
   private static Column randomColumn(String name, Random random) {
-    List<String> types = List.of("boolean", "int", "long", "float", "double", "string", "decimal(9;2)");
-    return column(name, types.get(random.nextInt(types.size())) + (random.nextBoolean() ? "?" : ""));
+    List<String> types =
+        List.of("boolean", "int", "long", "float", "double", "string", "decimal(9;2)");
+    return column(
+        name, types.get(random.nextInt(types.size())) + (random.nextBoolean() ? "?" : ""));
   }
 
   private static Column widened(Column column, String name, Random random) {
