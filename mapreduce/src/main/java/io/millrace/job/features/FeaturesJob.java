@@ -4,6 +4,7 @@ import io.millrace.job.io.BucketFiles;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
+import io.millrace.job.io.RecordFields;
 import io.millrace.job.io.TaskProfile;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.FeatureWindows;
@@ -11,6 +12,8 @@ import io.millrace.plan.DataFile;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -75,6 +78,12 @@ public final class FeaturesJob {
             inputs.stream().map(partition -> files(partition, date)).toList(),
             buckets));
     return job;
+  }
+
+  /** Why partials that were written with a schema cannot be merged, or nothing. */
+  public static Optional<String> unreadable(Schema written, FeatureGroup group) {
+    return RecordFields.problem(
+        written.getFields(), group.partialSchema().getFields(), group.entity().size());
   }
 
   private static BucketFiles files(PartialPartition partition, LocalDate date) {

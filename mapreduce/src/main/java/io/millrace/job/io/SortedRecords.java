@@ -1,6 +1,5 @@
 package io.millrace.job.io;
 
-import io.millrace.aggregate.FieldReader;
 import io.millrace.job.io.BucketFiles.Part;
 import io.millrace.row.Buckets;
 import io.millrace.row.ByteCursor;
@@ -29,8 +28,8 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
   private final Iterator<Part> parts;
   private final long firstHash;
   private final long lastHash;
-  private final FieldReader entity;
-  private final FieldReader rest;
+  private final List<Schema.Field> wanted;
+  private final int entityFields;
   private final RecordBlock block = new RecordBlock();
   private final ByteCursor cursor = new ByteCursor();
 
@@ -39,20 +38,20 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
   private long hash;
   private int keyOffset;
   private int keyLength;
-  private int restLength;
+  private RecordFields fields;
 
   /**
    * A reader that stands before the first record.
    *
    * @param buckets how many there are; the files may have another number
-   * @param fields of the records
+   * @param wanted the fields that are read, by which the files' own are found
    * @param entityFields how many of them, the first, name the entity
    */
   public SortedRecords(
       BucketFiles files,
       int bucket,
       int buckets,
-      List<Schema.Field> fields,
+      List<Schema.Field> wanted,
       int entityFields,
       Configuration configuration) {
     this.files = files;
@@ -61,8 +60,8 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     firstHash = Buckets.firstHash(bucket, buckets);
     // one below the next bucket's; below zero is the greatest
     lastHash = bucket == buckets - 1 ? -1 : Buckets.firstHash(bucket + 1, buckets) - 1;
-    entity = new FieldReader(fields.subList(0, entityFields));
-    rest = new FieldReader(fields.subList(entityFields, fields.size()));
+    this.wanted = List.copyOf(wanted);
+    this.entityFields = entityFields;
   }
 
   /** Moves to the next record; false, and all closed, where there is none. */
@@ -102,8 +101,8 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
 
   private void readRecord() {
     keyOffset = cursor.position();
-    keyLength = entity.skip(cursor);
-    restLength = rest.skip(cursor);
+    keyLength = fields.skipEntity(cursor);
+    fields.readRest(cursor);
     hash = XxHash64.hash(cursor.array(), keyOffset, keyLength);
   }
 
@@ -111,6 +110,11 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     close();
     path = new Path(files.folder(), files.names().get(part.file()));
     reader = AvroRecordReader.open(path, configuration);
+    try {
+      fields = new RecordFields(reader.schema().getFields(), wanted, entityFields);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot merge %s: %s".formatted(path, e.getMessage()), e);
+    }
     if (part.slice() > 0) {
       seek(files.lengths().get(part.file()));
     }
@@ -141,7 +145,7 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     return Long.compareUnsigned(hash, firstHash) < 0;
   }
 
-  /** Holds the record's bytes. */
+  /** Holds the record's bytes; the entity's are those from {@link #keyOffset()} on. */
   public byte[] array() {
     return cursor.array();
   }
@@ -154,13 +158,17 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     return keyLength;
   }
 
-  /** Where the fields behind the entity begin. */
+  /** Holds the fields behind the entity, in the order in which they are wanted. */
+  public byte[] restArray() {
+    return fields.restArray();
+  }
+
   public int restOffset() {
-    return keyOffset + keyLength;
+    return fields.restOffset();
   }
 
   public int restLength() {
-    return restLength;
+    return fields.restLength();
   }
 
   /** XXH64 of the encoded entity. */

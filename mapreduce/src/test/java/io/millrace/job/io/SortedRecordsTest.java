@@ -91,7 +91,7 @@ class SortedRecordsTest {
       while (records.next()) {
         cursor.reset(records.array(), records.keyOffset(), records.keyLength());
         ids.add(cursor.readVarint());
-        cursor.reset(records.array(), records.restOffset(), records.restLength());
+        cursor.reset(records.restArray(), records.restOffset(), records.restLength());
         assertEquals(20_000, cursor.readVarint());
       }
     }
