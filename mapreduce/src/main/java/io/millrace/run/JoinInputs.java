@@ -12,6 +12,7 @@ import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
+import io.millrace.plan.StageKind;
 import io.millrace.warehouse.Partition;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -30,6 +31,8 @@ import org.apache.hadoop.fs.Path;
 final class JoinInputs {
   /** An input as it was planned, with the length that it has now. */
   private record Input(PlannedInput planned, Partition partition) {}
+
+  private static final int EXPANSION = 6;
 
   private final Workspace workspace;
   private final JoinedRows joined;
@@ -103,6 +106,15 @@ final class JoinInputs {
         joined.entities().stream()
             .map(entity -> entity.groups().stream().map(this::lookupOf).toList())
             .toList());
+  }
+
+  /** About what the features take in the memory of a task: they are compressed in the warehouse. */
+  long memoryOfLookup() {
+    return EXPANSION
+        * inputs.stream()
+            .filter(input -> input.planned().stage().kind() == StageKind.FEATURES)
+            .mapToLong(input -> input.partition().manifest().bytes())
+            .sum();
   }
 
   private FeatureLookup.Features lookupOf(JoinedRows.Group group) {

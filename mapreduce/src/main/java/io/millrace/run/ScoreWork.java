@@ -59,14 +59,17 @@ final class ScoreWork implements StageWork {
   private Job jobOfEvents(PlannedStage stage, Path output) throws IOException {
     JoinInputs inputs = JoinInputs.of(workspace, stage);
     if (inputs.leftOut().isPresent()) {
-      return ScoreJob.create(
-          workspace.configuration(),
-          bound.scoring(),
-          workspace.location().path(bound.modelFile()),
-          inputs.cleanFiles(),
-          inputs.lookup(),
-          stage.fingerprint(),
-          output);
+      Job job =
+          ScoreJob.create(
+              workspace.configuration(),
+              bound.scoring(),
+              workspace.location().path(bound.modelFile()),
+              inputs.cleanFiles(),
+              inputs.lookup(),
+              stage.fingerprint(),
+              output);
+      LocalRuntime.fitMaps(job.getConfiguration(), inputs.memoryOfLookup());
+      return job;
     }
     Partition joined = workspace.warehouse().open(StageId.join().mainDataSet(), stage.date());
     if (!inputs.areThoseOf(joined)) {
