@@ -5,6 +5,7 @@ import static io.millrace.reference.GeneratedPage.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.millrace.aggregate.AggregateFunction;
 import io.millrace.expression.sql.Entry;
 import io.millrace.expression.sql.SqlReference;
 import io.millrace.reference.GeneratedPage;
@@ -35,7 +36,8 @@ class SqlReferenceTest {
           table.title(),
           table(
               List.of("written", "gives", "meaning", "examples"),
-              table.entries().stream()
+              table.rows().stream()
+                  .map(SqlReference.Row::entry)
                   .map(
                       entry ->
                           List.of(
@@ -45,6 +47,19 @@ class SqlReferenceTest {
                               examples(entry)))
                   .toList()));
     }
+    blocks.put(
+        "Aggregates",
+        table(
+            List.of("written", "of", "gives", "meaning"),
+            AggregateFunction.described().stream()
+                .map(
+                    function ->
+                        List.of(
+                            code(function.syntax()),
+                            function.argument(),
+                            function.result(),
+                            function.description()))
+                .toList()));
     GeneratedPage.check("expressions.md", blocks);
   }
 
@@ -55,7 +70,9 @@ class SqlReferenceTest {
   }
 
   static Stream<Entry> entries() {
-    return SqlReference.tables().stream().flatMap(table -> table.entries().stream());
+    return SqlReference.tables().stream()
+        .flatMap(table -> table.rows().stream())
+        .map(SqlReference.Row::entry);
   }
 
   @ParameterizedTest
