@@ -246,6 +246,7 @@ class ExpressionValueTest {
         "LPAD('x', 0) → ''",
         "LPAD('x', -1, 'y') → ''",
         "RPAD('x', 3, '') → 'x'",
+        "LPAD(s, -9223372036854775808) → ''",
         "LPAD('', 5, 'abc') → 'abcab'",
         "REPEAT(s, 0) → ''",
         "REPEAT('', 1000000000) → ''",

@@ -63,7 +63,7 @@ final class Functions {
           "CURRENT_PATH");
 
   /** What other dialects call it, and what it is here. */
-  private static final Map<String, String> ALIASES =
+  static final Map<String, String> ALIASES =
       Map.ofEntries(
           entry("ISNULL", "x IS NULL or COALESCE(x, y)"),
           entry("IIF", "IF(condition, x, y)"),
