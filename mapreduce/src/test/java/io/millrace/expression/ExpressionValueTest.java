@@ -352,6 +352,8 @@ class ExpressionValueTest {
         "ts - INTERVAL i HOUR → 2026-11-21T15:30:15.500Z",
         "INTERVAL i DAY + born → 2000-03-07",
         "LAST_DAY(ts) → 2026-11-30",
+        "DAY (ts) * 100 + day(born) → 2129",
+        "born + INTERVAL '100' DAY(3) → 2000-06-08",
         "LAST_DAY(DATE '1900-02-01') → 1900-02-28",
         "DAYNAME(ts) → 'Saturday'",
         "MONTHNAME(born) → 'February'",

@@ -110,7 +110,6 @@ final class Functions {
           entry("EPOCH", "UNIX_SECONDS(ts)"),
           entry("EPOCH_MS", "UNIX_MILLIS(ts)"),
           entry("WEEKOFYEAR", "WEEK(ts)"),
-          entry("DAY", "DAYOFMONTH(ts)"),
           entry("REGEXP_MATCHES", "REGEXP_LIKE(s, 'pattern')"),
           entry("REGEXP_SUBSTR", "REGEXP_EXTRACT(s, 'pattern')"));
 
