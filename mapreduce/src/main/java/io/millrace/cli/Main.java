@@ -53,7 +53,8 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(LocalDate.class, Main::date)
         .setParameterExceptionHandler((e, given) -> wrongUsage(console, e))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e, command.getCommand()).code())
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> failed(console, e, command.getCommand()).code())
         .execute(arguments);
   }
 
@@ -119,8 +120,7 @@ public final class Main {
   private static String reason(Exception e) {
     if (e instanceof SpecException spec) {
       return "The spec has %d %s; nothing was run."
-          .formatted(
-              spec.problems().size(), spec.problems().size() == 1 ? "problem" : "problems");
+          .formatted(spec.problems().size(), spec.problems().size() == 1 ? "problem" : "problems");
     }
     if (e instanceof InterruptedException) {
       return "Interrupted; what was not published yet is made by the next run.";

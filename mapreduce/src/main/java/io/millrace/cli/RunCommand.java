@@ -83,8 +83,7 @@ final class RunCommand implements Callable<Integer>, JsonResult {
     List<String> advice = new BlockedAdvice(workspace, e.plan(), pipelineOptions, dates).lines();
     if (json) {
       console.printJson(
-          JsonResult.failed(
-              ran, ExitCode.INPUT_MISSING, String.join("\n", advice), List.of()));
+          JsonResult.failed(ran, ExitCode.INPUT_MISSING, String.join("\n", advice), List.of()));
     }
     advice.forEach(console::say);
     return ExitCode.INPUT_MISSING.code();

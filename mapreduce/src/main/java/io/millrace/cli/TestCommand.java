@@ -112,8 +112,7 @@ final class TestCommand implements Callable<Integer>, JsonResult {
               ? "There is 1 problem; no test was run."
               : "There are %d problems; no test was run.".formatted(e.problems().size());
       if (json) {
-        console.printJson(
-            JsonResult.failed(soFar(), ExitCode.USAGE, reason, e.problems()));
+        console.printJson(JsonResult.failed(soFar(), ExitCode.USAGE, reason, e.problems()));
       }
       e.problems().forEach(problem -> console.say(problem.toString()));
       console.say(reason);

@@ -39,7 +39,8 @@ public final class SpecLocation implements SpecFiles {
       boolean relative = !new Path(path).isAbsolute();
       throw relative
           ? new FileNotFoundException(
-              e.getMessage() + " (a relative path of a schema or model is seen from the spec's folder)")
+              e.getMessage()
+                  + " (a relative path of a schema or model is seen from the spec's folder)")
           : e;
     }
   }

@@ -156,8 +156,7 @@ final class ScoreReader {
     if (entries.size() == 1 && entries.get(0).value().isList()) {
       return Optional.of(
           new Inputs.OneTensor(
-              Optional.of(entries.get(0).key()),
-              ColumnsReader.atLeastOne(entries.get(0).value())));
+              Optional.of(entries.get(0).key()), ColumnsReader.atLeastOne(entries.get(0).value())));
     }
     if (entries.isEmpty()) {
       value.problem(

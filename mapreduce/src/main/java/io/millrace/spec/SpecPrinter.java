@@ -115,10 +115,7 @@ public final class SpecPrinter {
       Object columns = literals(tensor.columns());
       score.put(
           "inputs",
-          tensor
-              .input()
-              .<Object>map(input -> Map.of(input.value(), columns))
-              .orElse(columns));
+          tensor.input().<Object>map(input -> Map.of(input.value(), columns)).orElse(columns));
     }
     score.put("missing", missing(spec));
     spec.output().ifPresent(output -> score.put("output", output(output.value())));

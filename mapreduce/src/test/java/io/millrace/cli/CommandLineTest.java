@@ -120,12 +120,15 @@ class CommandLineTest {
     assertTrue(lines.get(5).startsWith("[6/6] score/dt=2026-01-01  "), firstRun::err);
     assertTrue(firstRun.out().matches("Done: 6 run in [0-9.]+ s, 0 were up to date\\.\\R"));
     assertTrue(
-        lines.get(6).matches("Set aside by clean: \\d+ of \\d+ records \\([0-9.]+%\\): [a-z_.]+ \\d.*"),
+        lines
+            .get(6)
+            .matches("Set aside by clean: \\d+ of \\d+ records \\([0-9.]+%\\): [a-z_.]+ \\d.*"),
         firstRun::err);
     assertTrue(
         lines
             .get(7)
-            .matches("  millrace show .*/pipeline.yaml quarantine/clean --set landing=.* --date 2026-01-01   shows them"),
+            .matches(
+                "  millrace show .*/pipeline.yaml quarantine/clean --set landing=.* --date 2026-01-01   shows them"),
         firstRun::err);
     assertFalse(firstRun.err().contains("\u001b"), "colours and cursors are for terminals");
   }
@@ -195,12 +198,10 @@ class CommandLineTest {
   @Test
   void shouldCountWhatIsSetAsideByRule() throws IOException {
     JsonNode clean =
-        json(
-                example
-                    .millrace(
-                        "run", "--json", "--force", "--stage", "clean", "--date", DATE.toString())
-                    .expect(ExitCode.DONE)
-                    .out())
+        json(example
+                .millrace("run", "--json", "--force", "--stage", "clean", "--date", DATE.toString())
+                .expect(ExitCode.DONE)
+                .out())
             .get("ran")
             .get(0);
     Map<String, Long> found = new TreeMap<>();
@@ -248,7 +249,8 @@ class CommandLineTest {
         example
             .millrace("show", "quarantine/score", "--columns", "rule,reason")
             .expect(ExitCode.DONE);
-    assertTrue(result.out().endsWith("0 of 0 rows of quarantine/score/dt=2026-01-01\n"), result::out);
+    assertTrue(
+        result.out().endsWith("0 of 0 rows of quarantine/score/dt=2026-01-01\n"), result::out);
   }
 
   @Test

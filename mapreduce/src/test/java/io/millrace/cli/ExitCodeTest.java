@@ -68,7 +68,8 @@ class ExitCodeTest {
                 "--date",
                 "2026-01-01")
             .expect(ExitCode.FAILED);
-    assertTrue(run.lastLineOfErr().startsWith("Cannot write to the warehouse: the folder "), run::err);
+    assertTrue(
+        run.lastLineOfErr().startsWith("Cannot write to the warehouse: the folder "), run::err);
     CommandResult unknown =
         CommandResult.of(
                 "plan",
@@ -81,7 +82,9 @@ class ExitCodeTest {
                 "2026-01-01")
             .expect(ExitCode.FAILED);
     assertTrue(
-        unknown.lastLineOfErr().startsWith("Cannot reach the warehouse nosuch://bucket/warehouse: "),
+        unknown
+            .lastLineOfErr()
+            .startsWith("Cannot reach the warehouse nosuch://bucket/warehouse: "),
         unknown::err);
   }
 

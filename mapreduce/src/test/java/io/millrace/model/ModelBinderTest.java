@@ -134,11 +134,9 @@ class ModelBinderTest {
   void shouldCheckTheNameOfAListedInput() {
     list("count_7d", "amount_7d");
     List<Located<String>> columns = ((Inputs.OneTensor) inputs).columns();
-    inputs =
-        new Inputs.OneTensor(Optional.of(new Located<>("features", at(19))), columns);
+    inputs = new Inputs.OneTensor(Optional.of(new Located<>("features", at(19))), columns);
     assertEquals("features", bound(TestModels.logistic(0, 1, 1)).inputs().tensors().get(0).name());
-    inputs =
-        new Inputs.OneTensor(Optional.of(new Located<>("featurs", at(19))), columns);
+    inputs = new Inputs.OneTensor(Optional.of(new Located<>("featurs", at(19))), columns);
     List<Problem> problems = new ArrayList<>();
     bind(TestModels.logistic(0, 1, 1), problems);
     assertEquals(1, problems.size(), problems::toString);
