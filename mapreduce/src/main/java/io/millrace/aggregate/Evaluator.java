@@ -3,7 +3,7 @@ package io.millrace.aggregate;
 import io.millrace.aggregate.Computation.Computed;
 import io.millrace.expression.CompiledProgram;
 import io.millrace.expression.Program;
-import io.millrace.row.Column;
+import io.millrace.row.ColumnType;
 import io.millrace.row.Row;
 import io.millrace.row.RowType;
 import java.util.Optional;
@@ -114,19 +114,23 @@ final class Evaluator {
   }
 
   private void copy(Row from, Row to, int slot) {
-    Column column = layout.columns().get(slot);
+    copy(layout.columns().get(slot).type(), from, slot, to, slot);
+  }
+
+  /** Copies a value from one row to another. */
+  static void copy(ColumnType type, Row from, int slot, Row to, int target) {
     if (from.nulls[slot]) {
-      to.setNull(slot);
+      to.setNull(target);
       return;
     }
-    switch (column.type().kind().storage()) {
-      case LONG -> to.setLong(slot, from.longs[slot]);
-      case DOUBLE -> to.setDouble(slot, from.doubles[slot]);
+    switch (type.kind().storage()) {
+      case LONG -> to.setLong(target, from.longs[slot]);
+      case DOUBLE -> to.setDouble(target, from.doubles[slot]);
       case SLICE -> {
         int length = from.lengths[slot];
         int start = to.allocate(length);
         System.arraycopy(from.bytes, from.offsets[slot], to.bytes, start, length);
-        to.setSlice(slot, start, length);
+        to.setSlice(target, start, length);
       }
     }
   }

@@ -2,9 +2,11 @@ package io.millrace.aggregate;
 
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.Column;
+import io.millrace.row.DayClock;
 import io.millrace.row.Row;
 import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes the states of an entity into its encoded features: all of the first window, of the
- * second… What cannot be computed is NULL, which is counted. Not thread-safe.
+ * second…, and the columns derived from them. What cannot be computed is NULL, which is counted.
+ * Not thread-safe.
  */
 public final class WindowFinish {
   private final GroupStates rings;
@@ -22,6 +25,8 @@ public final class WindowFinish {
   private final Evaluator evaluator;
   private final Row row;
   private final RowEncoder encoder;
+  private final DerivedColumns derived;
+  private final long windowEnd;
 
   private long finishErrors;
   private @Nullable String firstFinishError;
@@ -37,6 +42,8 @@ public final class WindowFinish {
     evaluator = new Evaluator(type(results), settings.computation());
     row = evaluator.newRow();
     encoder = new RowEncoder(evaluator.layout(), settings.outputs());
+    windowEnd = new DayClock(ZoneId.of(settings.zone())).startOfDay(settings.lastDay() + 1);
+    derived = new DerivedColumns(settings.derivation(), evaluator.layout(), windowEnd);
   }
 
   private static RowType type(List<Result> results) {
@@ -44,6 +51,7 @@ public final class WindowFinish {
     for (Result result : results) {
       columns.add(new Column("$" + columns.size(), result.type()));
     }
+    columns.add(Aggregates.WINDOW_END);
     return new RowType("results", columns);
   }
 
@@ -62,6 +70,7 @@ public final class WindowFinish {
    * smaller one. The rings do not hold that any more afterwards.
    */
   void encode(ByteBuilder out) {
+    derived.start();
     for (int window = 0; window < windows; window++) {
       if (window > 0) {
         rings.merge(window, rings, window - 1);
@@ -70,9 +79,12 @@ public final class WindowFinish {
       for (int i = 0; i < results.size(); i++) {
         finish(window, i);
       }
+      row.setLong(results.size(), windowEnd);
       evaluator.evaluate(row);
       encoder.encode(row, out);
+      derived.take(window, row);
     }
+    derived.encode(out);
   }
 
   private void finish(int window, int result) {
@@ -89,11 +101,13 @@ public final class WindowFinish {
 
   /** How many values could not be computed. */
   long errors() {
-    return finishErrors + evaluator.failures();
+    return finishErrors + evaluator.failures() + derived.errors();
   }
 
   /** The first value that could not be computed, for a person. */
   Optional<String> firstError() {
-    return firstFinishError == null ? evaluator.firstFailure() : Optional.of(firstFinishError);
+    return Optional.ofNullable(firstFinishError)
+        .or(evaluator::firstFailure)
+        .or(derived::firstError);
   }
 }

@@ -45,7 +45,8 @@ class WindowMergeTest {
         List.of(COUNT, SUM),
         RESULTS,
         NONE,
-        List.of("$0", "$1"));
+        List.of("$0", "$1"),
+        new Derivation(List.of(), NONE, List.of()));
   }
 
   private String text(ByteBuilder row, int values) {
