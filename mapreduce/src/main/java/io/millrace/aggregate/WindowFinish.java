@@ -8,6 +8,7 @@ import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class WindowFinish {
   private final RowEncoder encoder;
   private final DerivedColumns derived;
   private final long windowEnd;
+
+  /** Results of a window that could not be computed. */
+  private final BitSet failed = new BitSet();
 
   private long finishErrors;
   private @Nullable String firstFinishError;
@@ -76,11 +80,16 @@ public final class WindowFinish {
         rings.merge(window, rings, window - 1);
       }
       row.clear();
+      failed.clear();
       for (int i = 0; i < results.size(); i++) {
         finish(window, i);
       }
       row.setLong(results.size(), windowEnd);
       evaluator.evaluate(row);
+      // COALESCE must not make an ordinary value of one that is beyond its type
+      for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
+        evaluator.setNullWhatReads(evaluator.layout().columns().get(i).name(), row);
+      }
       encoder.encode(row, out);
       derived.take(window, row);
     }
@@ -92,6 +101,7 @@ public final class WindowFinish {
       rings.finish(window, settings.get(result).state(), results.get(result), row, result);
     } catch (ArithmeticException e) {
       row.setNull(result);
+      failed.set(result);
       finishErrors++;
       if (firstFinishError == null) {
         firstFinishError = e.getMessage();
