@@ -32,8 +32,7 @@ class DyadicTest {
       @ForAll @LongRange(min = 1, max = 1_000_000) long divisor) {
     double expected = oracle(units, exponent, divisor);
     assertEquals(
-        expected + 0.0,
-        new Dyadic(units, exponent).dividedBy(BigInteger.valueOf(divisor)) + 0.0);
+        expected + 0.0, new Dyadic(units, exponent).dividedBy(BigInteger.valueOf(divisor)) + 0.0);
   }
 
   @Property(tries = 200)

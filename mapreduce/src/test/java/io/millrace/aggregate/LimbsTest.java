@@ -18,14 +18,14 @@ class LimbsTest {
 
   @Property(tries = 500)
   void shouldWriteWhatADyadicNumberWrites(
-      @ForAll("numbers") BigInteger number, @ForAll @IntRange(min = -3000, max = 3000) int exponent) {
+      @ForAll("numbers") BigInteger number,
+      @ForAll @IntRange(min = -3000, max = 3000) int exponent) {
     ByteBuilder expected = new ByteBuilder();
     new Dyadic(number, exponent).write(expected);
     ByteBuilder written = new ByteBuilder();
     Limbs.write(limbs(number), 1, 4, exponent, written);
     assertArrayEquals(expected.toByteArray(), written.toByteArray());
-    Dyadic read =
-        Dyadic.read(new ByteCursor().reset(written.array(), 0, written.length()));
+    Dyadic read = Dyadic.read(new ByteCursor().reset(written.array(), 0, written.length()));
     assertEquals(
         0, read.minus(new Dyadic(number, exponent)).units().signum(), "reads what it wrote");
   }
