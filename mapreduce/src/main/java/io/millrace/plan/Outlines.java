@@ -136,10 +136,8 @@ public final class Outlines {
       for (int window : group.windows()) {
         if (column.sql().columns().contains(feature.over(window))) {
           Definition read = features.get(group.featureColumn(feature, window));
-          parts.put(
-              "%s (%s)".formatted(part, feature.over(window)),
-              read.parts()
-                  .get("features.%s.aggregates.%s".formatted(group.name(), feature.name())));
+          String aggregate = "features.%s.aggregates.%s".formatted(group.name(), feature.name());
+          parts.put(aggregate, read.parts().get(aggregate));
           states.addAll(read.readOf(partials));
         }
       }

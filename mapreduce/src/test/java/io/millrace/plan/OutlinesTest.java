@@ -206,8 +206,7 @@ class OutlinesTest {
     assertEquals(
         Map.of(
             "features.card.derive.trend", "n_1d / n_7d",
-            "features.card.derive.trend (n_1d)", "count",
-            "features.card.derive.trend (n_7d)", "count"),
+            "features.card.aggregates.n", "count"),
         trend.parts());
   }
 

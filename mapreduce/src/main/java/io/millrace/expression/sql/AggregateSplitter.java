@@ -127,6 +127,12 @@ final class AggregateSplitter extends SqlShuttle {
   }
 
   private SqlNode filtered(SqlCall filter) {
+    if (filter.operand(0) instanceof SqlCall unknown
+        && unknown.getOperator() instanceof SqlUnresolvedFunction
+        && !binder.hasFunction(name(unknown))
+        && !isAggregate(name(unknown))) {
+      throw SqlProblem.at(unknown, "Cannot use " + name(unknown) + remedy(name(unknown)));
+    }
     if (!(filter.operand(0) instanceof SqlCall call) || !isAggregate(name(call))) {
       throw SqlProblem.at(
           filter, "Cannot use FILTER on " + sql.show(filter.operand(0)) + ": it is no aggregate");
