@@ -18,6 +18,7 @@ import io.millrace.spec.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -87,7 +88,8 @@ final class Binder {
       case NOT_IN -> new Not(operators.in(call));
       case LIKE, SIMILAR, RLIKE -> new Patterns(this).like(call);
       case PLUS, MINUS -> sum(call);
-      case TIMES, DIVIDE, MOD -> operators.arithmetic(call);
+      case TIMES, DIVIDE, MOD ->
+          operators.arithmetic(call, bind(call.operand(0)), bind(call.operand(1)));
       case MINUS_PREFIX -> operators.negate(call.operand(0));
       case PLUS_PREFIX -> number(call.operand(0));
       case CAST -> cast(call);
@@ -111,10 +113,12 @@ final class Binder {
     if (TimeArithmetic.isInterval(call.operand(0)) || TimeArithmetic.isInterval(call.operand(1))) {
       return new TimeArithmetic(this, times).shift(call);
     }
-    boolean hasDate =
-        TimeArithmetic.isDate(bind(call.operand(0)))
-            || TimeArithmetic.isDate(bind(call.operand(1)));
-    return hasDate ? new TimeArithmetic(this, times).days(call) : operators.arithmetic(call);
+    // bound once: binding twice would take time exponential in the length of a sum
+    Expression left = bind(call.operand(0));
+    Expression right = bind(call.operand(1));
+    return TimeArithmetic.isDate(left) || TimeArithmetic.isDate(right)
+        ? new TimeArithmetic(this, times).days(call, left, right)
+        : operators.arithmetic(call, left, right);
   }
 
   TimeParts times() {
@@ -133,17 +137,36 @@ final class Binder {
       String remedy = scope.has(name) ? "; to mean the column, quote it: \"" + name + "\"" : "";
       throw SqlProblem.at(identifier, Functions.refusal(name) + remedy);
     }
+    if (!isQuoted && name.equalsIgnoreCase(SplitAggregates.WINDOW_END) && !scope.has(name)) {
+      name = SplitAggregates.WINDOW_END;
+      if (!scope.has(name)) {
+        throw SqlProblem.at(
+            identifier,
+            "Cannot use WINDOW_END here: it stands under features, outside of aggregates");
+      }
+    }
     if (!scope.has(name)) {
       throw SqlProblem.at(
           identifier,
           "Cannot find column "
               + name
               + (isQuoted ? ": text is written in single quotes, '" + name + "'" : "")
-              + Spelling.nearest(name, scope.names())
+              + nearest(name)
                   .map(nearest -> (isQuoted ? "; or" : ":") + " did you mean " + nearest + "?")
                   .orElse((isQuoted ? "; " : ": ") + "columns are " + shortList(scope.names())));
     }
     return new ColumnReference(name, scope.column(name).type());
+  }
+
+  /** The column that may be meant: nearly of the name, or with a part before or behind it. */
+  private Optional<String> nearest(String name) {
+    return Spelling.nearest(name, scope.names())
+        .or(() -> first(column -> name.endsWith("_" + column)))
+        .or(() -> first(column -> column.startsWith(name + "_")));
+  }
+
+  private Optional<String> first(Predicate<String> condition) {
+    return scope.names().stream().filter(condition).findFirst();
   }
 
   private static String shortList(List<String> names) {
@@ -246,7 +269,11 @@ final class Binder {
 
   /** Binds what must be a number. */
   Expression number(SqlNode node) {
-    Expression value = bind(node);
+    return number(node, bind(node));
+  }
+
+  /** The same for what is bound already. */
+  Expression number(SqlNode node, Expression value) {
     if (Typing.isUntyped(value)) {
       return Typing.convert(value, Typing.INTEGER);
     }
