@@ -35,6 +35,10 @@ final class SpecGrammar {
           "CHAR_LENGTH(note)",
           "TIMESTAMPDIFF(HOUR, ts, CAST(due AS TIMESTAMP))");
 
+  /** Numbers whose deviations a DOUBLE can tell. */
+  private static final List<String> SPREAD =
+      List.of("amount", "quantity", "rate", "weight", "EXTRACT(HOUR FROM ts)", "LN(rate)");
+
   private static final List<String> OTHERS =
       List.of(
           "note",
@@ -215,7 +219,7 @@ final class SpecGrammar {
       case 1 -> "COALESCE(%s, 0)".formatted(number());
       case 2 -> "MAX(%1$s) - MIN(%1$s)".formatted(one(List.of("amount", "quantity")));
       case 3 -> "CASE WHEN COUNT(*) > 3 THEN %s END".formatted(number());
-      case 4 -> one(List.of("MIN", "MAX", "COUNT")) + "(" + one(OTHERS) + ")";
+      case 4 -> one(List.of("MIN", "MAX", "COUNT", "FIRST", "LAST")) + "(" + one(OTHERS) + ")";
       default -> number();
     };
   }
@@ -226,9 +230,18 @@ final class SpecGrammar {
   }
 
   private String call() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0 -> "COUNT(*)";
       case 1 -> "COUNT(" + one(NUMBERS) + ")";
+      case 3 ->
+          one(List.of("VARIANCE", "STDDEV", "VAR_POP", "STDDEV_POP", "STDDEV_SAMP", "VAR_SAMP"))
+              + "(" + one(SPREAD) + ")";
+      case 4 ->
+          "DECAYED_SUM(%s, %s)"
+              .formatted(
+                  one(List.of("quantity", "weight", "rate", "CASE WHEN flag THEN 1 ELSE 0 END")),
+                  one(List.of("INTERVAL '1' DAY", "half_life => INTERVAL '36' HOUR")));
+      case 5 -> one(List.of("FIRST", "LAST")) + "(" + one(NUMBERS) + ")";
       case 2 -> "SUM(CASE WHEN %s THEN 1 ELSE 0 END)".formatted(one(CONDITIONS));
       default -> one(List.of("SUM", "AVG", "MIN", "MAX")) + "(" + one(NUMBERS) + ")";
     };
