@@ -26,12 +26,13 @@ class RandomSpecTest {
     int days = 3;
     OracleFolder folder =
         OracleFolder.events(home, ZoneId.of("Europe/Berlin"), LocalDate.of(2026, 3, 26));
-    String spec = new SpecGrammar(seed).pipeline();
+    SpecGrammar grammar = new SpecGrammar(seed);
+    String spec = grammar.pipeline();
     Files.writeString(folder.spec(), spec);
     folder.generate(days, 80, 20, seed);
     folder.model(0.5);
     try {
-      return folder.days(days).scored("quantity * 0.5").compare();
+      return folder.days(days).scored(grammar.score()).compare();
     } catch (AssertionError | SQLException e) {
       throw new AssertionError("seed " + seed + "\n" + spec, e);
     }

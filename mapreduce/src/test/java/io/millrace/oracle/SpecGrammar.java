@@ -53,6 +53,10 @@ final class SpecGrammar {
           "ts + INTERVAL '1' DAY",
           "COALESCE(note, '-')");
 
+  /** What JSON writes in one way only. */
+  private static final List<String> TEXTS =
+      List.of("note", "channel", "account", "UPPER(note)", "quantity", "EXTRACT(HOUR FROM ts)");
+
   private static final List<String> CONDITIONS =
       List.of(
           "amount > 100",
@@ -114,6 +118,7 @@ final class SpecGrammar {
           "{by: [device, channel], keep: earliest}");
 
   private final Random random;
+  private String score = "";
 
   SpecGrammar(long seed) {
     random = new Random(seed);
@@ -127,6 +132,11 @@ final class SpecGrammar {
     List<String> shuffled = new ArrayList<>(of);
     Collections.shuffle(shuffled, random);
     return shuffled.subList(0, random.nextInt(Math.min(most, of.size()) + 1));
+  }
+
+  /** What the model computes that halves its input, in SQL; known when the pipeline is drawn. */
+  String score() {
+    return score;
   }
 
   /** The text of a pipeline. */
@@ -194,27 +204,37 @@ final class SpecGrammar {
     line(text, 2, "aggregates:");
     int aggregates = 3 + random.nextInt(6);
     for (int i = 0; i < aggregates; i++) {
-      line(text, 3, "f%d: \"%s\"".formatted(i, feature()));
+      line(text, 3, "f%d: \"%s\"".formatted(i, i == 0 ? "COUNT(*)" : feature()));
       for (int window : windows) {
         features.add("%s_f%d_%dd".formatted(name, i, window));
       }
     }
   }
 
-  /** Records with features of the day before them, and a model that looks at one number. */
+  /** Records with features of the day before, or entities, and a model that looks at one number. */
   private void score(StringBuilder text, List<String> features) {
-    List<String> kept = new ArrayList<>(List.of("event_id", "account", "amount"));
-    kept.addAll(some(features, 8));
+    boolean events = random.nextInt(3) > 0;
+    String input = events ? "quantity" : features.get(0);
+    List<String> kept = new ArrayList<>(events ? List.of("event_id", "account", "amount") : List.of());
+    kept.addAll(some(features.stream().filter(each -> events || each.startsWith("g0")).toList(), 8));
     text.append("score:\n");
-    line(text, 1, "rows: events");
+    line(text, 1, events ? "rows: events" : "rows: entities");
+    if (!events) {
+      line(text, 1, "group: g0");
+    }
     line(text, 1, "model: linear.onnx");
-    line(text, 1, "inputs: [quantity]");
-    line(text, 1, "keep: " + kept);
+    line(text, 1, "inputs: [%s]".formatted(input));
+    if (!kept.isEmpty()) {
+      line(text, 1, "keep: " + kept);
+    }
+    score = "0.5 * " + input;
   }
 
   /** An aggregate or an expression over some that loses no digits. */
   private String feature() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
+      case 5 -> "MODE(" + any() + ")";
+      case 6 -> "APPROX_TOP_K(%s, %d)".formatted(one(TEXTS), 1 + random.nextInt(4));
       case 0 -> number() + " / " + number();
       case 1 -> "COALESCE(%s, 0)".formatted(number());
       case 2 -> "MAX(%1$s) - MIN(%1$s)".formatted(one(List.of("amount", "quantity")));
@@ -224,13 +244,17 @@ final class SpecGrammar {
     };
   }
 
+  private String any() {
+    return one(random.nextBoolean() ? NUMBERS : OTHERS);
+  }
+
   private String number() {
     String call = call();
     return random.nextInt(4) == 0 ? call + " FILTER (WHERE " + one(CONDITIONS) + ")" : call;
   }
 
   private String call() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
       case 0 -> "COUNT(*)";
       case 1 -> "COUNT(" + one(NUMBERS) + ")";
       case 3 ->
@@ -241,6 +265,9 @@ final class SpecGrammar {
               .formatted(
                   one(List.of("quantity", "weight", "rate", "CASE WHEN flag THEN 1 ELSE 0 END")),
                   one(List.of("INTERVAL '1' DAY", "half_life => INTERVAL '36' HOUR")));
+      case 6 ->
+          "PERCENTILE(%s, %s)".formatted(one(SPREAD), one(List.of("0.5", "0.95", "0", "1", "0.25")));
+      case 7 -> one(List.of("COUNT(DISTINCT %s)", "APPROX_COUNT_DISTINCT(%s)")).formatted(any());
       case 5 -> one(List.of("FIRST", "LAST")) + "(" + one(NUMBERS) + ")";
       case 2 -> "SUM(CASE WHEN %s THEN 1 ELSE 0 END)".formatted(one(CONDITIONS));
       default -> one(List.of("SUM", "AVG", "MIN", "MAX")) + "(" + one(NUMBERS) + ")";
