@@ -190,7 +190,7 @@ final class Oracle implements AutoCloseable {
         "SELECT %s%s FROM %s"
             .formatted(
                 CleanSql.names(kept),
-                score.isEmpty() ? "" : ", " + Dialect.expression(score) + " AS score",
+                score.isEmpty() ? "" : ", CAST(" + Dialect.expression(score) + " AS DOUBLE) AS score",
                 rows));
   }
 

@@ -209,6 +209,15 @@ final class SpecGrammar {
         features.add("%s_f%d_%dd".formatted(name, i, window));
       }
     }
+    if (random.nextBoolean()) {
+      int first = windows.first();
+      int last = windows.last();
+      line(text, 2, "derive:");
+      line(text, 3, "change: f0_%dd / f0_%dd".formatted(first, last));
+      line(text, 3, "growth: f0_%dd - f0_%dd".formatted(last, first));
+      line(text, 3, "weekday: EXTRACT(ISODOW FROM WINDOW_END)");
+      features.addAll(List.of(name + "_change", name + "_growth", name + "_weekday"));
+    }
   }
 
   /** Records with features of the day before, or entities, and a model that looks at one number. */
@@ -232,8 +241,9 @@ final class SpecGrammar {
 
   /** An aggregate or an expression over some that loses no digits. */
   private String feature() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 5 -> "MODE(" + any() + ")";
+      case 7 -> "TIMESTAMPDIFF(SECOND, MAX(ts), WINDOW_END)";
       case 6 -> "APPROX_TOP_K(%s, %d)".formatted(one(TEXTS), 1 + random.nextInt(4));
       case 0 -> number() + " / " + number();
       case 1 -> "COALESCE(%s, 0)".formatted(number());
