@@ -190,7 +190,9 @@ final class Oracle implements AutoCloseable {
         "SELECT %s%s FROM %s"
             .formatted(
                 CleanSql.names(kept),
-                score.isEmpty() ? "" : ", CAST(" + Dialect.expression(score) + " AS DOUBLE) AS score",
+                score.isEmpty()
+                    ? ""
+                    : ", CAST(" + Dialect.expression(score) + " AS DOUBLE) AS score",
                 rows));
   }
 

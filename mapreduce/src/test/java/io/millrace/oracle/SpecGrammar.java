@@ -224,8 +224,10 @@ final class SpecGrammar {
   private void score(StringBuilder text, List<String> features) {
     boolean events = random.nextInt(3) > 0;
     String input = events ? "quantity" : features.get(0);
-    List<String> kept = new ArrayList<>(events ? List.of("event_id", "account", "amount") : List.of());
-    kept.addAll(some(features.stream().filter(each -> events || each.startsWith("g0")).toList(), 8));
+    List<String> kept =
+        new ArrayList<>(events ? List.of("event_id", "account", "amount") : List.of());
+    kept.addAll(
+        some(features.stream().filter(each -> events || each.startsWith("g0")).toList(), 8));
     text.append("score:\n");
     line(text, 1, events ? "rows: events" : "rows: entities");
     if (!events) {
@@ -269,14 +271,17 @@ final class SpecGrammar {
       case 1 -> "COUNT(" + one(NUMBERS) + ")";
       case 3 ->
           one(List.of("VARIANCE", "STDDEV", "VAR_POP", "STDDEV_POP", "STDDEV_SAMP", "VAR_SAMP"))
-              + "(" + one(SPREAD) + ")";
+              + "("
+              + one(SPREAD)
+              + ")";
       case 4 ->
           "DECAYED_SUM(%s, %s)"
               .formatted(
                   one(List.of("quantity", "weight", "rate", "CASE WHEN flag THEN 1 ELSE 0 END")),
                   one(List.of("INTERVAL '1' DAY", "half_life => INTERVAL '36' HOUR")));
       case 6 ->
-          "PERCENTILE(%s, %s)".formatted(one(SPREAD), one(List.of("0.5", "0.95", "0", "1", "0.25")));
+          "PERCENTILE(%s, %s)"
+              .formatted(one(SPREAD), one(List.of("0.5", "0.95", "0", "1", "0.25")));
       case 7 -> one(List.of("COUNT(DISTINCT %s)", "APPROX_COUNT_DISTINCT(%s)")).formatted(any());
       case 5 -> one(List.of("FIRST", "LAST")) + "(" + one(NUMBERS) + ")";
       case 2 -> "SUM(CASE WHEN %s THEN 1 ELSE 0 END)".formatted(one(CONDITIONS));
