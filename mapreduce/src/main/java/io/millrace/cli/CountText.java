@@ -23,7 +23,11 @@ final class CountText {
     for (Map.Entry<String, Long> count : counts.entrySet()) {
       if (count.getValue() != 0) {
         parts.add(
-            String.format(Locale.ROOT, "%,d %s", count.getValue(), words(count.getKey(), prefix, count.getValue())));
+            String.format(
+                Locale.ROOT,
+                "%,d %s",
+                count.getValue(),
+                words(count.getKey(), prefix, count.getValue())));
       }
     }
     return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
