@@ -105,7 +105,8 @@ public final class LocalRuntime {
     if (isLocal(configuration)) {
       long room = Runtime.getRuntime().maxMemory() / 2 / Math.max(1, bytesPerTask);
       int allowed = configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
-      configuration.setInt(LocalJobRunner.LOCAL_MAX_MAPS, (int) Math.max(1, Math.min(allowed, room)));
+      configuration.setInt(
+          LocalJobRunner.LOCAL_MAX_MAPS, (int) Math.max(1, Math.min(allowed, room)));
     }
   }
 

@@ -44,8 +44,7 @@ class EventScoresIT {
     assertEquals(3, hadoop.applications() - applications);
 
     CardFraudFolder local =
-        Sales.create(
-            CardFraudFolder.local(), new Path(folder.toUri()), List.of(), "", LAST);
+        Sales.create(CardFraudFolder.local(), new Path(folder.toUri()), List.of(), "", LAST);
     local.millrace("run", BOTH_DAYS).expect(ExitCode.DONE);
     SortedMap<String, Path> onCluster = cluster.dataFiles();
     assertTrue(onCluster.keySet().removeIf(name -> name.startsWith("joined/")));
