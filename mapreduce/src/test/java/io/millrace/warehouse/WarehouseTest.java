@@ -199,6 +199,7 @@ class WarehouseTest {
         2,
         new TreeMap<>(Map.of("read", 6L, "kept", 5L)),
         List.of("a note"),
+        List.of("merchant"),
         Instant.parse("2026-11-01T02:15:00.123Z"));
   }
 

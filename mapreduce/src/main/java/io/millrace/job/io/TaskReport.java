@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.SortedMap;
@@ -35,10 +36,13 @@ public final class TaskReport {
   private final SortedSet<String> notes = new TreeSet<>();
   private final SortedMap<String, NavigableSet<String>> filesByNote = new TreeMap<>();
 
+  private final SortedSet<String> ignoredColumns = new TreeSet<>();
+
   private record Content(
       SortedMap<String, List<DataFile>> files,
       SortedSet<String> notes,
-      SortedMap<String, NavigableSet<String>> filesByNote) {}
+      SortedMap<String, NavigableSet<String>> filesByNote,
+      SortedSet<String> ignoredColumns) {}
 
   public void addFile(String dataSet, DataFile file) {
     files.computeIfAbsent(dataSet, name -> new ArrayList<>()).add(file);
@@ -53,9 +57,22 @@ public final class TaskReport {
     filesByNote.computeIfAbsent(note, text -> new TreeSet<>()).add(file);
   }
 
+  /** Columns that an input file has and nobody reads. */
+  public void addIgnoredColumns(Collection<String> names) {
+    ignoredColumns.addAll(names);
+  }
+
+  /** The columns of input files that nobody reads. */
+  public SortedSet<String> ignoredColumns() {
+    return ignoredColumns;
+  }
+
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
-    return files.isEmpty() && notes.isEmpty() && filesByNote.isEmpty();
+    return files.isEmpty()
+        && notes.isEmpty()
+        && filesByNote.isEmpty()
+        && ignoredColumns.isEmpty();
   }
 
   /** The files of each data set, in the order of their names. */
@@ -101,7 +118,7 @@ public final class TaskReport {
             "%s-%05d.json".formatted(attempt.getTaskType(), attempt.getTaskID().getId()));
     FileSystem fileSystem = path.getFileSystem(context.getConfiguration());
     try (OutputStream out = fileSystem.create(path, true)) {
-      JSON.writeValue(out, new Content(files, notes, filesByNote));
+      JSON.writeValue(out, new Content(files, notes, filesByNote, ignoredColumns));
     }
   }
 
@@ -118,6 +135,7 @@ public final class TaskReport {
         Content content = JSON.readValue(in, Content.class);
         content.files().forEach((name, list) -> list.forEach(file -> all.addFile(name, file)));
         all.notes.addAll(content.notes());
+        all.ignoredColumns.addAll(content.ignoredColumns());
         content
             .filesByNote()
             .forEach((note, names) -> names.forEach(file -> all.addNote(file, note)));
