@@ -36,8 +36,7 @@ final class Assessor {
   /**
    * @param isMadeAnew what will be made, current or not
    */
-  Assessor(
-      PipelineOutline pipeline, Facts facts, BiPredicate<StageId, LocalDate> isMadeAnew) {
+  Assessor(PipelineOutline pipeline, Facts facts, BiPredicate<StageId, LocalDate> isMadeAnew) {
     this.pipeline = pipeline;
     this.facts = facts;
     this.isMadeAnew = isMadeAnew;

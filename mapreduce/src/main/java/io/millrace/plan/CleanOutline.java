@@ -28,7 +28,7 @@ import org.apache.avro.JsonProperties;
  * what only fills a column leaves the rows, and so those who do not read the column, alone.
  */
 final class CleanOutline {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String SCHEMA = "schema.";
   private static final String COLUMN_ORDER = "schema (order of columns)";
 

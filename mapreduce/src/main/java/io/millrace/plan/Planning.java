@@ -48,8 +48,7 @@ final class Planning {
         new Assessor(
             pipeline,
             facts,
-            (stage, date) ->
-                request.force() && request.contains(date) && request.selects(stage));
+            (stage, date) -> request.force() && request.contains(date) && request.selects(stage));
     causes = new Causes(assessor);
   }
 

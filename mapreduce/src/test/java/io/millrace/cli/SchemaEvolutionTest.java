@@ -200,8 +200,7 @@ class SchemaEvolutionTest {
     pipeline.land(DAY_2, "card,ts,amount,note,fee", "x,2026-01-02T08:00Z,10,b,0.5");
     pipeline.run(DAY_1, DAY_3);
     pipeline
-        .fields(
-            "card string", "ts timestamp-millis", "amount int", "fee double?", "note string?")
+        .fields("card string", "ts timestamp-millis", "amount int", "fee double?", "note string?")
         .edit("total: SUM(amount)", "total: SUM(amount)\n      fees: SUM(fee)");
     CommandResult plan =
         pipeline.millrace("plan", "--from", DAY_1, "--to", DAY_3).expect(ExitCode.DONE);

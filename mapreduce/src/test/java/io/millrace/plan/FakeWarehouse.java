@@ -21,7 +21,6 @@ final class FakeWarehouse {
   /** Columns of raw files that clean did not read. */
   List<String> ignoredColumns = List.of();
 
-
   static RawFile file(String name, long crc32c) {
     return new RawFile(name, 100, 1_000, crc32c, "file:/landing/" + name);
   }

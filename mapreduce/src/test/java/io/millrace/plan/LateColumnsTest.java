@@ -83,12 +83,10 @@ class LateColumnsTest {
     addColumn();
     pipeline.aggregates.put("merchants", List.of("merchant"));
     Plan plan = plan();
-    assertEquals(
-        6, plan.toRun().size(), () -> Decisions.of(plan).toString());
+    assertEquals(6, plan.toRun().size(), () -> Decisions.of(plan).toString());
     assertTrue(
         plan.toRun().stream()
-            .allMatch(
-                stage -> stage.stage().equals(PARTIALS) || stage.stage().equals(FEATURES)));
+            .allMatch(stage -> stage.stage().equals(PARTIALS) || stage.stage().equals(FEATURES)));
     warehouse.run(pipeline, PlanRequest.of(day(1), day(3)));
     assertEquals(List.of(), plan().toRun());
   }

@@ -85,6 +85,7 @@ class WarehouseTest {
           "read" : 6
         },
         "notes" : [ "a note" ],
+        "ignoredColumns" : [ "merchant" ],
         "created" : "2026-11-01T02:15:00.123Z"
       }
       """;

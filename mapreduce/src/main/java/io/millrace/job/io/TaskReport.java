@@ -69,10 +69,7 @@ public final class TaskReport {
 
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
-    return files.isEmpty()
-        && notes.isEmpty()
-        && filesByNote.isEmpty()
-        && ignoredColumns.isEmpty();
+    return files.isEmpty() && notes.isEmpty() && filesByNote.isEmpty() && ignoredColumns.isEmpty();
   }
 
   /** The files of each data set, in the order of their names. */
