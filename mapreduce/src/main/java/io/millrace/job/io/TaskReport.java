@@ -37,11 +37,13 @@ public final class TaskReport {
   private final SortedMap<String, NavigableSet<String>> filesByNote = new TreeMap<>();
 
   private final SortedSet<String> ignoredColumns = new TreeSet<>();
+  private final SortedMap<String, Long> quarantined = new TreeMap<>();
 
   private record Content(
       SortedMap<String, List<DataFile>> files,
       SortedSet<String> notes,
       SortedMap<String, NavigableSet<String>> filesByNote,
+      SortedMap<String, Long> quarantined,
       SortedSet<String> ignoredColumns) {}
 
   public void addFile(String dataSet, DataFile file) {
@@ -67,9 +69,23 @@ public final class TaskReport {
     return ignoredColumns;
   }
 
+  /** Records that were quarantined, by rule. */
+  void addQuarantined(SortedMap<String, Long> byRule) {
+    byRule.forEach((rule, count) -> quarantined.merge(rule, count, Long::sum));
+  }
+
+  /** How many records were quarantined by which rule. */
+  public SortedMap<String, Long> quarantined() {
+    return quarantined;
+  }
+
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
-    return files.isEmpty() && notes.isEmpty() && filesByNote.isEmpty() && ignoredColumns.isEmpty();
+    return files.isEmpty()
+        && notes.isEmpty()
+        && filesByNote.isEmpty()
+        && quarantined.isEmpty()
+        && ignoredColumns.isEmpty();
   }
 
   /** The files of each data set, in the order of their names. */
@@ -115,7 +131,7 @@ public final class TaskReport {
             "%s-%05d.json".formatted(attempt.getTaskType(), attempt.getTaskID().getId()));
     FileSystem fileSystem = path.getFileSystem(context.getConfiguration());
     try (OutputStream out = fileSystem.create(path, true)) {
-      JSON.writeValue(out, new Content(files, notes, filesByNote, ignoredColumns));
+      JSON.writeValue(out, new Content(files, notes, filesByNote, quarantined, ignoredColumns));
     }
   }
 
@@ -133,6 +149,7 @@ public final class TaskReport {
         content.files().forEach((name, list) -> list.forEach(file -> all.addFile(name, file)));
         all.notes.addAll(content.notes());
         all.ignoredColumns.addAll(content.ignoredColumns());
+        all.addQuarantined(content.quarantined());
         content
             .filesByNote()
             .forEach((note, names) -> names.forEach(file -> all.addNote(file, note)));
