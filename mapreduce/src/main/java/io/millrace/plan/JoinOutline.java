@@ -34,6 +34,7 @@ final class JoinOutline {
             columns(joined, earlier),
             inputs(joined),
             Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
             Optional.of(lookUp)));
   }
 

@@ -18,6 +18,8 @@ import java.util.TreeSet;
  *     definition reads them
  * @param external fingerprints of what lies outside the warehouse, such as a model's file, by a
  *     name that a person understands
+ * @param lateColumns columns that raw files may lack, as they then have a default, each with the
+ *     names by which a file would bring it
  * @param lookUp when it is left out; empty for a stage that never is
  */
 public record StageOutline(
@@ -27,8 +29,10 @@ public record StageOutline(
     SortedMap<String, Definition> columns,
     List<StageInput> inputs,
     SortedMap<String, String> external,
+    SortedMap<String, SortedSet<String>> lateColumns,
     Optional<LookUp> lookUp) {
   public StageOutline {
+    lateColumns = Collections.unmodifiableSortedMap(new TreeMap<>(lateColumns));
     columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
     inputs = List.copyOf(inputs);
     external = Collections.unmodifiableSortedMap(new TreeMap<>(external));
@@ -44,8 +48,20 @@ public record StageOutline(
       Definition rows,
       SortedMap<String, Definition> columns,
       List<StageInput> inputs,
+      SortedMap<String, String> external,
+      SortedMap<String, SortedSet<String>> lateColumns) {
+    this(id, version, rows, columns, inputs, external, lateColumns, Optional.empty());
+  }
+
+  /** A stage that reads no raw files and is never left out. */
+  public StageOutline(
+      StageId id,
+      int version,
+      Definition rows,
+      SortedMap<String, Definition> columns,
+      List<StageInput> inputs,
       SortedMap<String, String> external) {
-    this(id, version, rows, columns, inputs, external, Optional.empty());
+    this(id, version, rows, columns, inputs, external, Collections.emptySortedMap());
   }
 
   /** A stage with one input that depends on nothing outside the warehouse. */
