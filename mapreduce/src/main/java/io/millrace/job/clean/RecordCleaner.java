@@ -113,7 +113,7 @@ final class RecordCleaner {
     if (sample == null || (rejection == null && !sampleRows)) {
       return false;
     }
-    return rejection == null && sample.hasEntity(row)
+    return (rejection == null && sample.hasEntity(row))
         ? !sample.takes(row)
         : !sample.takes(bytes, offset, length);
   }
