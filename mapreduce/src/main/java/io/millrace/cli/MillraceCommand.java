@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      ProfileCommand.class,
       GenerateCommand.class,
       DemoCommand.class
     },
