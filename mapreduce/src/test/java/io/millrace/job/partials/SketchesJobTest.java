@@ -33,6 +33,7 @@ class SketchesJobTest {
   @TempDir java.nio.file.Path folder;
   private LocalRunner runner;
   private Path clean;
+  private Job last;
   private final List<Transaction> transactions =
       Transaction.random(DATE, 8_000, 300, new Random(7));
 
@@ -62,6 +63,23 @@ class SketchesJobTest {
         .build();
   }
 
+  @Test
+  void shouldKeepToItsMemoryWhenTheStatesOfFewEntitiesGrow() throws Exception {
+    partials(runner.configuration(), "whole");
+    Job usual = last;
+    Configuration small = runner.configuration();
+    small.setLong(PartialsJob.TABLE_BYTES, 300_000);
+    partials(small, "small");
+    assertTrue(shuffled(last) > 2 * shuffled(usual), shuffled(last) + " states");
+    assertTrue(shuffled(last) < transactions.size() / 10, shuffled(last) + " states");
+  }
+
+  private static long shuffled(Job job) throws IOException {
+    return job.getCounters()
+        .findCounter(PartialsCounter.GROUP, PartialsCounter.STATES_SHUFFLED.counterName())
+        .getValue();
+  }
+
   private byte[] partials(Configuration configuration, String output) throws Exception {
     Job job =
         PartialsJob.create(
@@ -73,6 +91,7 @@ class SketchesJobTest {
             LocalRunner.FINGERPRINT,
             runner.path(output));
     runner.run(job);
+    last = job;
     return Files.readAllBytes(java.nio.file.Path.of(file(output).toUri()));
   }
 
