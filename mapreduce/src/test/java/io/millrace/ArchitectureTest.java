@@ -26,6 +26,7 @@ class ArchitectureTest {
     "io.millrace.expression..",
     "io.millrace.row..",
     "io.millrace.spec..",
+    "io.millrace.fixture..",
     "io.millrace.example.."
   };
 
@@ -63,12 +64,16 @@ class ArchitectureTest {
           .definedBy("io.millrace.row..")
           .layer("spec")
           .definedBy("io.millrace.spec..")
+          .layer("fixture")
+          .definedBy("io.millrace.fixture..")
           .layer("example")
           .definedBy("io.millrace.example..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("run")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("fixture")
+          .mayOnlyBeAccessedByLayers("run", "cli")
           .whereLayer("example")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("warehouse")
@@ -100,6 +105,7 @@ class ArchitectureTest {
           .whereLayer("spec")
           .mayOnlyBeAccessedByLayers(
               "row",
+              "fixture",
               "expression",
               "model",
               "aggregate",
