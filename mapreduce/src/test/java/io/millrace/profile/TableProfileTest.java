@@ -261,7 +261,7 @@ class TableProfileTest {
   private static List<String> exact(List<ColumnProfile> columns) {
     List<String> shown = new ArrayList<>();
     for (ColumnProfile column : columns) {
-      boolean isManyValued = column.getDistinct() > FrequentValues.KEPT;
+      boolean isManyValued = column.getDistinct() > FrequentValues.MOST;
       for (Schema.Field field : column.getSchema().getFields()) {
         boolean ofOrder = field.name().equals("state") || field.name().startsWith("frequent");
         if (!ofOrder || (field.name().equals("frequent") && !isManyValued)) {
