@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ShowCommand.class,
       ProfileCommand.class,
+      ReferenceCommand.class,
       GenerateCommand.class,
       DemoCommand.class
     },

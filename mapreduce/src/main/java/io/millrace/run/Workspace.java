@@ -111,10 +111,18 @@ public record Workspace(
     return Outlines.of(pipeline);
   }
 
-  /** What has to run for a request, as the warehouse stands now. */
+  /**
+   * What has to run for a request, as the warehouse stands now.
+   *
+   * @throws io.millrace.spec.SpecException where what stands cannot be read as the spec has it
+   */
   public Plan plan(PlanRequest request) throws IOException {
     try {
-      return Planner.plan(outline(), request, facts());
+      PipelineOutline outline = outline();
+      Facts facts = facts();
+      Plan plan = Planner.plan(outline, request, facts);
+      new StandingColumns(this, outline, facts).check(plan);
+      return plan;
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e.getCause());
     }
