@@ -4,6 +4,7 @@ import io.millrace.plan.Decision;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
+import io.millrace.run.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,21 +14,31 @@ import java.util.Set;
 final class BlockedAdvice {
   private static final int MOST_LISTED = 20;
 
+  private static final String RAW = "raw";
+
+  private final Workspace workspace;
   private final Plan plan;
   private final PipelineOptions pipeline;
   private final DateOptions dates;
 
-  BlockedAdvice(Plan plan, PipelineOptions pipeline, DateOptions dates) {
+  BlockedAdvice(Workspace workspace, Plan plan, PipelineOptions pipeline, DateOptions dates) {
+    this.workspace = workspace;
     this.plan = plan;
     this.pipeline = pipeline;
     this.dates = dates;
+  }
+
+  private String line(MissingInput input) {
+    return input.dataSet().equals(RAW)
+        ? "%s (looked for in %s)".formatted(input, workspace.rawPlace(input.date()))
+        : input.toString();
   }
 
   List<String> lines() {
     Set<String> missing = new LinkedHashSet<>();
     for (PlannedStage stage : plan.blocked()) {
       if (stage.decision() instanceof Decision.Blocked blocked) {
-        blocked.missing().stream().map(MissingInput::toString).forEach(missing::add);
+        blocked.missing().stream().map(this::line).forEach(missing::add);
       }
     }
     List<String> lines = new ArrayList<>();

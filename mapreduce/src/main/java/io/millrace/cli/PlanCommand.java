@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.plan.Plan;
 import io.millrace.run.Workspace;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
       "",
       "Example:  millrace plan pipeline.yaml --set landing=/data/in --set warehouse=/data/wh --date 2026-11-21"
     })
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Callable<Integer>, JsonResult {
   private final Console console;
 
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
@@ -34,6 +35,16 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   @Override
+  public boolean wantsJson() {
+    return json;
+  }
+
+  @Override
+  public Map<String, Object> soFar() {
+    return Map.of();
+  }
+
+  @Override
   public Integer call() throws IOException {
     Workspace workspace = pipelineOptions.open();
     Plan plan = workspace.plan(stages.request(workspace, dates));
@@ -44,7 +55,7 @@ final class PlanCommand implements Callable<Integer> {
       report.lines().forEach(console::print);
     }
     if (!plan.blocked().isEmpty()) {
-      new BlockedAdvice(plan, pipelineOptions, dates).lines().forEach(console::say);
+      new BlockedAdvice(workspace, plan, pipelineOptions, dates).lines().forEach(console::say);
       return ExitCode.INPUT_MISSING.code();
     }
     return ExitCode.DONE.code();

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,6 +126,16 @@ public record Workspace(
       return plan;
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e.getCause());
+    }
+  }
+
+  /** Where the input of a date is looked for; a relative path is seen from the current folder. */
+  public String rawPlace(LocalDate date) {
+    Path place = new Path(DatePattern.of(pipeline.spec().source().path().value()).expand(date));
+    try {
+      return place.getFileSystem(configuration).makeQualified(place).toString();
+    } catch (IOException e) {
+      return place.toString();
     }
   }
 

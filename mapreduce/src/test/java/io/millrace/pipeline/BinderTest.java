@@ -45,8 +45,8 @@ class BinderTest {
           """
       # source
       schema: card.avsc | schema: cards.avsc | 5:11: Cannot read cards.avsc: there is no such file
-      event_time: ts | event_time: tz | 6:15: unknown column `tz`; did you mean `ts`? The source has: txn, card, ts, amount, channel, note
-      event_time: ts | event_time: amount | 6:15: event_time `amount` is DOUBLE; it has to be a date or a timestamp (in the schema: logicalType date, timestamp-millis or timestamp-micros)
+      event_time: ts | event_time: tz | 6:15: unknown column `tz`; did you mean `ts`? A clean row has: txn, card, ts, amount, channel, note, big
+      event_time: ts | event_time: amount | 6:15: event_time `amount` is DOUBLE; it has to be a date or a timestamp (in the schema: logicalType date, timestamp-millis or timestamp-micros), or derived as one
       {channel: Kanal} | {chanel: Kanal} | 11:23: unknown column `chanel`; did you mean `channel`? The source has: txn, card, ts, amount, channel, note
       # clean
       channel: LOWER(channel) | chanel: LOWER(channel) | 14:5: unknown column `chanel`; did you mean `channel`? The source has: txn, card, ts, amount, channel, note
@@ -108,7 +108,7 @@ class BinderTest {
   void shouldReportAllProblemsInTheOrderOfTheFile() {
     assertEquals(
         List.of(
-            "cards.yaml:6:15: unknown column `tz`; did you mean `ts`? The source has: txn, card, ts, amount, channel, note",
+            "cards.yaml:6:15: unknown column `tz`; did you mean `ts`? A clean row has: txn, card, ts, amount, channel, note, big",
             "cards.yaml:18:15: Cannot find column amuont: did you mean amount?",
             "cards.yaml:20:21: unknown column `tnx`; did you mean `txn`? A clean row has: txn, card, ts, amount, channel, note, big",
             "cards.yaml:29:13: Cannot compute AVG of VARCHAR: a number is needed",

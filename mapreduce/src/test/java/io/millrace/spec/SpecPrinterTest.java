@@ -261,7 +261,7 @@ class SpecPrinterTest {
     Arbitrary<Inputs> inputs =
         Arbitraries.oneOf(
             Arbitraries.just(new Inputs.SameNames()),
-            columns(1).map(Inputs.OneTensor::new),
+            Combinators.combine(texts().optional(), columns(1)).as(Inputs.OneTensor::new),
             Arbitraries.maps(words(), texts()).ofMinSize(1).ofMaxSize(3).map(Inputs.ByName::new));
     Arbitrary<Output> outputs = Combinators.combine(names(), names().optional()).as(Output::new);
     return Combinators.combine(

@@ -74,7 +74,9 @@ final class Unplaced {
     if (inputs instanceof ScoreSpec.Inputs.ByName byName) {
       inputs = new ScoreSpec.Inputs.ByName(map(byName.columns()));
     } else if (inputs instanceof ScoreSpec.Inputs.OneTensor tensor) {
-      inputs = new ScoreSpec.Inputs.OneTensor(list(tensor.columns()));
+      inputs =
+          new ScoreSpec.Inputs.OneTensor(
+              tensor.input().map(input -> located(input.value())), list(tensor.columns()));
     }
     return new ScoreSpec(
         score.rows(),
