@@ -101,6 +101,7 @@ public final class SpecPrinter {
     group.put("delay", days(spec.delayDays()));
     spec.where().ifPresent(where -> group.put("where", literal(where)));
     group.put("aggregates", expressions(spec.aggregates()));
+    group.put("derive", expressions(spec.derive()));
     return group;
   }
 

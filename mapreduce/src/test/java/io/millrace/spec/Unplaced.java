@@ -66,7 +66,8 @@ final class Unplaced {
         group.windows(),
         group.delayDays(),
         group.where().map(where -> located(where.value())),
-        expressions(group.aggregates()));
+        expressions(group.aggregates()),
+        expressions(group.derive()));
   }
 
   private static ScoreSpec score(ScoreSpec score) {

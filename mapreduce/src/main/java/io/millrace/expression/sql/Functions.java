@@ -144,7 +144,9 @@ final class Functions {
     if (AGGREGATES.contains(name) || call.getKind() == SqlKind.FILTER) {
       throw SqlProblem.at(
           call,
-          "Cannot use " + name + " here: it is an aggregate, and aggregates belong under features");
+          "Cannot use "
+              + name
+              + " here: it is an aggregate, and aggregates belong under features.<group>.aggregates");
     }
     if (isRefused(name)) {
       throw SqlProblem.at(call, refusal(name));
