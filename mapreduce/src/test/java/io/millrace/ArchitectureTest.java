@@ -92,8 +92,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("aggregate")
           .mayOnlyBeAccessedByLayers(
-              "profile",
-              "quality", "source", "pipeline", "plan", "job", "run", "cli")
+              "profile", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")

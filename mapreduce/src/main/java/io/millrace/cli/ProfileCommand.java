@@ -86,7 +86,10 @@ final class ProfileCommand implements Callable<Integer> {
 
   private static String named(List<LocalDate> days) {
     int more = days.size() - DATES_NAMED;
-    return days.stream().limit(DATES_NAMED).map(LocalDate::toString).collect(Collectors.joining(", "))
+    return days.stream()
+            .limit(DATES_NAMED)
+            .map(LocalDate::toString)
+            .collect(Collectors.joining(", "))
         + (more > 0 ? " and %d more dates".formatted(more) : "");
   }
 

@@ -137,8 +137,7 @@ final class ColumnSummary {
         .setType(TypeText.of(type))
         .setRows(rows)
         .setNulls(rows - values)
-        .setDistinct(
-            Math.min(values, finished.longs[results.indexOf("APPROX_COUNT_DISTINCT")]))
+        .setDistinct(Math.min(values, finished.longs[results.indexOf("APPROX_COUNT_DISTINCT")]))
         .setMin(text(finished, "MIN"))
         .setMax(text(finished, "MAX"))
         .setMean(result(finished, "SUM_DOUBLE").map(i -> finished.doubles[i] / values).orElse(null))

@@ -356,7 +356,8 @@ class CommandLineTest {
     assertEquals("clean of 2026-01-01", lines.get(0));
     assertTrue(lines.get(2).matches("column +type +rows +nulls +distinct +min .*"), shown::out);
     assertTrue(shown.out().contains("Most frequent values"), shown::out);
-    assertTrue(shown.out().matches("(?s).*\\Rchannel +pos [0-9.]+%, web [0-9.]+%\\R.*"), shown::out);
+    assertTrue(
+        shown.out().matches("(?s).*\\Rchannel +pos [0-9.]+%, web [0-9.]+%\\R.*"), shown::out);
     assertEquals("", shown.err());
     CommandResult features =
         example
@@ -395,7 +396,9 @@ class CommandLineTest {
     other.millrace("run", "--date", DATE.toString(), "--stage", "clean").expect(ExitCode.DONE);
     CommandResult none = other.millrace("profile", "clean").expect(ExitCode.USAGE);
     assertTrue(
-        none.err().contains("There is no profile of clean of 2026-01-01: it was made with `profile: false`"),
+        none.err()
+            .contains(
+                "There is no profile of clean of 2026-01-01: it was made with `profile: false`"),
         none::err);
     // the switch makes nothing stale
     other.edit("profile: false", "profile: true");

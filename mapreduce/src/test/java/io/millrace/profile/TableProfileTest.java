@@ -50,7 +50,9 @@ class TableProfileTest {
     static Payment random(Random random, int number) {
       return new Payment(
           "id-" + number,
-          random.nextInt(10) == 0 ? null : List.of("web", "pos", "", "Zürich").get(random.nextInt(4)),
+          random.nextInt(10) == 0
+              ? null
+              : List.of("web", "pos", "", "Zürich").get(random.nextInt(4)),
           random.nextInt(20) == 0 ? null : Math.exp(3 * random.nextGaussian()) - 1,
           random.nextInt(7) - 3,
           BigDecimal.valueOf(random.nextInt(100_000) - 500, 2),
@@ -118,7 +120,8 @@ class TableProfileTest {
             .map(p -> p.amount() == null ? null : new BigDecimal(p.amount()))
             .toList());
     assertNumbers(
-        column(columns, "units"), payments.stream().map(p -> BigDecimal.valueOf(p.units())).toList());
+        column(columns, "units"),
+        payments.stream().map(p -> BigDecimal.valueOf(p.units())).toList());
     assertNumbers(column(columns, "fee"), payments.stream().map(Payment::fee).toList());
   }
 
@@ -132,7 +135,8 @@ class TableProfileTest {
     }
     assertEquals(values.get(0), column.getMin());
     assertEquals(values.get(values.size() - 1), column.getMax());
-    var lengths = values.stream().mapToLong(v -> v.codePointCount(0, v.length())).summaryStatistics();
+    var lengths =
+        values.stream().mapToLong(v -> v.codePointCount(0, v.length())).summaryStatistics();
     assertEquals(lengths.getMin(), column.getLengthMin());
     assertEquals(lengths.getMax(), column.getLengthMax());
     assertEquals(lengths.getAverage(), column.getLengthMean());
@@ -200,7 +204,8 @@ class TableProfileTest {
         payments.stream()
             .map(Payment::channel)
             .filter(Objects::nonNull)
-            .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     assertEquals(
         counts,
         channel.getFrequent().stream()

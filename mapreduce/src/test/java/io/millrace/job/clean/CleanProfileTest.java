@@ -51,8 +51,7 @@ class CleanProfileTest {
   private Job run(SpecText spec, Configuration configuration, String output) throws Exception {
     Job job =
         CleanJob.create(
-            configuration,
-            Payments.request(spec, DATE, files, ROW_FILES, 2, runner.path(output)));
+            configuration, Payments.request(spec, DATE, files, ROW_FILES, 2, runner.path(output)));
     runner.run(job);
     return job;
   }
