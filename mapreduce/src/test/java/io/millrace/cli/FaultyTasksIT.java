@@ -88,8 +88,7 @@ class FaultyTasksIT {
     options.add("-D" + FirstAttempt.TRACES + "=" + new Path(home, TRACES));
     options.add("-Dmillrace.input.split-bytes=" + MiniHadoop.BLOCK_BYTES);
     options.addAll(more);
-    CardFraudFolder cluster =
-        CardFraudFolder.create(hadoop.fileSystem(), home, options);
+    CardFraudFolder cluster = CardFraudFolder.create(hadoop.fileSystem(), home, options);
     cluster.generate(SETTINGS);
     CardFraudFolder here =
         cluster.with(
@@ -150,8 +149,10 @@ class FaultyTasksIT {
     List<String> stalled = traces(cluster);
     assertTrue(
         stalled.stream()
-            .anyMatch(attempt -> !stalled.contains(attempt + FirstAttempt.NOT_OVERTAKEN)
-                && !attempt.endsWith(FirstAttempt.NOT_OVERTAKEN)),
+            .anyMatch(
+                attempt ->
+                    !stalled.contains(attempt + FirstAttempt.NOT_OVERTAKEN)
+                        && !attempt.endsWith(FirstAttempt.NOT_OVERTAKEN)),
         () -> "no attempt was overtaken: " + stalled);
   }
 }
