@@ -287,6 +287,16 @@ class TestCommandTest {
   }
 
   @Test
+  void shouldTakeTheUriOfALocalSpec() throws IOException {
+    fixture(FAILING);
+    CommandResult.of("test", folder.resolve("pipeline.yaml").toUri().toString(), "--filter", "well")
+        .expect(ExitCode.DONE);
+    CommandResult remote =
+        CommandResult.of("test", "hdfs://cluster/pipeline.yaml").expect(ExitCode.USAGE);
+    assertTrue(remote.err().contains("on this machine"), remote::err);
+  }
+
+  @Test
   void shouldSayWhereTestsAreLookedFor() {
     CommandResult result = test().expect(ExitCode.USAGE);
     assertTrue(result.err().contains("no file *.test.yaml stands beside it"), result::err);
