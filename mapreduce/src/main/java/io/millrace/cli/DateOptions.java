@@ -10,7 +10,8 @@ final class DateOptions {
   @ArgGroup(multiplicity = "1")
   private Choice choice = new Choice();
 
-  private static final class Choice {
+  /** One date or a range, as it was written. */
+  static final class Choice {
     @Option(
         names = "--date",
         paramLabel = "DATE",
@@ -19,6 +20,14 @@ final class DateOptions {
 
     @ArgGroup(exclusive = false)
     private Range range;
+
+    LocalDate first() {
+      return Optional.ofNullable(date).orElseGet(() -> range.from);
+    }
+
+    LocalDate last() {
+      return Optional.ofNullable(date).orElseGet(() -> range.to);
+    }
   }
 
   private static final class Range {
@@ -38,11 +47,11 @@ final class DateOptions {
   }
 
   LocalDate first() {
-    return Optional.ofNullable(choice.date).orElseGet(() -> choice.range.from);
+    return choice.first();
   }
 
   LocalDate last() {
-    return Optional.ofNullable(choice.date).orElseGet(() -> choice.range.to);
+    return choice.last();
   }
 
   /** How the dates are written on a command line. */

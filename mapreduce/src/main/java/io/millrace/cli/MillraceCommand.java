@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      ProfileCommand.class,
       ReferenceCommand.class,
       GenerateCommand.class,
       DemoCommand.class
