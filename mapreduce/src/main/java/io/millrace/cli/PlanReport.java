@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.plan.Decision;
+import io.millrace.plan.LookUp;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A plan for people, and for programs. */
@@ -29,7 +31,7 @@ final class PlanReport {
           stage.date().toString(),
           stage.stage().toString(),
           state(stage.decision()),
-          reason(stage.decision()),
+          reason(stage),
           reads(stage),
           stage.decision() instanceof Decision.Run ? job(stage) : "",
           String.join(", ", stage.outputs()));
@@ -49,7 +51,7 @@ final class PlanReport {
       json.put("date", stage.date().toString());
       json.put("stage", stage.stage().toString());
       json.put("decision", state(stage.decision()));
-      json.put("reason", reason(stage.decision()));
+      json.put("reason", reason(stage));
       json.put("fingerprint", stage.fingerprints().map(known -> known.full()).orElse(null));
       json.put("rawFiles", stage.rawFiles().stream().map(RawFile::name).toList());
       json.put(
@@ -70,12 +72,33 @@ final class PlanReport {
     if (decision instanceof Decision.Run) {
       return "runs";
     }
+    if (decision instanceof Decision.Open) {
+      return "may run";
+    }
+    if (decision instanceof Decision.LeftOut) {
+      return "left out";
+    }
     return decision instanceof Decision.Blocked ? "blocked" : "up to date";
+  }
+
+  /** Of what runs although it could be left out, also why it is not. */
+  private String reason(PlannedStage stage) {
+    Optional<LookUp> lookUp = workspace.outline().stage(stage.stage()).lookUp();
+    String reason = reason(stage.decision());
+    return lookUp.isPresent() && stage.decision() instanceof Decision.Run
+        ? reason + "; " + lookUp.get().describe(stage.inputs())
+        : reason;
   }
 
   static String reason(Decision decision) {
     if (decision instanceof Decision.Run run) {
       return run.reason().toString();
+    }
+    if (decision instanceof Decision.LeftOut leftOut) {
+      return leftOut.reason();
+    }
+    if (decision instanceof Decision.Open open) {
+      return open.condition();
     }
     if (decision instanceof Decision.UpToDateSourceGone gone) {
       return String.join("; ", gone.warnings());
@@ -125,6 +148,7 @@ final class PlanReport {
       case CLEAN -> "1 map-reduce";
       case PARTIALS -> "1 map-reduce";
       case FEATURES -> "1 map-only";
+      case JOIN -> "2 map-reduce";
       case SCORE -> "1 map-only";
     };
   }

@@ -30,6 +30,20 @@ public sealed interface Decision {
     }
   }
 
+  /**
+   * It is not needed: nobody is going to read it.
+   *
+   * @param reason for a person
+   */
+  record LeftOut(String reason) implements Decision {}
+
+  /**
+   * Whether it is needed will be known when its inputs are there, which are made first.
+   *
+   * @param condition for a person
+   */
+  record Open(String condition) implements Decision {}
+
   /** It cannot be made: inputs are missing, at least one. */
   record Blocked(List<MissingInput> missing) implements Decision {
     public Blocked {

@@ -74,6 +74,13 @@ public final class PipelineRunner {
     try {
       StageRunner runner = new StageRunner(workspace, run);
       for (PlannedStage stage : stages) {
+        if (stage.decision() instanceof Decision.Open) {
+          Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
+          if (notNeeded.isPresent()) {
+            listener.leftOut(stage, notNeeded.get());
+            continue;
+          }
+        }
         listener.started(stage);
         try {
           StageResult result =
@@ -144,6 +151,9 @@ public final class PipelineRunner {
   }
 
   private static String reason(PlannedStage stage) {
+    if (stage.decision() instanceof Decision.Open open) {
+      return open.condition();
+    }
     return stage.decision() instanceof Decision.Run why ? why.reason().toString() : "";
   }
 
