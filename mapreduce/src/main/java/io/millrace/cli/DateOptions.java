@@ -2,13 +2,14 @@ package io.millrace.cli;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** One date, or a range of dates. */
 final class DateOptions {
-  @ArgGroup(multiplicity = "1")
-  private Choice choice = new Choice();
+  @ArgGroup(multiplicity = "0..1")
+  private @Nullable Choice choice;
 
   private static final class Choice {
     @Option(
@@ -37,18 +38,44 @@ final class DateOptions {
     private LocalDate to;
   }
 
-  LocalDate first() {
-    return Optional.ofNullable(choice.date).orElseGet(() -> choice.range.from);
+  boolean isGiven() {
+    return choice != null;
   }
 
+  /**
+   * The first date.
+   *
+   * @throws UsageException where no date is given
+   */
+  LocalDate first() {
+    Choice given = given();
+    return Optional.ofNullable(given.date).orElseGet(() -> given.range.from);
+  }
+
+  /**
+   * The last date.
+   *
+   * @throws UsageException where no date is given
+   */
   LocalDate last() {
-    return Optional.ofNullable(choice.date).orElseGet(() -> choice.range.to);
+    Choice given = given();
+    return Optional.ofNullable(given.date).orElseGet(() -> given.range.to);
   }
 
   /** How the dates are written on a command line. */
   String commandLine() {
-    return choice.date != null
-        ? "--date " + choice.date
-        : "--from " + choice.range.from + " --to " + choice.range.to;
+    return commandLine(first(), last());
+  }
+
+  /** How a range of dates is written on a command line. */
+  static String commandLine(LocalDate first, LocalDate last) {
+    return first.equals(last) ? "--date " + first : "--from " + first + " --to " + last;
+  }
+
+  private Choice given() {
+    if (choice == null) {
+      throw new UsageException("Say for which date: --date DATE, or --from DATE --to DATE.");
+    }
+    return choice;
   }
 }

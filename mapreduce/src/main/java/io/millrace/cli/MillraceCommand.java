@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ValidateCommand.class,
       PlanCommand.class,
+      StatusCommand.class,
       RunCommand.class,
       ShowCommand.class,
       GenerateCommand.class,

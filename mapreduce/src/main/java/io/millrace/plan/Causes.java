@@ -3,7 +3,9 @@ package io.millrace.plan;
 import io.millrace.plan.Assessment.State;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +21,14 @@ import java.util.TreeSet;
  * there, as far as it reads that.
  */
 final class Causes {
+  private static final SortedSet<String> NO_COLUMNS = Collections.emptySortedSet();
+
   private final Assessor assessor;
   private final Map<Key, Set<Root>> known = new HashMap<>();
+  private final Map<Key, Set<Root>> missing = new HashMap<>();
 
   /** A change, and the partition in which it began. */
-  private record Root(StageId stage, LocalDate date, Change change) {}
+  private record Root(PartitionName partition, Change change) {}
 
   private record Key(StageId stage, LocalDate date, SortedSet<String> columns) {}
 
@@ -31,7 +36,7 @@ final class Causes {
     this.assessor = assessor;
   }
 
-  /** Why a partition has to be made. */
+  /** Why a partition has to be made, or why it is not. */
   Reason reason(Assessment partition) {
     return switch (partition.state()) {
       case ABSENT ->
@@ -40,33 +45,60 @@ final class Causes {
                   ? Reason.Kind.EMPTY
                   : Reason.Kind.NOT_MADE);
       case DIED_PUBLISHING -> Reason.of(Reason.Kind.INCOMPLETE);
-      case STALE -> stale(partition);
-      case CURRENT, SOURCE_GONE, NO_SOURCE -> Reason.of(Reason.Kind.FORCED);
+      case STALE -> reason(Reason.Kind.STALE, partition, orOtherColumns(partition));
+      case NO_SOURCE -> reason(Reason.Kind.NO_SOURCE, partition, missing(partition));
+      case SOURCE_GONE -> new Reason(Reason.Kind.SOURCE_GONE, partition.changes(), List.of());
+      case CURRENT -> Reason.of(Reason.Kind.FORCED);
     };
   }
 
-  private Reason stale(Assessment partition) {
+  private Reason reason(Reason.Kind kind, Assessment partition, Set<Root> roots) {
     List<Change> own = new ArrayList<>();
-    Map<StageId, Map<LocalDate, List<Change>>> others = new TreeMap<>(assessor.order());
-    for (Root root : roots(partition, columns(partition))) {
-      if (root.stage().equals(partition.stage()) && root.date().equals(partition.date())) {
+    Map<String, Map<LocalDate, List<Change>>> others = new TreeMap<>(assessor.order());
+    for (Root root : roots) {
+      if (root.partition().equals(partition.name())) {
         own.add(root.change());
       } else {
         others
-            .computeIfAbsent(root.stage(), stage -> new TreeMap<>())
-            .computeIfAbsent(root.date(), date -> new ArrayList<>())
+            .computeIfAbsent(root.partition().dataSet(), dataSet -> new TreeMap<>())
+            .computeIfAbsent(root.partition().date(), date -> new ArrayList<>())
             .add(root.change());
       }
     }
     List<Reason.Origin> origins = new ArrayList<>();
     others.forEach(
-        (stage, dates) -> {
+        (dataSet, dates) -> {
           Map<List<Change>, SortedSet<LocalDate>> alike = new LinkedHashMap<>();
           dates.forEach(
               (date, changes) -> alike.computeIfAbsent(changes, key -> new TreeSet<>()).add(date));
-          alike.forEach((changes, days) -> origins.add(new Reason.Origin(stage, days, changes)));
+          alike.forEach((changes, days) -> origins.add(new Reason.Origin(dataSet, days, changes)));
         });
-    return new Reason(Reason.Kind.STALE, own, origins);
+    return new Reason(kind, own, origins);
+  }
+
+  /** The raw input without which a partition cannot be made. */
+  private Set<Root> missing(Assessment partition) {
+    Key key = new Key(partition.stage(), partition.date(), NO_COLUMNS);
+    Set<Root> found = missing.get(key);
+    if (found == null) {
+      found = new LinkedHashSet<>();
+      if (partition.outline().readsRaw() && partition.raw().files().isEmpty()) {
+        Change none = new Change.NoRawInput(Changes.noRawFiles(partition.raw()));
+        found.add(new Root(partition.name(), none));
+      }
+      for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
+        if (input.state() == State.NO_SOURCE) {
+          found.addAll(missing(input));
+        }
+      }
+      missing.put(key, found);
+    }
+    return found;
+  }
+
+  private Set<Root> orOtherColumns(Assessment partition) {
+    Set<Root> roots = roots(partition, columns(partition));
+    return roots.isEmpty() ? Set.of(new Root(partition.name(), new Change.OtherColumns())) : roots;
   }
 
   /** All columns that it has or is to have. */
@@ -92,17 +124,22 @@ final class Causes {
     if (partition.state() == State.CURRENT || partition.state() == State.SOURCE_GONE) {
       return roots;
     }
-    Set<String> changed = new LinkedHashSet<>();
     for (Change change : partition.changes()) {
-      if (change instanceof Change.Input input && input.what() == Change.Input.What.CHANGED) {
-        changed.add("%s/dt=%s".formatted(input.dataSet(), input.date()));
-      } else if (change.column().map(columns::contains).orElse(true)) {
-        roots.add(new Root(partition.stage(), partition.date(), change));
+      if (change.column().map(columns::contains).orElse(true)) {
+        roots.add(new Root(partition.name(), change));
+      }
+    }
+    Set<PartitionName> changed = new HashSet<>();
+    for (Changes.Read read : partition.reads()) {
+      if (read.what() == Change.Input.CHANGED) {
+        changed.add(read.partition());
+      } else {
+        roots.add(new Root(read.partition(), read.what()));
       }
     }
     boolean isMade = partition.manifest().isPresent();
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
-      if (!isMade || changed.contains(input.toString())) {
+      if (!isMade || changed.contains(input.name())) {
         roots.addAll(through(partition, input, columns));
       }
     }
@@ -111,30 +148,26 @@ final class Causes {
 
   private Set<Root> through(Assessment reader, Assessment input, SortedSet<String> columns) {
     SortedSet<String> read = reader.outline().readOf(input.stage(), columns);
+    Optional<PartitionRead> then = readFrom(reader, input);
     boolean isAsItWasRead =
-        input.manifest().isPresent()
-            && readFrom(reader, input)
-                .map(then -> isSame(then, reader, input.manifest().get(), input))
-                .orElse(true);
+        input.manifest().map(stands -> isSame(then, reader, stands, input)).orElse(false);
     if (isAsItWasRead && input.isReadable(read)) {
       return Set.of();
     }
     Set<Root> roots = roots(input, read);
-    return roots.isEmpty() && readFrom(reader, input).isPresent()
-        ? Set.of(
-            new Root(
-                reader.stage(),
-                reader.date(),
-                new Change.Input(
-                    input.stage().mainDataSet(), input.date(), Change.Input.What.CHANGED)))
+    return roots.isEmpty() && then.isPresent()
+        ? Set.of(new Root(input.name(), Change.Input.CHANGED))
         : roots;
   }
 
   /** Whether an input that stands is still what its reader was made from. */
   private static boolean isSame(
-      PartitionRead then, Assessment reader, Manifest stands, Assessment input) {
-    String asRead = stands.fingerprints().asRead(reader.outline().readOf(input.stage()));
-    return then.run().equals(stands.run()) || then.fingerprint().equals(asRead);
+      Optional<PartitionRead> then, Assessment reader, Manifest stands, Assessment input) {
+    return then.isEmpty()
+        || then.get().run().equals(stands.run())
+        || then.get()
+            .fingerprint()
+            .equals(stands.fingerprints().asRead(reader.outline().readOf(input.stage())));
   }
 
   private static Optional<PartitionRead> readFrom(Assessment reader, Assessment input) {

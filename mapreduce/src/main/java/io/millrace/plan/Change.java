@@ -1,6 +1,5 @@
 package io.millrace.plan;
 
-import java.time.LocalDate;
 import java.util.Optional;
 
 /** Something that has changed since a partition was made. */
@@ -111,33 +110,28 @@ public sealed interface Change {
     }
   }
 
-  /** A partition that is read, as far as its own changes do not explain it. */
-  record Input(String dataSet, LocalDate date, What what) implements Change {
-    @Override
-    public String text() {
-      return "%s/dt=%s %s".formatted(dataSet, date, what.text);
+  /**
+   * Raw input that should be there.
+   *
+   * @param text what is found instead
+   */
+  record NoRawInput(String text) implements Change {}
+
+  /** A partition that is read: what became of it, where its own changes do not tell. */
+  enum Input implements Change {
+    NEW("it is read now and was not"),
+    GONE("it is no longer read"),
+    CHANGED("it is no longer what it was then");
+
+    private final String text;
+
+    Input(String text) {
+      this.text = text;
     }
 
-    /** What happened to a partition. */
-    public enum What {
-      NEW("is read now and was not"),
-      GONE("is no longer read"),
-      CHANGED("is no longer what it was then");
-
-      private final String text;
-
-      What(String text) {
-        this.text = text;
-      }
-
-      /** What is said of several. */
-      String plural() {
-        return switch (this) {
-          case NEW -> "are read now and were not";
-          case GONE -> "are no longer read";
-          case CHANGED -> "are no longer what they were then";
-        };
-      }
+    @Override
+    public String text() {
+      return text;
     }
   }
 

@@ -3,11 +3,14 @@ package io.millrace.run;
 import io.millrace.pipeline.Binder;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.plan.Facts;
+import io.millrace.plan.Mending;
 import io.millrace.plan.Outlines;
 import io.millrace.plan.PipelineOutline;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.Planner;
+import io.millrace.plan.Reach;
+import io.millrace.plan.StatusGrid;
 import io.millrace.spec.DatePattern;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SpecParser;
@@ -17,7 +20,10 @@ import io.millrace.warehouse.WarehouseFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -50,16 +56,47 @@ public record Workspace(
 
   /** What has to run for a request, as the warehouse stands now. */
   public Plan plan(PlanRequest request) throws IOException {
+    PipelineOutline outline = outline();
+    return with(
+        Reach.of(outline, request::selects, request.first(), request.last()),
+        facts -> Planner.plan(outline, request, facts));
+  }
+
+  /**
+   * How the partitions of a range of dates stand now.
+   *
+   * @param mending what makes all that is stale or missing
+   */
+  public record Status(StatusGrid grid, List<PlanRequest> mending) {}
+
+  /** How the partitions of a range of dates stand now. */
+  public Status status(LocalDate first, LocalDate last) throws IOException {
+    PipelineOutline outline = outline();
+    return with(
+        Reach.of(outline, stage -> true, first, last),
+        facts -> {
+          StatusGrid grid = StatusGrid.of(outline, first, last, facts);
+          return new Status(grid, Mending.of(outline, grid, facts));
+        });
+  }
+
+  private <T> T with(Reach reach, Function<Facts, T> question) throws IOException {
+    WarehouseFacts facts = facts();
+    facts.load(reach);
     try {
-      return Planner.plan(outline(), request, facts());
+      return question.apply(facts);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e.getCause());
     }
   }
 
   /** The warehouse and the input as they stand now. */
-  Facts facts() {
-    DatePattern rawPath = DatePattern.of(pipeline.spec().source().path().value());
-    return new WarehouseFacts(warehouse, new RawInput(configuration), rawPath::expand);
+  WarehouseFacts facts() {
+    return new WarehouseFacts(warehouse, new RawInput(configuration), rawPath()::expand);
+  }
+
+  /** Where the raw input of a date lies. */
+  DatePattern rawPath() {
+    return DatePattern.of(pipeline.spec().source().path().value());
   }
 }

@@ -50,7 +50,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "plan", "run", "show", "generate", "demo"})
+  @ValueSource(strings = {"validate", "plan", "status", "run", "show", "generate", "demo"})
   void shouldGiveAnExampleOfEachCommand(String command) {
     CommandResult help = CommandResult.of(command, "--help").expect(ExitCode.DONE);
     assertTrue(help.out().contains("Usage: millrace " + command), help::out);
@@ -89,6 +89,7 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "run | Say for which date: --date DATE, or --from DATE --to DATE.",
         "run --dat 2026-01-01 | Possible solutions: --date",
         "run --date 2026-13-01 | Cannot read date: 2026-13-01. Expected a day such as 2026-11-21",
         "run --from 2026-01-02 --to 2026-01-01 | the first date lies behind the last",

@@ -1,0 +1,39 @@
+package io.millrace.cli;
+
+import io.millrace.plan.PartitionStatus;
+
+/** What the status shows of a partition: a word, or a letter where there are many. */
+enum Cell {
+  DONE("done", '.'),
+  STALE("stale", 's'),
+  MISSING("missing", 'm'),
+  FAILED("failed", 'F'),
+  BLOCKED("blocked", 'b'),
+  SOURCE_GONE("kept", 'k');
+
+  private final String word;
+  private final char letter;
+
+  Cell(String word, char letter) {
+    this.word = word;
+    this.letter = letter;
+  }
+
+  static Cell of(PartitionStatus.State state) {
+    return switch (state) {
+      case DONE -> DONE;
+      case STALE -> STALE;
+      case MISSING -> MISSING;
+      case BLOCKED -> BLOCKED;
+      case SOURCE_GONE -> SOURCE_GONE;
+    };
+  }
+
+  String word() {
+    return word;
+  }
+
+  char letter() {
+    return letter;
+  }
+}
