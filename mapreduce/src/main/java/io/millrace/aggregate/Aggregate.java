@@ -2,12 +2,11 @@ package io.millrace.aggregate;
 
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
-import io.millrace.row.ColumnType;
 import io.millrace.row.Row;
 import org.apache.avro.Schema;
 
 /**
- * What one aggregate function does with its states, which lie in {@link GroupStates}: so many longs
+ * What is done with the states of one kind, which lie in {@link GroupStates}: so many longs
  * ("words") and objects a group, where all zero and null is the state of nothing. Instances may
  * keep working storage: not thread-safe.
  */
@@ -16,16 +15,6 @@ public abstract sealed class Aggregate permits Count, NumberExtreme, Sum, TextEx
   static final int NULL_BRANCH = 0;
 
   static final int VALUE_BRANCH = 2;
-
-  private final ColumnType resultType;
-
-  Aggregate(ColumnType resultType) {
-    this.resultType = resultType;
-  }
-
-  public final ColumnType resultType() {
-    return resultType;
-  }
 
   /** The Avro schema of a stored state. */
   public abstract Schema storedSchema();
@@ -37,24 +26,39 @@ public abstract sealed class Aggregate permits Count, NumberExtreme, Sum, TextEx
 
   abstract int objects();
 
-  /** Adds the value of a slot, which is not NULL; a call without argument has no slot. */
+  /** Whether {@link GroupStates#ageMicros} has to be set before a record is added. */
+  boolean needsAge() {
+    return false;
+  }
+
+  /**
+   * Adds the value of a slot, which is not NULL; a call without argument has no slot. When the
+   * record happened is in {@link GroupStates#eventTime} and {@link GroupStates#ageMicros}.
+   */
   abstract void add(GroupStates states, int word, int object, Row row, int slot);
 
   /** Adds another group's state, of this aggregate too. */
   abstract void merge(
       GroupStates states, int word, int object, GroupStates from, int fromWord, int fromObject);
 
-  /** Adds an encoded state and leaves the cursor behind it. */
+  /**
+   * Adds an encoded state and leaves the cursor behind it. How old its day is, is in {@link
+   * GroupStates#ageMicros}.
+   */
   abstract void merge(GroupStates states, int word, int object, ByteCursor encoded);
+
+  /**
+   * Makes a state what is stored of it, once all records of its entity, event day and landing date
+   * are in it: never before, so that what is given up does not depend on how they were split.
+   */
+  void seal(GroupStates states, int word, int object) {
+    // most states are stored whole
+  }
 
   abstract void encode(GroupStates states, int word, int object, ByteBuilder out);
 
-  /**
-   * Puts the result into a slot.
-   *
-   * @throws ArithmeticException where the result's type cannot hold it
-   */
-  abstract void finish(GroupStates states, int word, int object, Row row, int slot);
+  /** How a call is finished from a state of this aggregate. */
+  abstract Result result(ResultSettings settings);
 
   /** Whether a union that was written as null or a value holds a value. */
   static boolean readBranch(ByteCursor encoded) {

@@ -1,33 +1,88 @@
 package io.millrace.aggregate;
 
-import io.millrace.expression.AggregateTyping;
+import io.millrace.expression.AggregateCall;
+import io.millrace.expression.TypedExpression;
+import io.millrace.expression.sql.AggregateTyping;
+import io.millrace.expression.sql.Parameter;
+import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
+import io.millrace.row.RowType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The aggregate functions that there are. */
+/** Makes aggregates, and says what the functions take and give. */
 public final class Aggregates implements AggregateTyping {
-  static final String COUNT = "COUNT";
-  static final String SUM = "SUM";
-
-  /** The sum as a DOUBLE: with a count, what {@code AVG} is made of. */
-  static final String SUM_DOUBLE = "SUM_DOUBLE";
-
-  static final String MIN = "MIN";
-  static final String MAX = "MAX";
-
   private static final ColumnType BIGINT = ColumnType.of(Kind.LONG);
   private static final ColumnType DOUBLE = ColumnType.of(Kind.DOUBLE).withNullable(true);
 
   @Override
   public Set<String> functions() {
-    return Set.of(COUNT, SUM, SUM_DOUBLE, MIN, MAX);
+    Set<String> names = new TreeSet<>();
+    AggregateFunction.described().stream()
+        .filter(AggregateFunction::isWrittenByName)
+        .forEach(function -> names.add(function.name()));
+    return names;
   }
 
   @Override
-  public ColumnType resultType(String function, List<ColumnType> arguments) {
-    return create(new AggregateSettings(function, arguments, function)).resultType();
+  public String usage(String function) {
+    return function(function).syntax();
+  }
+
+  @Override
+  public Optional<String> distinct(String function) {
+    return switch (function(function)) {
+      // of equal values one is enough
+      case MIN, MAX -> Optional.of(function);
+      case COUNT, SUM, AVG, SUM_DOUBLE -> Optional.empty();
+    };
+  }
+
+  @Override
+  public List<Parameter> parameters(String function) {
+    return function(function).parameters();
+  }
+
+  @Override
+  public ColumnType resultType(
+      String function, List<ColumnType> arguments, List<BigDecimal> parameters) {
+    AggregateFunction found = function(function);
+    int ofState = found.state().parameters().size();
+    return create(
+            new StateSettings(found.state(), arguments, parameters.subList(0, ofState), function))
+        .result(
+            new ResultSettings(0, found, parameters.subList(ofState, parameters.size()), function))
+        .type();
+  }
+
+  /** The columns {@code $i}: the results of calls. */
+  public static RowType results(List<AggregateCall> calls) {
+    List<Column> columns = new ArrayList<>();
+    for (AggregateCall call : calls) {
+      columns.add(
+          new Column(
+              "$" + columns.size(),
+              new Aggregates()
+                  .resultType(
+                      call.function(),
+                      call.argument().map(TypedExpression::type).stream().toList(),
+                      call.parameters())));
+    }
+    return new RowType("results", columns);
+  }
+
+  static AggregateFunction function(String name) {
+    return AggregateFunction.named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot find aggregate %s: there are %s"
+                        .formatted(name, String.join(", ", new Aggregates().functions()))));
   }
 
   /**
@@ -35,9 +90,10 @@ public final class Aggregates implements AggregateTyping {
    *
    * @throws IllegalArgumentException saying what the function takes
    */
-  public static Aggregate create(AggregateSettings settings) {
+  public static Aggregate create(StateSettings settings) {
     List<ColumnType> arguments = settings.arguments();
-    if (settings.function().equals(COUNT)) {
+    StateKind kind = settings.kind();
+    if (kind == StateKind.COUNT) {
       if (arguments.size() > 1) {
         throw new IllegalArgumentException(
             "COUNT takes * or one argument, not " + arguments.size());
@@ -45,11 +101,11 @@ public final class Aggregates implements AggregateTyping {
       return new Count(BIGINT);
     }
     if (arguments.size() != 1) {
-      throw new IllegalArgumentException(
-          settings.function() + " takes one argument, not " + arguments.size());
+      throw new IllegalArgumentException(kind + " takes one argument, not " + arguments.size());
     }
     ColumnType argument = arguments.get(0);
-    return switch (settings.function()) {
+    return switch (kind) {
+      case COUNT -> new Count(BIGINT);
       case SUM -> new Sum(settings.label(), argument, sumType(settings, argument));
       case SUM_DOUBLE -> {
         requireNumeric(settings, argument);
@@ -57,19 +113,10 @@ public final class Aggregates implements AggregateTyping {
       }
       case MIN -> extreme(argument, false);
       case MAX -> extreme(argument, true);
-      default ->
-          throw new IllegalArgumentException(
-              "Cannot find aggregate "
-                  + settings.function()
-                  + ": there are COUNT, SUM, AVG, MIN and MAX");
     };
   }
 
-  static boolean isSameForDistinct(String function) {
-    return function.equals(MIN) || function.equals(MAX);
-  }
-
-  private static ColumnType sumType(AggregateSettings settings, ColumnType argument) {
+  private static ColumnType sumType(StateSettings settings, ColumnType argument) {
     requireNumeric(settings, argument);
     return switch (argument.kind()) {
       case DECIMAL ->
@@ -81,12 +128,12 @@ public final class Aggregates implements AggregateTyping {
     };
   }
 
-  private static void requireNumeric(AggregateSettings settings, ColumnType argument) {
+  private static void requireNumeric(StateSettings settings, ColumnType argument) {
     if (!argument.kind().isNumeric()) {
       throw new IllegalArgumentException(
           "Cannot compute %s of %s: a number is needed"
               .formatted(
-                  settings.function().equals(SUM_DOUBLE) ? "AVG" : settings.function(),
+                  settings.kind() == StateKind.SUM_DOUBLE ? AggregateFunction.AVG : settings.kind(),
                   argument.sqlName()));
     }
   }

@@ -8,8 +8,10 @@ import org.apache.avro.Schema;
 
 /** COUNT: of records, or of values that are not NULL. */
 final class Count extends Aggregate {
+  private final ColumnType resultType;
+
   Count(ColumnType resultType) {
-    super(resultType);
+    this.resultType = resultType;
   }
 
   @Override
@@ -54,7 +56,8 @@ final class Count extends Aggregate {
   }
 
   @Override
-  void finish(GroupStates states, int word, int object, Row row, int slot) {
-    row.setLong(slot, states.words[word]);
+  Result result(ResultSettings settings) {
+    return new Result(
+        resultType, (states, word, object, row, slot) -> row.setLong(slot, states.words[word]));
   }
 }

@@ -19,6 +19,15 @@ public final class GroupStates {
   long[] words = new long[0];
   @Nullable Object[] objects = new Object[0];
 
+  /** When the record that is added happened, as its column has it. */
+  long eventTime;
+
+  /**
+   * How long before the end of what is aggregated, in microseconds: from a record to the end of its
+   * event day, from the end of an encoded state's event day to the end of the windows.
+   */
+  long ageMicros;
+
   private final Aggregate[] aggregates;
   private final int[] wordOf;
   private final int[] objectOf;
@@ -101,18 +110,29 @@ public final class GroupStates {
     }
   }
 
+  /** Makes a group's states what is stored of them. */
+  void seal(int group) {
+    for (int i = 0; i < aggregates.length; i++) {
+      aggregates[i].seal(
+          this, group * wordsPerGroup + wordOf[i], group * objectsPerGroup + objectOf[i]);
+    }
+  }
+
   /**
-   * Puts the result of one aggregate into a slot.
+   * Puts a result into a slot.
    *
+   * @param aggregate the number of the one that it is a result of
    * @throws ArithmeticException where the result's type cannot hold it
    */
-  public void finish(int group, int aggregate, Row row, int slot) {
-    aggregates[aggregate].finish(
-        this,
-        group * wordsPerGroup + wordOf[aggregate],
-        group * objectsPerGroup + objectOf[aggregate],
-        row,
-        slot);
+  void finish(int group, int aggregate, Result result, Row row, int slot) {
+    result
+        .finish()
+        .put(
+            this,
+            group * wordsPerGroup + wordOf[aggregate],
+            group * objectsPerGroup + objectOf[aggregate],
+            row,
+            slot);
   }
 
   /** Lets go of all objects; the groups have to be started anew. */

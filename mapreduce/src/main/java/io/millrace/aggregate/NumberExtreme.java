@@ -12,18 +12,19 @@ import org.apache.avro.Schema;
  * as a long of the same order. Of floating-point zeros the negative one is the smaller.
  */
 final class NumberExtreme extends Aggregate {
+  private final ColumnType resultType;
   private final Kind kind;
   private final boolean greatest;
 
   NumberExtreme(ColumnType resultType, boolean greatest) {
-    super(resultType);
+    this.resultType = resultType;
     kind = resultType.kind();
     this.greatest = greatest;
   }
 
   @Override
   public Schema storedSchema() {
-    return resultType().toAvro();
+    return resultType.toAvro();
   }
 
   @Override
@@ -104,7 +105,11 @@ final class NumberExtreme extends Aggregate {
   }
 
   @Override
-  void finish(GroupStates states, int word, int object, Row row, int slot) {
+  Result result(ResultSettings settings) {
+    return new Result(resultType, this::finish);
+  }
+
+  private void finish(GroupStates states, int word, int object, Row row, int slot) {
     long value = states.words[word + 1];
     if (states.words[word] == 0) {
       row.setNull(slot);

@@ -33,6 +33,7 @@ public final class PartialAggregator {
   private final int timeSlot;
   private final Kind timeKind;
   private final DayClock clock;
+  private final boolean needsAge;
   private final int[] argumentSlots;
   private final GroupStates states;
   private final GroupTable table;
@@ -65,7 +66,9 @@ public final class PartialAggregator {
         settings.arguments().stream()
             .mapToInt(column -> column.isEmpty() ? NO_SLOT : layout.slot(column))
             .toArray();
-    states = new GroupStates(settings.newAggregates());
+    List<Aggregate> aggregates = settings.newAggregates();
+    needsAge = aggregates.stream().anyMatch(Aggregate::needsAge);
+    states = new GroupStates(aggregates);
     table = new GroupTable(states, tableBytes);
   }
 
@@ -115,7 +118,14 @@ public final class PartialAggregator {
       return;
     }
     switch (evaluator.evaluate(row)) {
-      case COMPUTED -> states.add(group(), row, argumentSlots);
+      case COMPUTED -> {
+        int group = group();
+        states.eventTime = row.longs[timeSlot];
+        if (needsAge) {
+          states.ageMicros = clock.microsToEndOfDay(timeKind, row.longs[timeSlot]);
+        }
+        states.add(group, row, argumentSlots);
+      }
       case FILTERED -> filtered++;
       case FILTER_FAILED -> filterErrors++;
     }

@@ -9,8 +9,8 @@ public final class PartialMerge {
   private final GroupStates states;
   private final ByteCursor cursor = new ByteCursor();
 
-  public PartialMerge(List<AggregateSettings> aggregates) {
-    states = new GroupStates(aggregates.stream().map(Aggregates::create).toList());
+  public PartialMerge(List<StateSettings> kept) {
+    states = new GroupStates(kept.stream().map(Aggregates::create).toList());
     states.resize(1);
   }
 
@@ -31,6 +31,7 @@ public final class PartialMerge {
 
   /** Appends the stored record: entity columns, event day, states. */
   public void putRecord(byte[] key, int offset, int length, ByteBuilder out) {
+    states.seal(0);
     PartialKey.putFields(key, offset, length, out);
     states.encode(0, out);
   }

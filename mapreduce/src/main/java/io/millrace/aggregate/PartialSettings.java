@@ -14,8 +14,8 @@ import org.apache.avro.Schema;
  * @param eventTime column of the event's time, a date or a timestamp
  * @param zone in which days count
  * @param computation filter and arguments that are not columns
- * @param aggregates what is aggregated
- * @param arguments the column of each aggregate's argument, empty where it has none
+ * @param states what is kept
+ * @param arguments the column of each state's argument, empty where it has none
  */
 public record PartialSettings(
     String written,
@@ -25,12 +25,12 @@ public record PartialSettings(
     String eventTime,
     String zone,
     Computation computation,
-    List<AggregateSettings> aggregates,
+    List<StateSettings> states,
     List<String> arguments) {
   public PartialSettings {
     read = List.copyOf(read);
     entity = List.copyOf(entity);
-    aggregates = List.copyOf(aggregates);
+    states = List.copyOf(states);
     arguments = List.copyOf(arguments);
   }
 
@@ -43,6 +43,6 @@ public record PartialSettings(
   }
 
   List<Aggregate> newAggregates() {
-    return aggregates.stream().map(Aggregates::create).toList();
+    return states.stream().map(Aggregates::create).toList();
   }
 }

@@ -30,6 +30,7 @@ final class Sum extends Aggregate {
 
   private final String label;
   private final ColumnType argument;
+  private final ColumnType resultType;
   private final boolean floating;
 
   /** The words count units of 2^unit. */
@@ -39,9 +40,9 @@ final class Sum extends Aggregate {
   private final Fixed128 term = new Fixed128();
 
   Sum(String label, ColumnType argument, ColumnType resultType) {
-    super(resultType);
     this.label = label;
     this.argument = argument;
+    this.resultType = resultType;
     floating = argument.kind().storage() == Kind.Storage.DOUBLE;
     unit = floating ? FLOATING_UNIT : 0;
   }
@@ -189,24 +190,28 @@ final class Sum extends Aggregate {
   }
 
   @Override
-  void finish(GroupStates states, int word, int object, Row row, int slot) {
+  Result result(ResultSettings settings) {
+    return new Result(resultType, this::finish);
+  }
+
+  private void finish(GroupStates states, int word, int object, Row row, int slot) {
     WideSum wide = wide(states, object);
     if (wide == null && !load(states, word)) {
       row.setNull(slot);
       return;
     }
-    if (resultType().kind() == Kind.DOUBLE) {
+    if (resultType.kind() == Kind.DOUBLE) {
       row.setDouble(slot, wide == null ? narrowDouble() : wideDouble(wide));
       return;
     }
     if (!sum.isLong()
-        || (resultType().kind() == Kind.DECIMAL
+        || (resultType.kind() == Kind.DECIMAL
             && (sum.low > MAX_DECIMAL || sum.low < -MAX_DECIMAL))) {
       throw new ArithmeticException(
           "%s does not fit %s: it is %s; sum CAST(... AS DOUBLE) instead"
               .formatted(
                   label,
-                  resultType().sqlName(),
+                  resultType.sqlName(),
                   new BigDecimal(sum.toBigInteger(), argument.scale()).toPlainString()));
     }
     row.setLong(slot, sum.low);

@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** MIN or MAX of text, in the order of its UTF-8, which is that of its code points. */
 final class TextExtreme extends Aggregate {
+  private final ColumnType resultType;
   private final boolean greatest;
 
   TextExtreme(ColumnType resultType, boolean greatest) {
-    super(resultType);
+    this.resultType = resultType;
     this.greatest = greatest;
   }
 
   @Override
   public Schema storedSchema() {
-    return resultType().toAvro();
+    return resultType.toAvro();
   }
 
   @Override
@@ -84,7 +85,11 @@ final class TextExtreme extends Aggregate {
   }
 
   @Override
-  void finish(GroupStates states, int word, int object, Row row, int slot) {
+  Result result(ResultSettings settings) {
+    return new Result(resultType, this::finish);
+  }
+
+  private void finish(GroupStates states, int word, int object, Row row, int slot) {
     byte[] best = text(states, object);
     if (best == null) {
       row.setNull(slot);

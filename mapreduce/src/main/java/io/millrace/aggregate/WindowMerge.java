@@ -2,16 +2,12 @@ package io.millrace.aggregate;
 
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
-import io.millrace.row.Column;
-import io.millrace.row.Row;
-import io.millrace.row.RowEncoder;
-import io.millrace.row.RowType;
+import io.millrace.row.DayClock;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns partial states, sorted by entity, into one row of features an entity. Windows are nested: a
@@ -28,11 +24,9 @@ public final class WindowMerge {
   private final Sink sink;
   private final long lastDay;
   private final int[] windows;
-  private final int aggregates;
+  private final long[] ages;
   private final GroupStates rings;
-  private final Evaluator evaluator;
-  private final Row row;
-  private final RowEncoder encoder;
+  private final WindowFinish finish;
   private final ByteBuilder record = new ByteBuilder();
 
   private byte[] entity = new byte[64];
@@ -42,29 +36,27 @@ public final class WindowMerge {
   private long partials;
   private long outside;
   private long rows;
-  private long finishErrors;
-  private @Nullable String firstFinishError;
 
   public WindowMerge(WindowSettings settings, Sink sink) {
     this.sink = sink;
     lastDay = settings.lastDay();
     windows = settings.windows().stream().mapToInt(Integer::intValue).toArray();
-    List<Aggregate> calls = settings.aggregates().stream().map(Aggregates::create).toList();
-    aggregates = calls.size();
-    rings = new GroupStates(calls);
+    ages = ages(settings);
+    List<Aggregate> aggregates = settings.newAggregates();
+    rings = new GroupStates(aggregates);
     rings.resize(windows.length);
-    evaluator = new Evaluator(results(calls), settings.computation());
-    row = evaluator.newRow();
-    encoder = new RowEncoder(evaluator.layout(), settings.outputs());
+    finish = new WindowFinish(settings, aggregates, rings);
   }
 
-  /** The columns {@code $i}: the results of the aggregates. */
-  public static RowType results(List<Aggregate> aggregates) {
-    List<Column> columns = new ArrayList<>();
-    for (Aggregate aggregate : aggregates) {
-      columns.add(new Column("$" + columns.size(), aggregate.resultType()));
+  /** How long before the end of the windows the end of a day is, in microseconds, by its age. */
+  private static long[] ages(WindowSettings settings) {
+    DayClock clock = new DayClock(ZoneId.of(settings.zone()));
+    long end = clock.startOfDay(settings.lastDay() + 1);
+    long[] ages = new long[settings.windows().get(settings.windows().size() - 1)];
+    for (int age = 0; age < ages.length; age++) {
+      ages[age] = (end - clock.startOfDay(settings.lastDay() + 1 - age)) * 1000;
     }
-    return new RowType("results", columns);
+    return ages;
   }
 
   /**
@@ -95,6 +87,7 @@ public final class WindowMerge {
         rings.start(i);
       }
     }
+    rings.ageMicros = ages[(int) age];
     rings.merge(ring, state);
   }
 
@@ -103,30 +96,19 @@ public final class WindowMerge {
     if (!hasEvents) {
       return;
     }
-    record.clear().putBytes(entity, 0, entityLength);
-    for (int window = 0; window < windows.length; window++) {
-      if (window > 0) {
-        rings.merge(window, rings, window - 1);
-      }
-      row.clear();
-      for (int i = 0; i < aggregates; i++) {
-        finish(window, i);
-      }
-      evaluator.evaluate(row);
-      encoder.encode(row, record);
-    }
+    finish.encode(record.clear().putBytes(entity, 0, entityLength));
     sink.write(record);
     rows++;
     hasEvents = false;
   }
 
   public WindowCounts counts() {
-    return new WindowCounts(partials, outside, rows, finishErrors + evaluator.failures());
+    return new WindowCounts(partials, outside, rows, finish.errors());
   }
 
   /** The first value that could not be computed, for a person. */
   public Optional<String> firstError() {
-    return firstFinishError == null ? evaluator.firstFailure() : Optional.of(firstFinishError);
+    return finish.firstError();
   }
 
   private void start(byte[] key, int offset, int length) {
@@ -135,17 +117,5 @@ public final class WindowMerge {
     }
     System.arraycopy(key, offset, entity, 0, length);
     entityLength = length;
-  }
-
-  private void finish(int window, int aggregate) {
-    try {
-      rings.finish(window, aggregate, row, aggregate);
-    } catch (ArithmeticException e) {
-      row.setNull(aggregate);
-      finishErrors++;
-      if (firstFinishError == null) {
-        firstFinishError = e.getMessage();
-      }
-    }
   }
 }

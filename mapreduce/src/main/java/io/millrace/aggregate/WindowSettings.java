@@ -6,20 +6,25 @@ import java.util.List;
  * What tells a task how to merge partial states into features; plain data.
  *
  * @param lastDay the epoch day at which the windows end
+ * @param zone in which days count
  * @param windows lengths in days, ascending
- * @param aggregates whose states are merged
- * @param computation features from the results of the aggregates, the columns {@code $i}
+ * @param states what the partials hold
+ * @param results what is finished from them: the columns {@code $i}
+ * @param computation features from the results
  * @param outputs the columns of one window's features: {@code $i} or computed ones
  */
 public record WindowSettings(
     long lastDay,
+    String zone,
     List<Integer> windows,
-    List<AggregateSettings> aggregates,
+    List<StateSettings> states,
+    List<ResultSettings> results,
     Computation computation,
     List<String> outputs) {
   public WindowSettings {
     windows = List.copyOf(windows);
-    aggregates = List.copyOf(aggregates);
+    states = List.copyOf(states);
+    results = List.copyOf(results);
     outputs = List.copyOf(outputs);
     for (int i = 0; i < windows.size(); i++) {
       if (windows.get(i) <= (i == 0 ? 0 : windows.get(i - 1))) {
@@ -27,5 +32,9 @@ public record WindowSettings(
             "Cannot merge windows " + windows + ": their lengths must be positive and ascend");
       }
     }
+  }
+
+  List<Aggregate> newAggregates() {
+    return states.stream().map(Aggregates::create).toList();
   }
 }

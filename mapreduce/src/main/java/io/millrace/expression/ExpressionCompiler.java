@@ -3,6 +3,7 @@ package io.millrace.expression;
 import io.millrace.expression.code.Bytecode;
 import io.millrace.expression.code.ProgramSource;
 import io.millrace.expression.code.StepCode;
+import io.millrace.expression.sql.AggregateTyping;
 import io.millrace.expression.sql.Front;
 import io.millrace.expression.sql.SplitAggregates;
 import io.millrace.expression.sql.SqlProblem;
@@ -48,8 +49,7 @@ public final class ExpressionCompiler {
   public AggregateExpression parseAggregate(String sql, RowType scope, AggregateTyping typing)
       throws ExpressionException {
     try {
-      SplitAggregates split =
-          front.parseAggregate(sql, scope, typing.functions(), typing::resultType);
+      SplitAggregates split = front.parseAggregate(sql, scope, typing);
       List<AggregateCall> calls = new ArrayList<>();
       for (SplitAggregates.Call call : split.calls()) {
         calls.add(
@@ -57,7 +57,7 @@ public final class ExpressionCompiler {
                 call.function(),
                 call.argument()
                     .map(argument -> new TypedExpression(argument.sql(), argument.tree())),
-                call.distinct()));
+                call.parameters()));
       }
       TypedExpression finish = new TypedExpression(split.finishSql(), split.finish());
       return new AggregateExpression(sql, calls, split.finishSql(), split.results(), finish);

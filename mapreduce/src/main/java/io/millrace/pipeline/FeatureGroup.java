@@ -1,6 +1,7 @@
 package io.millrace.pipeline;
 
-import io.millrace.aggregate.AggregateSettings;
+import io.millrace.aggregate.ResultSettings;
+import io.millrace.aggregate.StateCall;
 import io.millrace.aggregate.StateFields;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
@@ -82,7 +83,7 @@ public record FeatureGroup(
             EVENT_DAY,
             LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)),
             "Day on which the events happened, in zone " + zone + "."));
-    fields.addAll(StateFields.of(calls, fields.stream().map(Schema.Field::name).toList()));
+    fields.addAll(StateFields.of(states(), fields.stream().map(Schema.Field::name).toList()));
     return Schema.createRecord(
         recordName("Partial"),
         "What one day's records say of an entity on one event day, as states that merge. Sorted by"
@@ -90,6 +91,11 @@ public record FeatureGroup(
         null,
         false,
         fields);
+  }
+
+  /** What is kept for the calls, in the order of the fields that partials have for it. */
+  public List<StateCall> states() {
+    return StateCall.of(calls);
   }
 
   /** One row an entity: its columns, then all features of the first window, of the second… */
@@ -149,7 +155,7 @@ public record FeatureGroup(
             .replaceAll(
                 match ->
                     Matcher.quoteReplacement(
-                        AggregateSettings.of(calls.get(Integer.parseInt(match.group(1)))).label()));
+                        ResultSettings.label(calls.get(Integer.parseInt(match.group(1))))));
     return "%s over %s%s%s."
         .formatted(
             sql,

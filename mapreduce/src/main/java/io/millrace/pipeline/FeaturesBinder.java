@@ -1,6 +1,5 @@
 package io.millrace.pipeline;
 
-import io.millrace.aggregate.AggregateSettings;
 import io.millrace.aggregate.Aggregates;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.AggregateExpression;
@@ -93,11 +92,6 @@ final class FeaturesBinder {
    */
   private Optional<Feature> feature(
       NamedExpression aggregate, AggregateExpression expression, List<AggregateCall> calls) {
-    Optional<String> unsupported = unsupported(expression);
-    if (unsupported.isPresent()) {
-      binder.report(aggregate.sql().at(), unsupported.get());
-      return Optional.empty();
-    }
     List<Integer> numbers = new ArrayList<>();
     List<Column> results = new ArrayList<>();
     for (int own = 0; own < expression.calls().size(); own++) {
@@ -120,15 +114,6 @@ final class FeaturesBinder {
         .attempt(
             aggregate.sql(), () -> binder.compiler().parse(finish, new RowType("results", results)))
         .map(typed -> new Feature(aggregate.name().value(), typed));
-  }
-
-  private static Optional<String> unsupported(AggregateExpression expression) {
-    try {
-      expression.calls().forEach(AggregateSettings::of);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   private boolean hasDistinctColumns(FeatureGroupSpec group, FeatureGroup bound) {

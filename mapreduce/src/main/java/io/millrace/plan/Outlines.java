@@ -1,5 +1,7 @@
 package io.millrace.plan;
 
+import io.millrace.aggregate.ResultSettings;
+import io.millrace.aggregate.StateCall;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
 import io.millrace.pipeline.BoundScoring;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import org.apache.avro.Schema;
 
 /** The outline of a bound pipeline: what decides the content of each of its stages. */
@@ -56,16 +59,14 @@ public final class Outlines {
     List<String> fields = stateFields(group);
     SortedMap<String, Definition> columns = entityColumns(group, clean);
     for (int number = 0; number < fields.size(); number++) {
-      AggregateCall call = group.calls().get(number);
+      StateCall state = group.states().get(number);
       String field = fields.get(number);
-      String text =
-          call.function()
-              + call.argument().map(argument -> "(" + argument.sql() + ")").orElse("(*)");
-      Definition column = Definition.of(Map.of(prefix + "aggregates (" + field + ")", text));
+      Definition column =
+          Definition.of(Map.of(prefix + "aggregates (" + field + ")", state.definition()));
       columns.put(
           field,
-          call.argument().isPresent()
-              ? column.reading(clean, call.argument().get().columns())
+          state.argument().isPresent()
+              ? column.reading(clean, state.argument().get().columns())
               : column);
     }
     return new StageOutline(
@@ -89,14 +90,21 @@ public final class Outlines {
                     prefix + "delay",
                     group.delayDays() + "d"))
             .reading(partials, List.of());
-    List<String> fields = stateFields(group);
+    // of each call, the partials' field that it is finished from, and what it gives
+    List<String> fields = new ArrayList<>();
+    List<String> results = new ArrayList<>();
+    for (AggregateCall call : group.calls()) {
+      String field = stateFields(group).get(group.states().indexOf(StateCall.of(call)));
+      fields.add(field);
+      results.add(ResultSettings.definition(call, field));
+    }
     SortedMap<String, Definition> columns = entityColumns(group, partials);
     for (Feature feature : group.features()) {
       List<String> states =
           feature.finish().columns().stream()
               .map(result -> fields.get(FeatureGroup.resultNumber(result)))
               .toList();
-      String text = describe(feature.finish(), fields);
+      String text = describe(feature.finish(), results);
       for (int window : group.windows()) {
         Map<String, String> parts =
             Map.of(prefix + "aggregates." + feature.name(), text, prefix + "window", window + "d");
@@ -121,18 +129,19 @@ public final class Outlines {
     return columns;
   }
 
-  /** The finishing expression with the partials' fields in the places of the results. */
-  private static String describe(TypedExpression finish, List<String> fields) {
+  /** The finishing expression with the results as they follow from the partials' fields. */
+  private static String describe(TypedExpression finish, List<String> results) {
     return FeatureGroup.RESULT
         .matcher(finish.sql())
-        .replaceAll(match -> fields.get(Integer.parseInt(match.group(1))));
+        .replaceAll(
+            match -> Matcher.quoteReplacement(results.get(Integer.parseInt(match.group(1)))));
   }
 
-  /** The names of the partials' fields, call by call. */
+  /** The names of the partials' fields, state by state. */
   private static List<String> stateFields(FeatureGroup group) {
     List<String> fields =
         group.partialSchema().getFields().stream().map(Schema.Field::name).toList();
-    return fields.subList(fields.size() - group.calls().size(), fields.size());
+    return fields.subList(fields.size() - group.states().size(), fields.size());
   }
 
   private static StageOutline score(BoundScoring bound) {

@@ -28,12 +28,43 @@ public final class DayClock {
     };
   }
 
+  /**
+   * How long before the end of its day a DATE or timestamp value is, in microseconds; a DATE stands
+   * for the start of its day.
+   */
+  public long microsToEndOfDay(Kind kind, long value) {
+    return switch (kind) {
+      case DATE -> {
+        LocalDate day = LocalDate.ofEpochDay(value);
+        yield (startOf(day.plusDays(1)) - startOf(day)) * 1000;
+      }
+      case TIMESTAMP_MILLIS -> {
+        epochDayOfMillis(value);
+        yield (dayEndMillis - value) * 1000;
+      }
+      case TIMESTAMP_MICROS -> {
+        epochDayOfMillis(Math.floorDiv(value, 1000L));
+        yield dayEndMillis * 1000 - value;
+      }
+      default -> throw new IllegalArgumentException("Cannot tell the day of a " + kind);
+    };
+  }
+
+  /** The instant, in milliseconds, at which an epoch day begins. */
+  public long startOfDay(long epochDayToStart) {
+    return startOf(LocalDate.ofEpochDay(epochDayToStart));
+  }
+
+  private long startOf(LocalDate day) {
+    return day.atStartOfDay(zone).toInstant().toEpochMilli();
+  }
+
   private long epochDayOfMillis(long millis) {
     if (millis < dayStartMillis || millis >= dayEndMillis) {
       LocalDate day = Instant.ofEpochMilli(millis).atZone(zone).toLocalDate();
       epochDay = day.toEpochDay();
-      dayStartMillis = day.atStartOfDay(zone).toInstant().toEpochMilli();
-      dayEndMillis = day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+      dayStartMillis = startOf(day);
+      dayEndMillis = startOf(day.plusDays(1));
     }
     return epochDay;
   }

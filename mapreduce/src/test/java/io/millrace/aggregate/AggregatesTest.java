@@ -43,12 +43,12 @@ class AggregatesTest {
     "MAX, FLOAT, FLOAT?",
   })
   void shouldKnowResultTypes(String function, String argument, String result) {
-    assertEquals(type(result), aggregates.resultType(function, List.of(type(argument))));
+    assertEquals(type(result), aggregates.resultType(function, List.of(type(argument)), List.of()));
   }
 
   @Test
   void shouldCountWithoutArgument() {
-    assertEquals(ColumnType.of(Kind.LONG), aggregates.resultType("COUNT", List.of()));
+    assertEquals(ColumnType.of(Kind.LONG), aggregates.resultType("COUNT", List.of(), List.of()));
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class AggregatesTest {
         "SUM | '' | SUM takes one argument, not 0",
         "MAX | INT INT | MAX takes one argument, not 2",
         "COUNT | INT INT | COUNT takes * or one argument, not 2",
-        "MEDIAN | INT | Cannot find aggregate MEDIAN: there are COUNT, SUM, AVG, MIN and MAX",
+        "MEDIAN | INT | Cannot find aggregate MEDIAN: there are AVG, COUNT, MAX, MIN, SUM",
       })
   void shouldSayWhatAFunctionTakes(String function, String arguments, String message) {
     List<ColumnType> types =
@@ -69,7 +69,9 @@ class AggregatesTest {
             ? List.of()
             : Arrays.stream(arguments.split(" ", -1)).map(AggregatesTest::type).toList();
     IllegalArgumentException error =
-        assertThrows(IllegalArgumentException.class, () -> aggregates.resultType(function, types));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> aggregates.resultType(function, types, List.of()));
     assertEquals(message, error.getMessage());
   }
 

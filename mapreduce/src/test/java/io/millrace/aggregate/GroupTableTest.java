@@ -14,11 +14,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GroupTableTest {
+  private static final Aggregate COUNT =
+      Aggregates.create(new StateSettings(StateKind.COUNT, List.of(), List.of(), "COUNT(*)"));
+  private static final Result RESULT =
+      COUNT.result(new ResultSettings(0, AggregateFunction.COUNT, List.of(), "COUNT(*)"));
+
   private static final long PLENTY = 1L << 30;
 
-  private final GroupStates states =
-      new GroupStates(
-          List.of(Aggregates.create(new AggregateSettings("COUNT", List.of(), "COUNT(*)"))));
+  private final GroupStates states = new GroupStates(List.of(COUNT));
 
   private static int group(GroupTable table, String key) {
     byte[] bytes = ("--" + key).getBytes(StandardCharsets.UTF_8);
@@ -32,7 +35,7 @@ class GroupTableTest {
 
   private long count(int group) {
     Row row = new Row(1);
-    states.finish(group, 0, row, 0);
+    states.finish(group, 0, RESULT, row, 0);
     return row.longs[0];
   }
 

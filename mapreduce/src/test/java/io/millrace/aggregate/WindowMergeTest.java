@@ -17,10 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WindowMergeTest {
-  private static final AggregateSettings COUNT =
-      new AggregateSettings("COUNT", List.of(), "COUNT(*)");
-  private static final AggregateSettings SUM =
-      new AggregateSettings("SUM", List.of(ColumnType.of(Kind.LONG)), "SUM(n)");
+  private static final StateSettings COUNT =
+      new StateSettings(StateKind.COUNT, List.of(), List.of(), "COUNT(*)");
+  private static final StateSettings SUM =
+      new StateSettings(StateKind.SUM, List.of(ColumnType.of(Kind.LONG)), List.of(), "SUM(n)");
+  private static final List<ResultSettings> RESULTS =
+      List.of(
+          new ResultSettings(0, AggregateFunction.COUNT, List.of(), "COUNT(*)"),
+          new ResultSettings(1, AggregateFunction.SUM, List.of(), "SUM(n)"));
   private static final Computation NONE =
       new Computation(false, CompiledProgram.empty(), List.of());
 
@@ -30,10 +34,18 @@ class WindowMergeTest {
   /** Windows of which each shows count and sum. */
   private WindowMerge merge(LocalDate lastDay, Integer... windows) {
     int values = 2 * windows.length;
-    return new WindowMerge(
-        new WindowSettings(
-            lastDay.toEpochDay(), List.of(windows), List.of(COUNT, SUM), NONE, List.of("$0", "$1")),
-        row -> rows.add(text(row, values)));
+    return new WindowMerge(settings(lastDay, windows), row -> rows.add(text(row, values)));
+  }
+
+  private static WindowSettings settings(LocalDate lastDay, Integer... windows) {
+    return new WindowSettings(
+        lastDay.toEpochDay(),
+        "UTC",
+        List.of(windows),
+        List.of(COUNT, SUM),
+        RESULTS,
+        NONE,
+        List.of("$0", "$1"));
   }
 
   private String text(ByteBuilder row, int values) {
@@ -127,6 +139,13 @@ class WindowMergeTest {
     assertEquals(
         "SUM(n) does not fit BIGINT: it is 9223372036854775808; sum CAST(... AS DOUBLE) instead",
         merge.firstError().orElseThrow());
+  }
+
+  @Test
+  void shouldKnowTheFeaturesOfAnEntityWithoutEvents() {
+    byte[] encoded = WindowFinish.ofNothing(settings(LocalDate.of(2026, 3, 31), 1, 7, 30));
+    // three times: 0 as a long, null of a union
+    assertEquals("[0, 0, 0, 0, 0, 0]", Arrays.toString(encoded));
   }
 
   @Test

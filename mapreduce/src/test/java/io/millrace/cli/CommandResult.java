@@ -7,9 +7,9 @@ import java.io.StringWriter;
 import java.util.List;
 
 /** What a command gave its caller. */
-record CommandResult(int exitCode, String out, String err) {
+public record CommandResult(int exitCode, String out, String err) {
   /** Runs a command in this process, as if both outputs were piped. */
-  static CommandResult of(List<String> arguments) {
+  public static CommandResult of(List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);

@@ -1,9 +1,6 @@
 package io.millrace.job;
 
-import io.millrace.aggregate.Aggregate;
-import io.millrace.aggregate.AggregateSettings;
 import io.millrace.aggregate.Aggregates;
-import io.millrace.aggregate.WindowMerge;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.AggregateExpression;
 import io.millrace.expression.ExpressionCompiler;
@@ -93,13 +90,11 @@ public final class FeatureGroups {
               .matcher(expression.finishSql())
               .replaceAll(match -> "\\$" + numbers[Integer.parseInt(match.group(1))]));
     }
-    List<Aggregate> results =
-        calls.stream().map(AggregateSettings::of).map(Aggregates::create).toList();
     List<Feature> features = new ArrayList<>();
     for (Map.Entry<String, String> finish : finishes.entrySet()) {
       features.add(
           new Feature(
-              finish.getKey(), compiler.parse(finish.getValue(), WindowMerge.results(results))));
+              finish.getKey(), compiler.parse(finish.getValue(), Aggregates.results(calls))));
     }
     return new FeatureGroup(
         name, clean, entity, eventTime, zone, windows, delayDays, where, calls, features);

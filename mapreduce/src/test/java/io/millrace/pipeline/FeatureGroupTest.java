@@ -1,7 +1,6 @@
 package io.millrace.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.expression.ExpressionException;
@@ -106,15 +105,34 @@ class FeatureGroupTest {
   }
 
   @Test
-  void shouldRefuseDistinctCounts() throws ExpressionException {
-    FeatureGroup group = groups().aggregate("a", "MAX(DISTINCT fee)").build();
-    assertEquals("max_fee", group.partialSchema().getFields().get(3).name());
-    IllegalArgumentException error =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> groups().aggregate("a", "COUNT(DISTINCT fee)").build().partialSchema());
+  void shouldLeaveDistinctOutWhereItChangesNothing() throws ExpressionException {
+    FeatureGroup group =
+        groups().aggregate("a", "MAX(DISTINCT fee)").aggregate("b", "MAX(fee)").build();
     assertEquals(
-        "Cannot compute COUNT(DISTINCT fee): DISTINCT works with MIN and MAX only",
-        error.getMessage());
+        List.of("card string", "terminal int", "event_day int", "max_fee bytes?"),
+        types(group.partialSchema()));
+  }
+
+  @Test
+  void shouldShareStatesWithTheEqualCase() throws ExpressionException {
+    FeatureGroup group =
+        groups()
+            .aggregate("a", "SUM(fee) FILTER (WHERE channel = 'web')")
+            .aggregate("b", "SUM(CASE WHEN channel = 'web' THEN fee END)")
+            .aggregate("c", "COUNT(*) FILTER (WHERE channel = 'web') / COUNT(*)")
+            .aggregate("d", "COUNT(CASE WHEN channel = 'web' THEN 1 END)")
+            .build();
+    assertEquals(
+        List.of(
+            "card string",
+            "terminal int",
+            "event_day int",
+            "sum_1 bytes?",
+            "count_1 long",
+            "count long"),
+        types(group.partialSchema()));
+    assertEquals(
+        "State of SUM(CASE WHEN channel = 'web' THEN fee END).",
+        group.partialSchema().getField("sum_1").doc().substring(0, 53));
   }
 }

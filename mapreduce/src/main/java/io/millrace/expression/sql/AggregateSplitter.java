@@ -2,13 +2,12 @@ package io.millrace.expression.sql;
 
 import io.millrace.expression.sql.SplitAggregates.Argument;
 import io.millrace.expression.sql.SplitAggregates.Call;
-import io.millrace.expression.sql.SplitAggregates.ResultTypes;
-import io.millrace.expression.tree.Expression;
 import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
 import io.millrace.row.RowType;
 import io.millrace.spec.Spelling;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +19,12 @@ import java.util.TreeSet;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits an expression at its aggregate calls: each becomes a column {@code $i}, and {@code AVG(x)}
- * the quotient of two.
+ * the quotient of two. {@code FILTER (WHERE c)} is written as a {@code CASE} around the argument.
  */
 final class AggregateSplitter extends SqlShuttle {
   private static final String MEAN = "AVG";
@@ -42,21 +44,21 @@ final class AggregateSplitter extends SqlShuttle {
   private final SqlText sql;
   private final RowType scope;
   private final Binder binder;
-  private final Set<String> functions;
-  private final ResultTypes types;
+  private final AggregateTyping typing;
   private final List<Call> calls = new ArrayList<>();
   private final List<Column> results = new ArrayList<>();
   private final Map<Integer, Replacement> replacements = new TreeMap<>();
 
   private record Replacement(int end, String text) {}
 
-  AggregateSplitter(
-      SqlText sql, RowType scope, Binder binder, Set<String> functions, ResultTypes types) {
+  /** A call as it was written: with its filter, if it has one. */
+  private record Written(SqlCall call, Optional<SqlNode> filter) {}
+
+  AggregateSplitter(SqlText sql, RowType scope, Binder binder, AggregateTyping typing) {
     this.sql = sql;
     this.scope = scope;
     this.binder = binder;
-    this.functions = functions;
-    this.types = types;
+    this.typing = typing;
   }
 
   List<Call> calls() {
@@ -80,40 +82,58 @@ final class AggregateSplitter extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
-    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     if (call.getKind() == SqlKind.FILTER) {
-      throw SqlProblem.at(call, "Cannot use FILTER: write SUM(CASE WHEN … THEN x END)");
+      return filtered(call);
+    }
+    if (call.getKind() == SqlKind.WITHIN_GROUP) {
+      throw SqlProblem.at(call, "Cannot use WITHIN GROUP: write PERCENTILE(x, 0.95)");
     }
     if (call.getKind() == SqlKind.OVER || call.getKind().belongsTo(SqlKind.QUERY)) {
       return call;
     }
+    String name = name(call);
     if (!isAggregate(name)) {
       if (call.getOperator() instanceof SqlUnresolvedFunction && !binder.hasFunction(name)) {
         throw SqlProblem.at(call, "Cannot use " + name + remedy(name));
       }
       return super.visit(call);
     }
-    SqlNode replacement = name.equals(MEAN) ? mean(call) : result(call, name);
-    SqlParserPos position = call.getParserPosition();
+    return replaced(call, new Written(call, Optional.empty()));
+  }
+
+  private SqlNode filtered(SqlCall filter) {
+    if (!(filter.operand(0) instanceof SqlCall call) || !isAggregate(name(call))) {
+      throw SqlProblem.at(
+          filter, "Cannot use FILTER on " + sql.show(filter.operand(0)) + ": it is no aggregate");
+    }
+    return replaced(filter, new Written(call, Optional.of(filter.operand(1))));
+  }
+
+  private SqlNode replaced(SqlCall whole, Written written) {
+    SqlNode replacement =
+        name(written.call()).equals(MEAN) ? mean(written) : result(written, name(written.call()));
+    SqlParserPos position = whole.getParserPosition();
     replacements.put(
         sql.offset(position.getLineNum(), position.getColumnNum()),
         new Replacement(
-            sql.offset(position.getEndLineNum(), position.getEndColumnNum()) + 1,
+            sql.end(whole),
             replacement instanceof SqlIdentifier identifier
                 ? identifier.getSimple()
                 : "(" + shown(replacement) + ")"));
     return replacement;
   }
 
-  private boolean isAggregate(String name) {
-    return name.equals(MEAN) || (functions.contains(name) && !name.equals(MEAN_SUM));
+  private static String name(SqlCall call) {
+    return call.getOperator().getName().toUpperCase(Locale.ROOT);
   }
 
+  private boolean isAggregate(String name) {
+    return names().contains(name);
+  }
+
+  /** The functions that may be written. */
   private Set<String> names() {
-    Set<String> names = new TreeSet<>(functions);
-    names.add(MEAN);
-    names.remove(MEAN_SUM);
-    return names;
+    return new TreeSet<>(typing.functions());
   }
 
   private String remedy(String name) {
@@ -127,33 +147,57 @@ final class AggregateSplitter extends SqlShuttle {
     return call.operand(0) + " / " + call.operand(1);
   }
 
-  private SqlNode mean(SqlCall call) {
-    if (isStar(call)) {
-      throw SqlProblem.at(call, "AVG takes a number: only COUNT can be written with *");
+  private SqlNode mean(Written written) {
+    if (isStar(written.call())) {
+      throw SqlProblem.at(written.call(), "AVG takes a number: only COUNT can be written with *");
     }
     return SqlStdOperatorTable.DIVIDE.createCall(
-        call.getParserPosition(), result(call, MEAN_SUM), result(call, COUNT));
+        written.call().getParserPosition(), result(written, MEAN_SUM), result(written, COUNT));
   }
 
   /** The column that holds the result of a call. */
-  private SqlIdentifier result(SqlCall call, String function) {
-    Optional<Argument> argument = argument(call, function);
-    Object quantifier =
-        call.getFunctionQuantifier() == null ? null : call.getFunctionQuantifier().getValue();
-    Call aggregate =
-        new Call(stored(function, argument), argument, quantifier == SqlSelectKeyword.DISTINCT);
+  private SqlIdentifier result(Written written, String plainFunction) {
+    SqlCall call = written.call();
+    List<BigDecimal> parameters = new CallParameters(sql, name(call), typing).read(call);
+    String function = distinct(call, plainFunction);
+    Optional<Argument> argument = argument(written, function);
+    ColumnType type = type(call, function, argument, parameters);
+    Call aggregate = new Call(stored(function, argument), argument, parameters);
     int index = calls.indexOf(aggregate);
     if (index < 0) {
       index = calls.size();
       calls.add(aggregate);
-      results.add(new Column("$" + index, type(call, function, argument)));
+      results.add(new Column("$" + index, type));
     }
     return new SqlIdentifier("$" + index, call.getParserPosition());
   }
 
-  private ColumnType type(SqlCall call, String function, Optional<Argument> argument) {
+  private String distinct(SqlCall call, String function) {
+    SqlLiteral quantifier = call.getFunctionQuantifier();
+    if (quantifier == null || quantifier.getValue() != SqlSelectKeyword.DISTINCT) {
+      return function;
+    }
+    return typing
+        .distinct(function)
+        .orElseThrow(
+            () ->
+                SqlProblem.at(
+                    call,
+                    "Cannot use DISTINCT in %s: it works with %s only"
+                        .formatted(
+                            name(call),
+                            String.join(
+                                ", ",
+                                names().stream()
+                                    .filter(name -> typing.distinct(name).isPresent())
+                                    .toList()))));
+  }
+
+  private ColumnType type(
+      SqlCall call, String function, Optional<Argument> argument, List<BigDecimal> parameters) {
     try {
-      return types.of(function, argument.map(value -> value.tree().type()).stream().toList());
+      return typing.resultType(
+          function, argument.map(value -> value.tree().type()).stream().toList(), parameters);
     } catch (IllegalArgumentException e) {
       throw SqlProblem.at(call, String.valueOf(e.getMessage()).replace(MEAN_SUM, MEAN));
     }
@@ -166,21 +210,36 @@ final class AggregateSplitter extends SqlShuttle {
     return function.equals(MEAN_SUM) && isDouble ? SUM : function;
   }
 
-  private Optional<Argument> argument(SqlCall call, String function) {
-    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    if (call.operandCount() != 1) {
-      throw SqlProblem.at(
-          call, name + " takes one argument, but has " + call.operandCount() + " here");
-    }
+  private Optional<Argument> argument(Written written, String function) {
+    SqlCall call = written.call();
+    SqlNode node = call.operand(0);
+    String text;
     if (isStar(call)) {
       if (!function.equals(COUNT) || call.getFunctionQuantifier() != null) {
         throw SqlProblem.at(call, "Only COUNT(*) can be written with *");
       }
-      return Optional.empty();
+      if (written.filter().isEmpty()) {
+        return Optional.empty();
+      }
+      node = SqlLiteral.createExactNumeric("1", call.getParserPosition());
+      text = "1";
+    } else {
+      node.accept(new NestedAggregates());
+      text = sql.part(node);
     }
-    call.operand(0).accept(new NestedAggregates());
-    Expression tree = binder.bind(call.operand(0));
-    return Optional.of(new Argument(tree, sql.part(call.operand(0))));
+    if (written.filter().isPresent()) {
+      SqlNode condition = written.filter().get();
+      condition.accept(new NestedAggregates());
+      text = "CASE WHEN %s THEN %s END".formatted(sql.part(condition), text);
+      node =
+          new SqlCase(
+              call.getParserPosition(),
+              null,
+              SqlNodeList.of(condition),
+              SqlNodeList.of(node),
+              SqlLiteral.createNull(call.getParserPosition()));
+    }
+    return Optional.of(new Argument(binder.bind(node), text));
   }
 
   private static boolean isStar(SqlCall call) {
@@ -213,9 +272,8 @@ final class AggregateSplitter extends SqlShuttle {
   private final class NestedAggregates extends SqlShuttle {
     @Override
     public @Nullable SqlNode visit(SqlCall call) {
-      String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-      if (isAggregate(name)) {
-        throw SqlProblem.at(call, "Cannot use " + name + " inside another aggregate");
+      if (isAggregate(name(call))) {
+        throw SqlProblem.at(call, "Cannot use " + name(call) + " inside another aggregate");
       }
       return super.visit(call);
     }

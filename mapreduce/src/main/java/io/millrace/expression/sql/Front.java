@@ -63,12 +63,11 @@ public final class Front {
    *
    * @throws SqlProblem where it cannot be used
    */
-  public SplitAggregates parseAggregate(
-      String text, RowType scope, Set<String> functions, SplitAggregates.ResultTypes types) {
+  public SplitAggregates parseAggregate(String text, RowType scope, AggregateTyping typing) {
     SqlText sql = new SqlText(text);
     SqlNode node = SqlReader.read(sql, Set.copyOf(scope.names()));
     AggregateSplitter splitter =
-        new AggregateSplitter(sql, scope, new Binder(sql, scope, calendar), functions, types);
+        new AggregateSplitter(sql, scope, new Binder(sql, scope, calendar), typing);
     SqlNode finish = node.accept(splitter);
     if (splitter.calls().isEmpty()) {
       throw SqlProblem.at(node, "Expected an aggregate like COUNT(*) or SUM(x)");

@@ -1,8 +1,8 @@
 package io.millrace.expression.sql;
 
 import io.millrace.expression.tree.Expression;
-import io.millrace.row.ColumnType;
 import io.millrace.row.RowType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record SplitAggregates(
     List<Call> calls, String finishSql, RowType results, Expression finish) {
-  /** An aggregate function over the columns of a record. */
-  public record Call(String function, Optional<Argument> argument, boolean distinct) {}
+  /**
+   * An aggregate function over the columns of a record.
+   *
+   * @param parameters the literals behind the argument, without zeros at their end
+   */
+  public record Call(String function, Optional<Argument> argument, List<BigDecimal> parameters) {}
 
   /** What is aggregated, with the text that it came from; equal where it computes the same. */
   public record Argument(Expression tree, String sql) {
@@ -29,10 +33,5 @@ public record SplitAggregates(
     public int hashCode() {
       return tree.hashCode();
     }
-  }
-
-  /** Says what an aggregate function gives, or throws an IllegalArgumentException. */
-  public interface ResultTypes {
-    ColumnType of(String function, List<ColumnType> arguments);
   }
 }

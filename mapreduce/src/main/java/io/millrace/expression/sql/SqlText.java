@@ -34,9 +34,13 @@ final class SqlText {
   /** The part that a node was parsed from. */
   String part(SqlNode node) {
     SqlParserPos position = node.getParserPosition();
-    return text.substring(
-        offset(position.getLineNum(), position.getColumnNum()),
-        offset(position.getEndLineNum(), position.getEndColumnNum()) + 1);
+    return text.substring(offset(position.getLineNum(), position.getColumnNum()), end(node));
+  }
+
+  /** The offset behind a node. */
+  int end(SqlNode node) {
+    SqlParserPos position = node.getParserPosition();
+    return offset(position.getEndLineNum(), position.getEndColumnNum()) + 1;
   }
 
   /** The offset of a line and column, which count from 1. */

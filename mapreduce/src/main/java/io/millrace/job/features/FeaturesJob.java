@@ -1,21 +1,13 @@
 package io.millrace.job.features;
 
-import io.millrace.aggregate.Aggregate;
-import io.millrace.aggregate.AggregateSettings;
-import io.millrace.aggregate.Aggregates;
-import io.millrace.aggregate.ComputationCompiler;
-import io.millrace.aggregate.WindowMerge;
-import io.millrace.aggregate.WindowSettings;
-import io.millrace.expression.Step;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
-import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
+import io.millrace.pipeline.FeatureWindows;
 import io.millrace.plan.DataFile;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -67,7 +59,7 @@ public final class FeaturesJob {
     job.setMapperClass(FeaturesMapper.class);
     job.setNumReduceTasks(0);
     Configuration configuration = job.getConfiguration();
-    JobSettings.put(configuration, windowSettings(group, date));
+    JobSettings.put(configuration, FeatureWindows.settings(group, date));
     JobSettings.put(
         configuration,
         new FeaturesSettings(
@@ -88,30 +80,5 @@ public final class FeaturesJob {
         partition.folder(),
         partition.files().stream().map(DataFile::name).toList(),
         partition.files().stream().map(DataFile::length).toList());
-  }
-
-  static WindowSettings windowSettings(FeatureGroup group, LocalDate date) {
-    List<AggregateSettings> calls = group.calls().stream().map(AggregateSettings::of).toList();
-    List<Aggregate> aggregates = calls.stream().map(Aggregates::create).toList();
-    List<Step.Assign> computed = new ArrayList<>();
-    List<String> outputs = new ArrayList<>();
-    for (Feature feature : group.features()) {
-      outputs.add(
-          feature
-              .finish()
-              .column()
-              .orElseGet(
-                  () -> {
-                    computed.add(new Step.Assign(feature.name(), feature.finish(), feature.name()));
-                    return feature.name();
-                  }));
-    }
-    return new WindowSettings(
-        date.toEpochDay() - group.delayDays(),
-        group.windows(),
-        calls,
-        new ComputationCompiler(group.zone())
-            .compile(WindowMerge.results(aggregates), List.of(), computed),
-        outputs);
   }
 }

@@ -1,9 +1,8 @@
 package io.millrace.job.partials;
 
-import io.millrace.aggregate.AggregateSettings;
 import io.millrace.aggregate.ComputationCompiler;
 import io.millrace.aggregate.PartialSettings;
-import io.millrace.expression.AggregateCall;
+import io.millrace.aggregate.StateCall;
 import io.millrace.expression.Step;
 import io.millrace.expression.TypedExpression;
 import io.millrace.job.io.AvroBlockInputFormat;
@@ -91,8 +90,8 @@ public final class PartialsJob {
         group.where().stream().map(where -> new Step.Check("where", where)).toList();
     Map<TypedExpression, Step.Assign> computed = new LinkedHashMap<>();
     List<String> arguments = new ArrayList<>();
-    for (AggregateCall call : group.calls()) {
-      arguments.add(call.argument().map(argument -> column(argument, computed)).orElse(""));
+    for (StateCall state : group.states()) {
+      arguments.add(state.argument().map(argument -> column(argument, computed)).orElse(""));
     }
     return new PartialSettings(
         written.toAvro().toString(),
@@ -103,7 +102,7 @@ public final class PartialsJob {
         group.zone().getId(),
         new ComputationCompiler(group.zone())
             .compile(group.clean(), filter, List.copyOf(computed.values())),
-        group.calls().stream().map(AggregateSettings::of).toList(),
+        group.states().stream().map(StateCall::settings).toList(),
         arguments);
   }
 

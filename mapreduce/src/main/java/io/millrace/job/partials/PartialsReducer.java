@@ -23,7 +23,7 @@ public final class PartialsReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void setup(Context context) throws IOException {
     merge =
         new PartialMerge(
-            JobSettings.get(context.getConfiguration(), PartialSettings.class).aggregates());
+            JobSettings.get(context.getConfiguration(), PartialSettings.class).states());
     written =
         context.getCounter(PartialsCounter.GROUP, PartialsCounter.STATES_WRITTEN.counterName());
   }

@@ -1,0 +1,99 @@
+package io.millrace.aggregate;
+
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.Column;
+import io.millrace.row.Row;
+import io.millrace.row.RowEncoder;
+import io.millrace.row.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finishes the states of an entity into its encoded features: all of the first window, of the
+ * second… What cannot be computed is NULL, which is counted. Not thread-safe.
+ */
+public final class WindowFinish {
+  private final GroupStates rings;
+  private final int windows;
+  private final List<ResultSettings> settings;
+  private final List<Result> results;
+  private final Evaluator evaluator;
+  private final Row row;
+  private final RowEncoder encoder;
+
+  private long finishErrors;
+  private @Nullable String firstFinishError;
+
+  WindowFinish(WindowSettings settings, List<Aggregate> aggregates, GroupStates rings) {
+    this.rings = rings;
+    this.settings = settings.results();
+    windows = settings.windows().size();
+    results =
+        settings.results().stream()
+            .map(result -> aggregates.get(result.state()).result(result))
+            .toList();
+    evaluator = new Evaluator(type(results), settings.computation());
+    row = evaluator.newRow();
+    encoder = new RowEncoder(evaluator.layout(), settings.outputs());
+  }
+
+  private static RowType type(List<Result> results) {
+    List<Column> columns = new ArrayList<>();
+    for (Result result : results) {
+      columns.add(new Column("$" + columns.size(), result.type()));
+    }
+    return new RowType("results", columns);
+  }
+
+  /** The encoded features of an entity without any event: all that follows its own columns. */
+  public static byte[] ofNothing(WindowSettings settings) {
+    List<Aggregate> aggregates = settings.newAggregates();
+    GroupStates rings = new GroupStates(aggregates);
+    rings.resize(settings.windows().size());
+    ByteBuilder encoded = new ByteBuilder();
+    new WindowFinish(settings, aggregates, rings).encode(encoded);
+    return encoded.toByteArray();
+  }
+
+  /**
+   * Appends the features of what lies in the rings: states of events that are in a window but in no
+   * smaller one. The rings do not hold that any more afterwards.
+   */
+  void encode(ByteBuilder out) {
+    for (int window = 0; window < windows; window++) {
+      if (window > 0) {
+        rings.merge(window, rings, window - 1);
+      }
+      row.clear();
+      for (int i = 0; i < results.size(); i++) {
+        finish(window, i);
+      }
+      evaluator.evaluate(row);
+      encoder.encode(row, out);
+    }
+  }
+
+  private void finish(int window, int result) {
+    try {
+      rings.finish(window, settings.get(result).state(), results.get(result), row, result);
+    } catch (ArithmeticException e) {
+      row.setNull(result);
+      finishErrors++;
+      if (firstFinishError == null) {
+        firstFinishError = e.getMessage();
+      }
+    }
+  }
+
+  /** How many values could not be computed. */
+  long errors() {
+    return finishErrors + evaluator.failures();
+  }
+
+  /** The first value that could not be computed, for a person. */
+  Optional<String> firstError() {
+    return firstFinishError == null ? evaluator.firstFailure() : Optional.of(firstFinishError);
+  }
+}

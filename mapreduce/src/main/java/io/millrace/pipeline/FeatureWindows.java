@@ -1,0 +1,50 @@
+package io.millrace.pipeline;
+
+import io.millrace.aggregate.Aggregates;
+import io.millrace.aggregate.ComputationCompiler;
+import io.millrace.aggregate.StateCall;
+import io.millrace.aggregate.WindowFinish;
+import io.millrace.aggregate.WindowSettings;
+import io.millrace.expression.Step;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the partials of a group become its features. */
+public final class FeatureWindows {
+  private FeatureWindows() {}
+
+  /** What tells a task how to make the features of a date. */
+  public static WindowSettings settings(FeatureGroup group, LocalDate date) {
+    List<Step.Assign> computed = new ArrayList<>();
+    List<String> outputs = new ArrayList<>();
+    for (Feature feature : group.features()) {
+      outputs.add(
+          feature
+              .finish()
+              .column()
+              .orElseGet(
+                  () -> {
+                    computed.add(new Step.Assign(feature.name(), feature.finish(), feature.name()));
+                    return feature.name();
+                  }));
+    }
+    return new WindowSettings(
+        date.toEpochDay() - group.delayDays(),
+        group.zone().getId(),
+        group.windows(),
+        group.states().stream().map(StateCall::settings).toList(),
+        StateCall.results(group.calls()),
+        new ComputationCompiler(group.zone())
+            .compile(Aggregates.results(group.calls()), List.of(), computed),
+        outputs);
+  }
+
+  /**
+   * The features that an entity without any event has on a date, encoded: all columns of {@link
+   * FeatureGroup#featureType} behind those of the entity.
+   */
+  public static byte[] ofNothing(FeatureGroup group, LocalDate date) {
+    return WindowFinish.ofNothing(settings(group, date));
+  }
+}

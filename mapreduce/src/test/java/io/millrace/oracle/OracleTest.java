@@ -1,0 +1,29 @@
+package io.millrace.oracle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Days around a change of the clocks, every value against DuckDB's. */
+class OracleTest {
+  private static final int DAYS = 10;
+
+  @Test
+  void shouldMakeOfEventsWhatDuckDbMakes(@TempDir Path home) throws IOException, SQLException {
+    OracleFolder folder =
+        OracleFolder.create(home, ZoneId.of("Europe/Berlin"), LocalDate.of(2026, 3, 22));
+    folder.generator(150, 40, 1).write(folder.landing(), DAYS);
+
+    Comparison comparison = folder.days(DAYS).compare();
+
+    assertEquals("", comparison.differencesText());
+    assertTrue(comparison.values() > 30_000, comparison::toString);
+  }
+}
