@@ -3,6 +3,7 @@ package io.millrace.pipeline;
 import io.millrace.expression.Step;
 import io.millrace.row.RowType;
 import io.millrace.spec.CleanSpec;
+import io.millrace.spec.Located;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,5 +31,17 @@ public record Cleaning(
 
   public Cleaning {
     steps = List.copyOf(steps);
+  }
+
+  /** The columns by which duplicates are told; none where it is not by key. */
+  public List<String> keyColumns() {
+    return deduplicate instanceof CleanSpec.Deduplicate.ByKey byKey
+        ? byKey.columns().stream().map(Located::value).toList()
+        : List.of();
+  }
+
+  /** How many landing dates back a key that was kept makes a record a duplicate. */
+  public int acrossDays() {
+    return deduplicate instanceof CleanSpec.Deduplicate.ByKey byKey ? byKey.acrossDays() : 0;
   }
 }

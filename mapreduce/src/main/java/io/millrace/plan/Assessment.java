@@ -64,6 +64,11 @@ record Assessment(
     return asItIs.equals(seen().get().asRead(columns));
   }
 
+  /** Whether it would be made from raw files, and there are none. */
+  boolean lacksRawFiles() {
+    return outline.readsRaw() && raw.files().isEmpty();
+  }
+
   /** Whether what was made from it cannot be made again. */
   boolean isLost() {
     return fromNothing || state == State.NO_SOURCE;

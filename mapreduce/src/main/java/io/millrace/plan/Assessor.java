@@ -34,10 +34,19 @@ final class Assessor {
   }
 
   Assessment assess(StageId stage, LocalDate date) {
-    Key key = new Key(stage, date);
+    StageOutline outline = pipeline.stage(stage);
+    if (outline.readsItself() && !assessed.containsKey(new Key(stage, date))) {
+      // it hangs on all its earlier dates: oldest first, or the stack would be as deep as history
+      pipeline.from().datesUntil(date).forEach(day -> assessOnce(outline, day));
+    }
+    return assessOnce(outline, date);
+  }
+
+  private Assessment assessOnce(StageOutline outline, LocalDate date) {
+    Key key = new Key(outline.id(), date);
     Assessment known = assessed.get(key);
     if (known == null) {
-      known = compare(pipeline.stage(stage), date);
+      known = compare(outline, date);
       assessed.put(key, known);
     }
     return known;

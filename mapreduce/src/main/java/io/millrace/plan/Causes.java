@@ -2,8 +2,9 @@ package io.millrace.plan;
 
 import io.millrace.plan.Assessment.State;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,20 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Finds why partitions are stale: what is stale because of its inputs is told of by what changed
  * there, as far as it reads that.
  */
 final class Causes {
-  private static final SortedSet<String> NO_COLUMNS = Collections.emptySortedSet();
-
   private final Assessor assessor;
   private final Map<Key, Set<Root>> known = new HashMap<>();
-  private final Map<Key, Set<Root>> missing = new HashMap<>();
 
   /** A change, and the partition in which it began. */
   private record Root(PartitionName partition, Change change) {}
@@ -40,10 +40,7 @@ final class Causes {
   Reason reason(Assessment partition) {
     return switch (partition.state()) {
       case ABSENT ->
-          Reason.of(
-              partition.outline().readsRaw() && partition.raw().files().isEmpty()
-                  ? Reason.Kind.EMPTY
-                  : Reason.Kind.NOT_MADE);
+          Reason.of(partition.lacksRawFiles() ? Reason.Kind.EMPTY : Reason.Kind.NOT_MADE);
       case DIED_PUBLISHING -> Reason.of(Reason.Kind.INCOMPLETE);
       case STALE -> reason(Reason.Kind.STALE, partition, orOtherColumns(partition));
       case NO_SOURCE -> reason(Reason.Kind.NO_SOURCE, partition, missing(partition));
@@ -78,20 +75,21 @@ final class Causes {
 
   /** The raw input without which a partition cannot be made. */
   private Set<Root> missing(Assessment partition) {
-    Key key = new Key(partition.stage(), partition.date(), NO_COLUMNS);
-    Set<Root> found = missing.get(key);
-    if (found == null) {
-      found = new LinkedHashSet<>();
-      if (partition.outline().readsRaw() && partition.raw().files().isEmpty()) {
-        Change none = new Change.NoRawInput(Changes.noRawFiles(partition.raw()));
-        found.add(new Root(partition.name(), none));
-      }
-      for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
-        if (input.state() == State.NO_SOURCE) {
-          found.addAll(missing(input));
+    Set<Root> found = new LinkedHashSet<>();
+    Set<PartitionName> seen = new HashSet<>();
+    Deque<Assessment> open = new ArrayDeque<>(List.of(partition));
+    while (!open.isEmpty()) {
+      Assessment next = open.remove();
+      if (next.lacksRawFiles()) {
+        Change none = new Change.NoRawInput(Changes.noRawFiles(next.raw()));
+        found.add(new Root(next.name(), none));
+      } else {
+        for (Assessment input : assessor.inputs(next.outline(), next.date())) {
+          if (input.state() == State.NO_SOURCE && seen.add(input.name())) {
+            open.add(input);
+          }
         }
       }
-      missing.put(key, found);
     }
     return found;
   }
@@ -113,15 +111,44 @@ final class Causes {
     Key key = new Key(partition.stage(), partition.date(), columns);
     Set<Root> found = known.get(key);
     if (found == null) {
+      if (partition.outline().readsItself()) {
+        lookAtOwnPast(partition, columns);
+      }
       found = findRoots(partition, columns);
       known.put(key, found);
     }
     return found;
   }
 
+  /**
+   * Looks at the earlier dates of a stage that reads itself, oldest first: from within one another,
+   * the stack would be as deep as history is long.
+   */
+  private void lookAtOwnPast(Assessment partition, SortedSet<String> columns) {
+    SortedMap<LocalDate, Assessment> past = new TreeMap<>();
+    SortedSet<String> read = partition.outline().readOf(partition.stage(), columns);
+    Deque<Assessment> readers = new ArrayDeque<>(List.of(partition));
+    while (!readers.isEmpty()) {
+      Assessment reader = readers.pop();
+      for (Assessment input : assessor.inputs(reader.outline(), reader.date())) {
+        if (input.stage().equals(partition.stage())
+            && !isAsItShouldBe(input)
+            && !known.containsKey(new Key(input.stage(), input.date(), read))
+            && past.put(input.date(), input) == null) {
+          readers.push(input);
+        }
+      }
+    }
+    past.values().forEach(input -> roots(input, read));
+  }
+
+  private static boolean isAsItShouldBe(Assessment partition) {
+    return partition.state() == State.CURRENT || partition.state() == State.SOURCE_GONE;
+  }
+
   private Set<Root> findRoots(Assessment partition, SortedSet<String> columns) {
     Set<Root> roots = new LinkedHashSet<>();
-    if (partition.state() == State.CURRENT || partition.state() == State.SOURCE_GONE) {
+    if (isAsItShouldBe(partition)) {
       return roots;
     }
     for (Change change : partition.changes()) {
@@ -137,13 +164,22 @@ final class Causes {
         roots.add(new Root(read.partition(), read.what()));
       }
     }
+    Set<Change> own = roots.stream().map(Root::change).collect(Collectors.toSet());
     boolean isMade = partition.manifest().isPresent();
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
       if (!isMade || changed.contains(input.name())) {
-        roots.addAll(through(partition, input, columns));
+        through(partition, input, columns).stream()
+            .filter(root -> !isOwnChangeOfThen(root, partition, own))
+            .forEach(roots::add);
       }
     }
     return roots;
+  }
+
+  /** Whether it is the same change of a definition, on an earlier date of the same stage. */
+  private static boolean isOwnChangeOfThen(Root root, Assessment partition, Set<Change> own) {
+    return root.partition().dataSet().equals(partition.name().dataSet())
+        && own.contains(root.change());
   }
 
   private Set<Root> through(Assessment reader, Assessment input, SortedSet<String> columns) {

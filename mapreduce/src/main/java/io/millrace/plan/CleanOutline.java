@@ -8,6 +8,7 @@ import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SourceSpec;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,24 @@ final class CleanOutline {
     SortedMap<String, Definition> columns = new TreeMap<>();
     columnParts.forEach((column, parts) -> columns.put(column, Definition.of(parts)));
     return new StageOutline(
-        StageId.clean(), VERSION, Definition.of(rows), columns, new StageInput.Raw());
+        StageId.clean(),
+        VERSION,
+        Definition.of(rows).reading(StageId.clean(), earlierKey()),
+        columns,
+        inputs(),
+        Collections.emptySortedMap());
+  }
+
+  private List<StageInput> inputs() {
+    int days = cleaning.acrossDays();
+    return days == 0
+        ? List.of(new StageInput.Raw())
+        : List.of(new StageInput.Raw(), new StageInput.Window(StageId.clean(), days, 1));
+  }
+
+  /** What is read of earlier dates' clean records. */
+  private List<String> earlierKey() {
+    return cleaning.acrossDays() == 0 ? List.of() : cleaning.keyColumns();
   }
 
   private SortedMap<String, String> sourceParts(Column column) {
@@ -159,7 +177,8 @@ final class CleanOutline {
       return;
     }
     if (cleaning.deduplicate() instanceof CleanSpec.Deduplicate.ByKey byKey) {
-      rows.put("clean.deduplicate", "by " + byKey.columns() + " keep " + byKey.keep());
+      String across = byKey.acrossDays() == 0 ? "" : " across " + byKey.acrossDays() + "d";
+      rows.put("clean.deduplicate", "by " + byKey.columns() + " keep " + byKey.keep() + across);
       byKey.columns().forEach(column -> rows.putAll(partsOf(column.value())));
       // of equal times the record with the lesser bytes is kept
       rows.put(COLUMN_ORDER, cleaning.source().names().toString());

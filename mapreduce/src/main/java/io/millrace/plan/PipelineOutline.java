@@ -42,9 +42,15 @@ public record PipelineOutline(
                         .formatted(id, pipeline, stages.stream().map(StageOutline::id).toList())));
   }
 
+  private static boolean isOwnPast(StageOutline stage, StageInput.Partitions input) {
+    return input.of().equals(stage.id())
+        && input instanceof StageInput.Window window
+        && window.lastDaysBack() > 0;
+  }
+
   private static void checkReads(StageOutline stage, Map<StageId, StageOutline> earlier) {
     for (StageInput.Partitions input : stage.partitionInputs()) {
-      StageOutline made = earlier.get(input.of());
+      StageOutline made = isOwnPast(stage, input) ? stage : earlier.get(input.of());
       if (made == null) {
         throw new IllegalArgumentException(
             "Cannot plan %s: it reads %s, which does not come before it"

@@ -2,15 +2,19 @@ package io.millrace.plan;
 
 import io.millrace.plan.Assessment.State;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -63,7 +67,7 @@ final class Planning {
 
   private PlannedStage decide(Assessment partition) {
     boolean isRequested = isRequested(partition);
-    Map<Key, PlannedStage> decided = isRequested ? requested : earlier;
+    Map<Key, PlannedStage> decided = decisions(partition);
     Key key = key(partition);
     PlannedStage known = decided.get(key);
     if (known == null) {
@@ -89,10 +93,11 @@ final class Planning {
   }
 
   private List<MissingInput> missing(Assessment partition) {
+    if (partition.outline().readsItself()) {
+      decideOwnDates(partition);
+    }
     List<MissingInput> missing = new ArrayList<>();
-    if (partition.state() == State.NO_SOURCE
-        && partition.outline().readsRaw()
-        && partition.raw().files().isEmpty()) {
+    if (partition.state() == State.NO_SOURCE && partition.lacksRawFiles()) {
       missing.add(new MissingInput(RAW, partition.date(), Changes.noRawFiles(partition.raw())));
     }
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
@@ -106,15 +111,42 @@ final class Planning {
     return missing;
   }
 
+  /**
+   * Decides on the earlier dates of a stage that reads itself, as far as they have to be made,
+   * oldest first: one after the other from within, the stack would be as deep as history is long.
+   */
+  private void decideOwnDates(Assessment partition) {
+    SortedMap<LocalDate, Assessment> dates = new TreeMap<>();
+    Deque<Assessment> readers = new ArrayDeque<>(List.of(partition));
+    while (!readers.isEmpty()) {
+      Assessment reader = readers.pop();
+      for (Assessment input : assessor.inputs(reader.outline(), reader.date())) {
+        if (input.stage().equals(partition.stage())
+            && !input.isReadable(reader.outline().readOf(input.stage()))
+            && isDecidedOn(input)
+            && !decisions(input).containsKey(key(input))
+            && dates.put(input.date(), input) == null) {
+          readers.push(input);
+        }
+      }
+    }
+    dates.values().forEach(this::decide);
+  }
+
   /** Whether the plan makes an input before it is read. */
   private boolean isMade(Assessment input) {
-    if (isRequested(input)) {
-      return decide(input).decision() instanceof Decision.Run;
-    }
-    // what --stage leaves out of the dates asked for is not made behind one's back
-    return !request.contains(input.date())
+    return isDecidedOn(input)
         && decide(input).decision() instanceof Decision.Run
-        && request.withHistory();
+        && (isRequested(input) || request.withHistory());
+  }
+
+  /** What --stage leaves out of the dates asked for is not made behind one's back. */
+  private boolean isDecidedOn(Assessment input) {
+    return isRequested(input) || !request.contains(input.date());
+  }
+
+  private Map<Key, PlannedStage> decisions(Assessment partition) {
+    return isRequested(partition) ? requested : earlier;
   }
 
   private boolean isRequested(Assessment partition) {
@@ -144,8 +176,7 @@ final class Planning {
   }
 
   private OptionalLong bytes(Assessment input) {
-    Map<Key, PlannedStage> decided = isRequested(input) ? requested : earlier;
-    PlannedStage planned = decided.get(key(input));
+    PlannedStage planned = decisions(input).get(key(input));
     boolean isMadeFirst = planned != null && planned.decision() instanceof Decision.Run;
     return isMadeFirst || input.manifest().isEmpty()
         ? OptionalLong.empty()

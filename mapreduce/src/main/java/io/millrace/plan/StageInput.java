@@ -8,7 +8,7 @@ public sealed interface StageInput {
   /** The date's raw files. */
   record Raw() implements StageInput {}
 
-  /** Partitions of another stage. */
+  /** Partitions of another stage, or of the same one's earlier dates. */
   sealed interface Partitions extends StageInput {
     /** The stage whose main data set is read. */
     StageId of();
@@ -29,7 +29,8 @@ public sealed interface StageInput {
   }
 
   /**
-   * Another stage's partitions of a range of dates.
+   * Another stage's partitions of a range of dates; the same stage's, where the newest lies before
+   * the date.
    *
    * @param firstDaysBack how many days the oldest lies before the date
    * @param lastDaysBack how many days the newest lies before the date

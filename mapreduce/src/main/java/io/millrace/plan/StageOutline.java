@@ -49,7 +49,12 @@ public record StageOutline(
     return inputs.stream().anyMatch(StageInput.Raw.class::isInstance);
   }
 
-  /** The inputs that are partitions of other stages. */
+  /** Whether its partitions hang on those of earlier dates. */
+  public boolean readsItself() {
+    return partitionInputs().stream().anyMatch(input -> input.of().equals(id));
+  }
+
+  /** The inputs that are partitions, of other stages or of its own earlier dates. */
   public List<StageInput.Partitions> partitionInputs() {
     return inputs.stream()
         .filter(StageInput.Partitions.class::isInstance)

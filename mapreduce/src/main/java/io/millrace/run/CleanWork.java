@@ -1,13 +1,17 @@
 package io.millrace.run;
 
+import static io.millrace.job.clean.CleanCounter.DUPLICATES_OF_EARLIER;
+
 import io.millrace.avro.Quarantined;
 import io.millrace.job.clean.CleanCounter;
 import io.millrace.job.clean.CleanJob;
 import io.millrace.job.io.LandingFile;
 import io.millrace.pipeline.Pipeline;
+import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +45,32 @@ final class CleanWork implements StageWork {
             pipeline.cleaning(),
             stage.date(),
             files,
+            earlier(stage),
             cleanFiles,
             Sizing.quarantineFiles(cleanFiles),
             stage.fingerprint(),
             output));
   }
 
+  /** The clean files of earlier dates whose keys count. */
+  private List<Path> earlier(PlannedStage stage) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    for (PlannedInput input : stage.inputs()) {
+      paths.addAll(workspace.warehouse().open(input.dataSet(), input.date()).paths());
+    }
+    return paths;
+  }
+
   @Override
   public List<String> counterNames() {
-    return Arrays.stream(CleanCounter.values()).map(CleanCounter::counterName).toList();
+    return Arrays.stream(CleanCounter.values())
+        .filter(counter -> counter != DUPLICATES_OF_EARLIER || countsEarlierKeys())
+        .map(CleanCounter::counterName)
+        .toList();
+  }
+
+  private boolean countsEarlierKeys() {
+    return pipeline.cleaning().acrossDays() > 0;
   }
 
   @Override

@@ -44,14 +44,16 @@ final class CleanReader {
   static final Key<Keep> KEEP =
       Key.required("keep", "keep: latest", CleanReader::keep)
           .takes(ScalarReader.words(Keep.class))
-          .means("which one is kept, by `source.event_time`");
+          .means("which of a date's records is kept, by `source.event_time`");
+  static final Key<Integer> ACROSS =
+      Key.optional("across", value -> ScalarReader.days(value, 0))
+          .takes("days")
+          .byDefault(0, "`0d`")
+          .means(
+              "on how many landing dates before its own a record that was kept makes it a"
+                  + " duplicate; with `0d` each date stands for itself");
 
-  static final Section DEDUPLICATE =
-      Section.of(
-          "clean.deduplicate",
-          BY,
-          KEEP,
-          Key.later("across", "leave it out: duplicates are found within one date"));
+  static final Section DEDUPLICATE = Section.of("clean.deduplicate", BY, KEEP, ACROSS);
 
   private CleanReader() {}
 
@@ -105,7 +107,9 @@ final class CleanReader {
 
   private static Deduplicate byKey(YamlSection deduplicate) {
     return new Deduplicate.ByKey(
-        deduplicate.find(BY).orElse(List.of()), deduplicate.find(KEEP).orElse(Keep.LATEST));
+        deduplicate.find(BY).orElse(List.of()),
+        deduplicate.find(KEEP).orElse(Keep.LATEST),
+        deduplicate.get(ACROSS));
   }
 
   private static Optional<Keep> keep(YamlValue value) {

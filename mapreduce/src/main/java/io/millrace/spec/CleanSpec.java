@@ -28,8 +28,13 @@ public record CleanSpec(
     /** One of those that are equal in every column after cleaning. */
     record Exact() implements Deduplicate {}
 
-    /** One of those that are equal in some columns. */
-    record ByKey(List<Located<String>> columns, Keep keep) implements Deduplicate {
+    /**
+     * One of those that are equal in some columns.
+     *
+     * @param acrossDays on how many landing dates before its own a record that was kept makes it a
+     *     duplicate; 0 where each date stands for itself
+     */
+    record ByKey(List<Located<String>> columns, Keep keep, int acrossDays) implements Deduplicate {
       public ByKey {
         columns = List.copyOf(columns);
       }

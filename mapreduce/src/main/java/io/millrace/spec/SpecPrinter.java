@@ -87,6 +87,7 @@ public final class SpecPrinter {
       Map<String, Object> deduplicate = new LinkedHashMap<>();
       deduplicate.put("by", literals(byKey.columns()));
       deduplicate.put("keep", ScalarReader.word(byKey.keep()));
+      deduplicate.put("across", days(byKey.acrossDays()));
       return deduplicate;
     }
     return spec instanceof Deduplicate.Exact ? "exact" : "none";

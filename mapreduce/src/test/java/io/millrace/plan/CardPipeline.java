@@ -19,6 +19,10 @@ final class CardPipeline {
 
   LocalDate from = FROM;
   boolean missingIsEmpty;
+
+  /** How many days back clean reads the channel of its own earlier dates. */
+  int acrossDays;
+
   int cleanVersion = 1;
   String modelFingerprint = "abc";
   final SortedMap<String, String> rules =
@@ -43,8 +47,17 @@ final class CardPipeline {
     SortedMap<String, Definition> columns = new TreeMap<>();
     cleanColumns.forEach(
         (name, type) -> columns.put(name, Definition.of(Map.of("schema." + name, type))));
+    if (acrossDays == 0) {
+      return new StageOutline(
+          CLEAN, cleanVersion, Definition.of(rules), columns, new StageInput.Raw());
+    }
     return new StageOutline(
-        CLEAN, cleanVersion, Definition.of(rules), columns, new StageInput.Raw());
+        CLEAN,
+        cleanVersion,
+        Definition.of(rules).reading(CLEAN, List.of("card_id")),
+        columns,
+        List.of(new StageInput.Raw(), new StageInput.Window(CLEAN, acrossDays, 1)),
+        new TreeMap<>());
   }
 
   private StageOutline partials() {

@@ -220,7 +220,10 @@ class SpecPrinterTest {
     Arbitrary<Deduplicate> deduplicate =
         Arbitraries.oneOf(
             Arbitraries.of(new Deduplicate.None(), new Deduplicate.Exact()),
-            Combinators.combine(columns(1), Arbitraries.of(CleanSpec.Keep.values()))
+            Combinators.combine(
+                    columns(1),
+                    Arbitraries.of(CleanSpec.Keep.values()),
+                    Arbitraries.integers().between(0, 400))
                 .as(Deduplicate.ByKey::new));
     return Combinators.combine(
             expressions(0), expressions(0), expressions(0), deduplicate, shares())

@@ -47,7 +47,8 @@ final class Unplaced {
   private static CleanSpec clean(CleanSpec clean) {
     CleanSpec.Deduplicate deduplicate = clean.deduplicate();
     if (deduplicate instanceof CleanSpec.Deduplicate.ByKey byKey) {
-      deduplicate = new CleanSpec.Deduplicate.ByKey(list(byKey.columns()), byKey.keep());
+      deduplicate =
+          new CleanSpec.Deduplicate.ByKey(list(byKey.columns()), byKey.keep(), byKey.acrossDays());
     }
     return new CleanSpec(
         expressions(clean.repair()),

@@ -5,6 +5,8 @@ public enum CleanCounter {
   READ("clean_records_read_total"),
   KEPT("clean_records_kept_total"),
   DUPLICATES("clean_records_duplicate_total"),
+  /** Those of the duplicates whose key an earlier date has kept. */
+  DUPLICATES_OF_EARLIER("clean_records_duplicate_of_earlier_total"),
   QUARANTINED("clean_records_quarantined_total");
 
   /** The counters' group. */

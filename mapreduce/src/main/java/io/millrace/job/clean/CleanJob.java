@@ -12,7 +12,6 @@ import io.millrace.pipeline.Cleaning;
 import io.millrace.quality.StepText;
 import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
-import io.millrace.spec.Located;
 import io.millrace.spec.SourceSpec;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -22,6 +21,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The job that cleans one date. */
@@ -40,6 +40,7 @@ public final class CleanJob {
    * What the job is to do.
    *
    * @param files of the date's input
+   * @param earlier clean files of the earlier dates whose keys count, where they do
    * @param rowFiles how many files of clean rows, a power of two
    * @param quarantineFiles how many files of quarantined records, a power of two
    * @param fingerprint of the partition that is made
@@ -50,12 +51,14 @@ public final class CleanJob {
       Cleaning cleaning,
       LocalDate date,
       List<LandingFile> files,
+      List<Path> earlier,
       int rowFiles,
       int quarantineFiles,
       String fingerprint,
       Path output) {
     public Request {
       files = List.copyOf(files);
+      earlier = List.copyOf(earlier);
     }
   }
 
@@ -73,8 +76,14 @@ public final class CleanJob {
     configuration.setInt(CleanPartitioner.ROW_PARTITIONS, request.rowFiles());
     LandingInputFormat.setFiles(configuration, request.files());
     configuration.setBoolean(LandingInputFormat.HEADER, request.source().format().header());
-    job.setInputFormatClass(LandingInputFormat.class);
-    job.setMapperClass(CleanMapper.class);
+    if (request.earlier().isEmpty()) {
+      job.setInputFormatClass(LandingInputFormat.class);
+      job.setMapperClass(CleanMapper.class);
+    } else {
+      job.setInputFormatClass(CleanInputFormat.class);
+      FileInputFormat.setInputPaths(job, request.earlier().toArray(Path[]::new));
+      job.setMapperClass(CleanInputMapper.class);
+    }
     job.setPartitionerClass(CleanPartitioner.class);
     job.setReducerClass(CleanReducer.class);
     job.setNumReduceTasks(request.rowFiles() + request.quarantineFiles());
@@ -115,7 +124,7 @@ public final class CleanJob {
         latenessDays(request),
         request.date().toString(),
         duplicates(cleaning.deduplicate()),
-        keyColumns(cleaning.deduplicate()));
+        cleaning.keyColumns());
   }
 
   private static FormatSpec.Csv csv(FormatSpec format) {
@@ -149,11 +158,5 @@ public final class CleanJob {
     return deduplicate instanceof CleanSpec.Deduplicate.Exact
         ? CleanSettings.Duplicates.KEEP_ONE_OF_EQUAL
         : CleanSettings.Duplicates.KEEP_ALL;
-  }
-
-  private static List<String> keyColumns(CleanSpec.Deduplicate deduplicate) {
-    return deduplicate instanceof CleanSpec.Deduplicate.ByKey byKey
-        ? byKey.columns().stream().map(Located::value).toList()
-        : List.of();
   }
 }

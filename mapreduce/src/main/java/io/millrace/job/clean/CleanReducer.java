@@ -16,6 +16,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   private DuplicateFilter filter;
   private long kept;
   private long duplicates;
+  private long duplicatesOfEarlier;
   private long quarantined;
 
   @Override
@@ -43,11 +44,14 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
     for (Slice value : values) {
       filter.add(value);
     }
-    Slice record = filter.kept(CleanKey.body(key, body));
-    for (long copy = 0; copy < filter.copies(); copy++) {
-      context.write(CLEAN, record);
+    if (filter.copies() > 0) {
+      Slice record = filter.kept(CleanKey.body(key, body));
+      for (long copy = 0; copy < filter.copies(); copy++) {
+        context.write(CLEAN, record);
+      }
     }
     kept += filter.copies();
+    duplicatesOfEarlier += filter.duplicatesOfEarlier();
     duplicates += filter.seen() - filter.copies();
   }
 
@@ -55,6 +59,9 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void cleanup(Context context) {
     count(context, CleanCounter.KEPT, kept);
     count(context, CleanCounter.DUPLICATES, duplicates);
+    if (duplicatesOfEarlier > 0) {
+      count(context, CleanCounter.DUPLICATES_OF_EARLIER, duplicatesOfEarlier);
+    }
     count(context, CleanCounter.QUARANTINED, quarantined);
   }
 

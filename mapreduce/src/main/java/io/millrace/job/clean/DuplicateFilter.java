@@ -8,8 +8,9 @@ import java.util.Arrays;
  * Which of the records under one key is kept. Where the key tells duplicates, a value is the event
  * time as eight bytes whose unsigned order is the order of time, then the record: the least or the
  * greatest time wins, and of equal times the record with the lesser bytes, whatever the order in
- * which they come. Otherwise the key's body is the record itself and values are empty. Not
- * thread-safe.
+ * which they come. An empty value says that an earlier date kept a record of the key, and then none
+ * is kept. Where the key does not tell duplicates, its body is the record itself and all values are
+ * empty. Not thread-safe.
  */
 final class DuplicateFilter {
   private static final int TIME_BYTES = Long.BYTES;
@@ -18,6 +19,7 @@ final class DuplicateFilter {
   private final ByteBuilder best = new ByteBuilder();
   private final Slice record = new Slice();
   private long seen;
+  private boolean keptEarlier;
 
   DuplicateFilter(CleanSettings.Duplicates duplicates) {
     this.duplicates = duplicates;
@@ -30,9 +32,14 @@ final class DuplicateFilter {
 
   void begin() {
     seen = 0;
+    keptEarlier = false;
   }
 
   void add(Slice value) {
+    if (duplicates.byKey() && value.length() == 0) {
+      keptEarlier = true;
+      return;
+    }
     if (duplicates.byKey() && (seen == 0 || isBetter(value))) {
       best.clear().putBytes(value.array(), value.offset(), value.length());
     }
@@ -52,17 +59,25 @@ final class DuplicateFilter {
         < 0;
   }
 
-  /** How many records came under the key. */
+  /** How many records of the date came under the key. */
   long seen() {
     return seen;
   }
 
   /** How many of them are written. */
   long copies() {
-    return duplicates == CleanSettings.Duplicates.KEEP_ALL ? seen : 1;
+    if (duplicates == CleanSettings.Duplicates.KEEP_ALL) {
+      return seen;
+    }
+    return keptEarlier ? 0 : 1;
   }
 
-  /** The record that is written; valid until the next call. */
+  /** How many are duplicates because an earlier date kept one. */
+  long duplicatesOfEarlier() {
+    return keptEarlier ? seen : 0;
+  }
+
+  /** The record that is written, where one is; valid until the next call. */
   Slice kept(Slice keyBody) {
     return duplicates.byKey()
         ? record.set(best.array(), TIME_BYTES, best.length() - TIME_BYTES)

@@ -125,6 +125,7 @@ public final class AvroBlockInputFormat extends FileInputFormat<NullWritable, Re
       start = part.getStart();
       end = start + part.getLength();
       reader = AvroRecordReader.open(part.getPath(), context.getConfiguration());
+      block.writtenWith(reader.schema());
       reader.sync(start);
     }
 

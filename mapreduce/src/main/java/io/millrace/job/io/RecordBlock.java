@@ -3,16 +3,27 @@ package io.millrace.job.io;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.apache.avro.Schema;
 import org.apache.hadoop.io.Writable;
+import org.apache.hadoop.io.WritableUtils;
 
 /**
  * The decompressed records of one block of an Avro container file: so many binary encodings, one
  * behind the other. Valid until the next block is read.
  */
 public final class RecordBlock implements Writable {
+  private static final Schema UNKNOWN = Schema.create(Schema.Type.NULL);
+
   private final Slice bytes = new Slice();
+  private Schema schema = UNKNOWN;
   private long count;
   private long firstRecord;
+
+  /** Says how the records were written, for all blocks that follow. */
+  public RecordBlock writtenWith(Schema newSchema) {
+    schema = newSchema;
+    return this;
+  }
 
   /**
    * Points this block to bytes.
@@ -26,6 +37,11 @@ public final class RecordBlock implements Writable {
     this.firstRecord = firstRecord;
     bytes.set(array, offset, length);
     return this;
+  }
+
+  /** The schema that the records were written with, where the reader says so, else `null`. */
+  public Schema schema() {
+    return schema;
   }
 
   public long count() {
@@ -42,6 +58,7 @@ public final class RecordBlock implements Writable {
 
   @Override
   public void write(DataOutput out) throws IOException {
+    WritableUtils.writeString(out, schema.toString());
     out.writeLong(count);
     out.writeLong(firstRecord);
     out.writeInt(bytes.length());
@@ -50,6 +67,7 @@ public final class RecordBlock implements Writable {
 
   @Override
   public void readFields(DataInput in) throws IOException {
+    schema = new Schema.Parser().parse(WritableUtils.readString(in));
     count = in.readLong();
     firstRecord = in.readLong();
     byte[] copy = new byte[in.readInt()];

@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.job.Drivers;
 import io.millrace.job.LocalRunner;
 import io.millrace.job.io.LineBlock;
+import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.pipeline.SpecText;
+import io.millrace.row.ByteBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,36 @@ class CleanMapReduceTest {
             CleanCounter.DUPLICATES.counterName(), 3L,
             CleanCounter.QUARANTINED.counterName(), 1L),
         counts(driver.getCounters()));
+  }
+
+  @Test
+  void shouldMarkTheKeysOfEarlierRecordsAsTheRowsOfThatKey() throws Exception {
+    Schema schema = SPEC.bind().cleaning().rows().toAvro();
+    String line = "a,,2026-03-30 10:00,1.00,3,web\n";
+    List<Pair<Slice, Slice>> rows =
+        Drivers.configured(MapDriver.newMapDriver(new CleanMapper()), configuration(SPEC))
+            .withInput(NullWritable.get(), block("a.csv", 0, line))
+            .run();
+    // a value is eight bytes of time, then the record
+    byte[] value = rows.get(0).getSecond().toByteArray();
+    RecordBlock twice =
+        new RecordBlock()
+            .writtenWith(schema)
+            .set(2, 0, value(value, value), 0, 2 * value.length - 16);
+    List<Pair<Slice, Slice>> marks =
+        Drivers.configured(MapDriver.newMapDriver(new EarlierKeysMapper()), configuration(SPEC))
+            .withInput(NullWritable.get(), twice)
+            .run();
+    Pair<Slice, Slice> mark = new Pair<>(rows.get(0).getFirst(), new Slice());
+    assertEquals(List.of(mark, mark), marks);
+  }
+
+  private static byte[] value(byte[] first, byte[] second) {
+    ByteBuilder records = new ByteBuilder();
+    for (byte[] each : List.of(first, second)) {
+      records.putBytes(each, Long.BYTES, each.length - Long.BYTES);
+    }
+    return records.toByteArray();
   }
 
   @Test

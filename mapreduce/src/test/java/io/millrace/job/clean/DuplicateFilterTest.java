@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.job.clean.CleanSettings.Duplicates;
 import io.millrace.job.io.Slice;
 import io.millrace.row.ByteBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -85,6 +86,30 @@ class DuplicateFilterTest {
     }
     assertEquals(2, all.copies());
     assertEquals(1, one.copies());
+  }
+
+  @Property
+  void shouldKeepNoneOfAKeyThatAnEarlierDateKept(
+      @ForAll("events") List<Event> events, @ForAll Random random) {
+    for (Duplicates duplicates : List.of(Duplicates.KEEP_EARLIEST, Duplicates.KEEP_LATEST)) {
+      DuplicateFilter filter = new DuplicateFilter(duplicates);
+      List<Slice> values = new ArrayList<>(List.of(new Slice(), new Slice()));
+      for (Event event : events) {
+        ByteBuilder value = new ByteBuilder();
+        DuplicateFilter.putTime(value, event.time());
+        values.add(new Slice(value.putBytes(event.bytes().getBytes(ISO_8859_1)).toByteArray()));
+      }
+      Collections.shuffle(values, random);
+      filter.begin();
+      values.forEach(filter::add);
+      assertEquals(0, filter.copies());
+      assertEquals(events.size(), filter.seen());
+      assertEquals(events.size(), filter.duplicatesOfEarlier());
+      filter.begin();
+      filter.add(values.stream().filter(value -> value.length() > 0).findFirst().orElseThrow());
+      assertEquals(1, filter.copies());
+      assertEquals(0, filter.duplicatesOfEarlier());
+    }
   }
 
   @Test

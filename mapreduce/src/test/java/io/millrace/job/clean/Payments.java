@@ -62,6 +62,18 @@ final class Payments {
       int rowFiles,
       int quarantineFiles,
       Path output) {
+    return request(spec, date, files, List.of(), rowFiles, quarantineFiles, output);
+  }
+
+  /** With clean files of earlier dates, whose keys count. */
+  static CleanJob.Request request(
+      SpecText spec,
+      LocalDate date,
+      List<LandingFile> files,
+      List<Path> earlier,
+      int rowFiles,
+      int quarantineFiles,
+      Path output) {
     Pipeline pipeline = spec.bind();
     return new CleanJob.Request(
         pipeline.spec().source(),
@@ -69,6 +81,7 @@ final class Payments {
         pipeline.cleaning(),
         date,
         files,
+        earlier,
         rowFiles,
         quarantineFiles,
         "0123456789abcdef0123456789abcdef",
