@@ -21,6 +21,7 @@ class ArchitectureTest {
     "io.millrace.quality..",
     "io.millrace.aggregate..",
     "io.millrace.model..",
+    "io.millrace.join..",
     "io.millrace.expression..",
     "io.millrace.row..",
     "io.millrace.spec..",
@@ -51,6 +52,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.aggregate..")
           .layer("model")
           .definedBy("io.millrace.model..")
+          .layer("join")
+          .definedBy("io.millrace.join..")
           .layer("expression")
           .definedBy("io.millrace.expression..")
           .layer("row")
@@ -82,6 +85,8 @@ class ArchitectureTest {
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+          .whereLayer("join")
+          .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("expression")
           .mayOnlyBeAccessedByLayers(
               "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")

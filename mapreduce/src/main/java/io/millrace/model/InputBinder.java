@@ -185,8 +185,8 @@ final class InputBinder {
     if (!features.has(name)) {
       problem(
           column.at(),
-          "there is no column `%s` among the features%s"
-              .formatted(name, suggestion(name, features.names())));
+          "there is no column `%s` among %s%s"
+              .formatted(name, spec.rows().columns(), suggestion(name, features.names())));
       return Optional.empty();
     }
     ColumnType type = features.column(name).type();

@@ -63,7 +63,8 @@ public final class Binder {
     List<Located<String>> groupNames =
         spec.features().stream().map(FeatureGroupSpec::name).toList();
     Optional<BoundScoring> scoring =
-        spec.score().flatMap(score -> new ScoringBinder(this, score, groupNames, groups).bind());
+        spec.score()
+            .flatMap(score -> new ScoringBinder(this, score, groupNames, groups, cleaning).bind());
     if (cleaning.isEmpty() || !problems.isEmpty()) {
       throw failure();
     }

@@ -3,9 +3,9 @@ package io.millrace.pipeline;
 /**
  * What is scored by which model.
  *
- * @param group whose entities are scored
+ * @param rows what is scored
  * @param modelFile as the spec names it
  * @param modelFingerprint SHA-256 of the model's bytes, hexadecimal
  */
 public record BoundScoring(
-    FeatureGroup group, Scoring scoring, String modelFile, String modelFingerprint) {}
+    ScoredRows rows, Scoring scoring, String modelFile, String modelFingerprint) {}

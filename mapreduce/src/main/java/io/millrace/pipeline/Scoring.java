@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How rows of features become scores, bound to the features' columns and to the model.
+ * How rows become scores, bound to their columns and to the model.
  *
- * @param features the rows that come in
- * @param keep columns of the features that are carried into the scores
+ * @param features the rows that come in: features of entities, or joined rows of events
+ * @param keep columns of the rows that are carried into the scores
  */
 public record Scoring(RowType features, ModelInputs inputs, ModelOutput output, List<String> keep) {
   /** The column that holds the score. */
@@ -52,7 +52,7 @@ public record Scoring(RowType features, ModelInputs inputs, ModelOutput output, 
     for (Located<String> column : spec.keep()) {
       String name = column.value();
       keep.add(name);
-      problemOfKept(name, seen.add(name), features)
+      problemOfKept(name, seen.add(name), spec.rows(), features)
           .ifPresent(message -> problems.add(new Problem(column.at(), message)));
     }
     return problems.size() == problemsBefore
@@ -60,12 +60,14 @@ public record Scoring(RowType features, ModelInputs inputs, ModelOutput output, 
         : Optional.empty();
   }
 
-  private static Optional<String> problemOfKept(String name, boolean first, RowType features) {
+  private static Optional<String> problemOfKept(
+      String name, boolean first, ScoreSpec.Rows rows, RowType features) {
     if (!features.has(name)) {
       return Optional.of(
-          "there is no column `%s` among the features%s"
+          "there is no column `%s` among %s%s"
               .formatted(
                   name,
+                  rows.columns(),
                   Spelling.nearest(name, features.names())
                       .map(near -> "; did you mean `" + near + "`?")
                       .orElse("")));

@@ -1,6 +1,8 @@
 package io.millrace.pipeline;
 
 import io.millrace.model.ModelSignature;
+import io.millrace.row.RowType;
+import io.millrace.spec.CleanSpec;
 import io.millrace.spec.Located;
 import io.millrace.spec.Problem;
 import io.millrace.spec.ScoreSpec;
@@ -11,49 +13,135 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Binds {@code score} to a feature group and to the model's inputs and outputs. */
+/** Binds {@code score} to the rows that are scored and to the model's inputs and outputs. */
 final class ScoringBinder {
   private final Binder binder;
   private final ScoreSpec spec;
+  private final List<Located<String>> locatedNames;
   private final List<String> groupNames;
   private final List<FeatureGroup> groups;
+  private final Optional<Cleaning> cleaning;
 
   /**
    * @param groupNames of all groups of the spec
    * @param groups those of them that nothing is wrong with
+   * @param cleaning where nothing is wrong with it
    */
   ScoringBinder(
-      Binder binder, ScoreSpec spec, List<Located<String>> groupNames, List<FeatureGroup> groups) {
+      Binder binder,
+      ScoreSpec spec,
+      List<Located<String>> groupNames,
+      List<FeatureGroup> groups,
+      Optional<Cleaning> cleaning) {
     this.binder = binder;
     this.spec = spec;
+    locatedNames = groupNames;
     this.groupNames = groupNames.stream().map(Located::value).toList();
     this.groups = groups;
+    this.cleaning = cleaning;
   }
 
   Optional<BoundScoring> bind() {
+    return switch (spec.rows()) {
+      case ENTITIES -> bindEntities();
+      case EVENTS -> bindEvents();
+    };
+  }
+
+  private Optional<BoundScoring> bindEntities() {
     Optional<FeatureGroup> group = group();
     Optional<byte[]> model = binder.read(spec.model());
     Optional<ModelSignature> signature = model.flatMap(this::signature);
     if (group.isEmpty() || signature.isEmpty()) {
       return Optional.empty();
     }
-    List<Problem> problems = new ArrayList<>();
-    Optional<Scoring> scoring =
-        Scoring.bind(withEntity(group.get()), signature.get(), group.get().featureType(), problems);
-    problems.forEach(problem -> binder.report(problem.at(), problem.message()));
-    return scoring.map(
-        bound ->
-            new BoundScoring(
-                group.get(), bound, spec.model().value(), sha256(model.orElseThrow())));
+    return bind(keeping(group.get().entity()), signature.get(), group.get().featureType())
+        .map(scoring -> bound(new ScoredRows.Entities(group.get()), scoring, model.orElseThrow()));
   }
 
-  /** A score without its entity says nothing: where no column is kept, the entity's are. */
-  private ScoreSpec withEntity(FeatureGroup group) {
+  private Optional<BoundScoring> bindEvents() {
+    boolean distinct = hasDistinctColumns();
+    Optional<byte[]> model = binder.read(spec.model());
+    Optional<ModelSignature> signature = model.flatMap(this::signature);
+    Optional<ScoreSpec> complete = keepingSome();
+    boolean groupsKnown = cleaning.isPresent() && groups.size() == groupNames.size();
+    if (!groupsKnown || !distinct || signature.isEmpty() || complete.isEmpty()) {
+      return Optional.empty();
+    }
+    RowType clean = cleaning.get().rows();
+    return bind(complete.get(), signature.get(), JoinedRows.available(clean, groups))
+        .map(
+            scoring -> {
+              List<String> wanted = new ArrayList<>(scoring.keep());
+              wanted.addAll(scoring.inputs().columns());
+              JoinedRows joined = JoinedRows.of(clean, groups, wanted);
+              return bound(
+                  new ScoredRows.Events(joined),
+                  new Scoring(joined.type(), scoring.inputs(), scoring.output(), scoring.keep()),
+                  model.orElseThrow());
+            });
+  }
+
+  private Optional<Scoring> bind(ScoreSpec complete, ModelSignature signature, RowType columns) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Scoring> scoring = Scoring.bind(complete, signature, columns, problems);
+    problems.forEach(problem -> binder.report(problem.at(), problem.message()));
+    return scoring;
+  }
+
+  private BoundScoring bound(ScoredRows rows, Scoring scoring, byte[] model) {
+    return new BoundScoring(rows, scoring, spec.model().value(), sha256(model));
+  }
+
+  /** Where a clean record and its features stand side by side, a name may mean one thing only. */
+  private boolean hasDistinctColumns() {
+    List<FeatureGroup> earlier = new ArrayList<>();
+    boolean distinct = true;
+    for (FeatureGroup group : groups) {
+      Optional<String> conflict =
+          cleaning.flatMap(rows -> JoinedRows.conflict(rows.rows(), earlier, group));
+      if (conflict.isPresent()) {
+        distinct = false;
+        binder.report(
+            locatedNames.get(groupNames.indexOf(group.name())).at(),
+            "feature group `%s` has the column `%s`, and so %s; with `score.rows: events` they stand in one row, so rename one"
+                .formatted(
+                    group.name(),
+                    conflict.get(),
+                    cleaning.orElseThrow().rows().has(conflict.get())
+                        ? "has a clean record"
+                        : "has an earlier group"));
+      }
+      earlier.add(group);
+    }
+    return distinct;
+  }
+
+  /** A score without its record says nothing: where no column is kept, the key's are. */
+  private Optional<ScoreSpec> keepingSome() {
+    if (!spec.keep().isEmpty()) {
+      return Optional.of(spec);
+    }
+    if (cleaning.isPresent()
+        && cleaning.get().deduplicate() instanceof CleanSpec.Deduplicate.ByKey byKey) {
+      return Optional.of(keeping(byKey.columns().stream().map(Located::value).toList()));
+    }
+    if (cleaning.isPresent()) {
+      binder.report(
+          spec.model().at(),
+          "nothing says whose a score is: add `keep:` with the columns that name a record, such as `keep: [%s]`"
+              .formatted(cleaning.get().rows().names().get(0)));
+    }
+    return Optional.empty();
+  }
+
+  /** A score without its entity says nothing: where no column is kept, these are. */
+  private ScoreSpec keeping(List<String> columns) {
     if (!spec.keep().isEmpty()) {
       return spec;
     }
-    List<Located<String>> entity =
-        group.entity().stream().map(column -> new Located<>(column, spec.model().at())).toList();
+    List<Located<String>> keep =
+        columns.stream().map(column -> new Located<>(column, spec.model().at())).toList();
     return new ScoreSpec(
         spec.rows(),
         spec.group(),
@@ -62,7 +150,7 @@ final class ScoringBinder {
         spec.missing(),
         spec.otherwise(),
         spec.output(),
-        entity,
+        keep,
         spec.failAbove());
   }
 

@@ -152,7 +152,7 @@ final class Causes {
       return roots;
     }
     for (Change change : partition.changes()) {
-      if (change.column().map(columns::contains).orElse(true)) {
+      if (change.column().map(name -> columns.contains(name)).orElse(true)) {
         roots.add(new Root(partition.name(), change));
       }
     }

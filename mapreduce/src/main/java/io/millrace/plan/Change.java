@@ -90,21 +90,21 @@ public sealed interface Change {
    *
    * @param what happened to it: {@code is new}, {@code is gone}, {@code changed}
    */
-  record RawInput(String file, What what) implements Change {
+  record RawInput(String file, FileChange what) implements Change {
     @Override
     public String text() {
       return "raw/%s %s".formatted(file, what.text);
     }
 
     /** What happened to a file. */
-    public enum What {
+    public enum FileChange {
       NEW("is new"),
       GONE("is gone"),
       CHANGED("changed");
 
       private final String text;
 
-      What(String text) {
+      FileChange(String text) {
         this.text = text;
       }
     }

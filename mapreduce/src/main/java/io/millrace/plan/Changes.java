@@ -101,11 +101,11 @@ final class Changes {
       FileRead read = before.get(name);
       RawFile file = after.get(name);
       if (read == null) {
-        changes.add(new Change.RawInput(name, Change.RawInput.What.NEW));
+        changes.add(new Change.RawInput(name, Change.RawInput.FileChange.NEW));
       } else if (file == null) {
-        changes.add(new Change.RawInput(name, Change.RawInput.What.GONE));
+        changes.add(new Change.RawInput(name, Change.RawInput.FileChange.GONE));
       } else if (!read.hasContentOf(file)) {
-        changes.add(new Change.RawInput(name, Change.RawInput.What.CHANGED));
+        changes.add(new Change.RawInput(name, Change.RawInput.FileChange.CHANGED));
       }
     }
     return changes;

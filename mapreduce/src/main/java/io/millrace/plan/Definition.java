@@ -41,6 +41,17 @@ public record Definition(
     return new Definition(parts, more);
   }
 
+  /** This definition, with all that decides another too. */
+  Definition and(Definition other) {
+    SortedMap<String, String> moreParts = new TreeMap<>(parts);
+    moreParts.putAll(other.parts);
+    Definition both = new Definition(moreParts, reads);
+    for (Map.Entry<StageId, SortedSet<String>> read : other.reads.entrySet()) {
+      both = both.reading(read.getKey(), read.getValue());
+    }
+    return both;
+  }
+
   /** The columns that are read of a stage. */
   public SortedSet<String> readOf(StageId stage) {
     return reads.getOrDefault(stage, Collections.emptySortedSet());

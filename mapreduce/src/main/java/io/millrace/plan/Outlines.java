@@ -4,11 +4,9 @@ import io.millrace.aggregate.ResultSettings;
 import io.millrace.aggregate.StateCall;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
-import io.millrace.pipeline.BoundScoring;
 import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
-import io.millrace.pipeline.Scoring;
 import io.millrace.spec.SourceSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +21,6 @@ import org.apache.avro.Schema;
 public final class Outlines {
   private static final int PARTIALS_VERSION = 1;
   private static final int FEATURES_VERSION = 1;
-  private static final int SCORE_VERSION = 1;
 
   private Outlines() {}
 
@@ -34,7 +31,9 @@ public final class Outlines {
       stages.add(partials(group));
       stages.add(features(group));
     }
-    pipeline.scoring().ifPresent(scoring -> stages.add(score(scoring)));
+    pipeline
+        .scoring()
+        .ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, List.copyOf(stages))));
     return new PipelineOutline(
         pipeline.spec().name().value(),
         pipeline.spec().source().from(),
@@ -142,31 +141,5 @@ public final class Outlines {
     List<String> fields =
         group.partialSchema().getFields().stream().map(Schema.Field::name).toList();
     return fields.subList(fields.size() - group.states().size(), fields.size());
-  }
-
-  private static StageOutline score(BoundScoring bound) {
-    Scoring scoring = bound.scoring();
-    StageId features = StageId.features(bound.group().name());
-    Definition rows =
-        Definition.of(
-                Map.of(
-                    "score.group", bound.group().name(),
-                    "score.inputs", scoring.inputs().toString(),
-                    "score.output", scoring.output().toString()))
-            .reading(features, scoring.inputs().columns());
-    SortedMap<String, Definition> columns = new TreeMap<>();
-    for (String column : scoring.keep()) {
-      columns.put(
-          column,
-          Definition.of(Map.of("score.keep." + column, column)).reading(features, List.of(column)));
-    }
-    columns.put(Scoring.SCORE, Definition.of(Map.of()));
-    return new StageOutline(
-        StageId.score(),
-        SCORE_VERSION,
-        rows,
-        columns,
-        List.of(new StageInput.SameDay(features)),
-        new TreeMap<>(Map.of("score.model", bound.modelFingerprint())));
   }
 }

@@ -14,14 +14,18 @@ import java.util.regex.Pattern;
 /** Reads {@code score}. */
 final class ScoreReader {
   static final Key<ScoreSpec.Rows> ROWS =
-      Key.required("rows", "rows: entities", ScoreReader::rows)
+      Key.required(
+              "rows", "rows: entities", value -> ScalarReader.constant(value, ScoreSpec.Rows.class))
           .takes(ScalarReader.words(ScoreSpec.Rows.class))
-          .means("a score for each entity that has features on the date");
+          .means(
+              "a score for each entity that has features on the date, or for each clean record that"
+                  + " landed on it, [with the features of the day"
+                  + " before](scoring.md#rows-entities-or-events)");
   static final Key<Located<String>> GROUP =
       Key.optional("group", value -> value.text("the name of a feature group"))
           .takes("name of a feature group")
           .without("the only one")
-          .means("whose entities are scored");
+          .means("with `rows: entities`: whose entities are scored");
   static final Key<Located<String>> MODEL =
       Key.required("model", "model: fraud.onnx", ScoreReader::model)
           .takes("path of an ONNX file")
@@ -44,7 +48,9 @@ final class ScoreReader {
   static final Key<List<Located<String>>> KEEP =
       Key.optional("keep", value -> Optional.of(ColumnsReader.read(value)))
           .takes("list of columns")
-          .byDefault(List.of(), "the entity's columns")
+          .byDefault(
+              List.of(),
+              "the entity's columns; with `rows: events` the key of `clean.deduplicate.by`")
           .means("carried into the scores");
   static final Key<BigDecimal> FAIL_ABOVE =
       Key.optional("fail_above", ScalarReader::share)
@@ -72,12 +78,16 @@ final class ScoreReader {
   }
 
   private static ScoreSpec read(YamlSection score, List<String> groups) {
-    ScoreSpec.Rows rows = score.find(ROWS).orElse(ScoreSpec.Rows.ENTITIES);
+    Optional<ScoreSpec.Rows> rows = score.find(ROWS);
     Optional<Located<String>> group = score.find(GROUP);
-    checkGroup(score, group, groups);
+    if (rows.isPresent() && rows.get() == ScoreSpec.Rows.EVENTS) {
+      score.value(GROUP).ifPresent(ScoreReader::reportGroupOfEvents);
+    } else {
+      checkGroup(score, group, groups);
+    }
     Policy missing = score.get(MISSING);
     return new ScoreSpec(
-        rows,
+        rows.orElse(ScoreSpec.Rows.ENTITIES),
         group,
         score.text(MODEL),
         score.get(INPUTS),
@@ -88,14 +98,12 @@ final class ScoreReader {
         score.get(FAIL_ABOVE));
   }
 
-  private static Optional<ScoreSpec.Rows> rows(YamlValue value) {
-    if (value.is("events")) {
-      value.problem(
-          "`rows: events` is not supported yet by this version; write `rows: entities` to score the"
-              + " entities of a feature group");
-      return Optional.empty();
-    }
-    return ScalarReader.constant(value, ScoreSpec.Rows.class);
+  private static void reportGroupOfEvents(YamlValue value) {
+    value.problem(
+        "`"
+            + value.path()
+            + "` says whose entities are scored; with `rows: events` leave it out: the columns"
+            + " that are named say which groups are needed");
   }
 
   private static void checkGroup(

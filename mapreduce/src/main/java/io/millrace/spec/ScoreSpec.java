@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What is scored, and by which model.
  *
- * @param group the feature group whose entities are scored; may be left out where there is only one
+ * @param group the feature group whose entities are scored; may be left out where there is only
+ *     one, and is where events are scored
  * @param model path of an ONNX file, relative to the spec
  * @param missing what a NULL becomes, by column; {@code otherwise} for all others
  * @param output which of the model's outputs is the score; left out: its only one
@@ -35,7 +36,21 @@ public record ScoreSpec(
 
   /** What a row of the scores stands for. */
   public enum Rows {
-    ENTITIES
+    /** An entity of a feature group. */
+    ENTITIES("the features"),
+    /** A clean record, with the features that its entities had the day before it landed. */
+    EVENTS("those of clean records and features");
+
+    private final String columns;
+
+    Rows(String columns) {
+      this.columns = columns;
+    }
+
+    /** Among which columns a name is looked for, in words. */
+    public String columns() {
+      return columns;
+    }
   }
 
   /** How columns reach the model. */

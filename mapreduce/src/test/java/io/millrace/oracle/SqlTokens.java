@@ -21,6 +21,8 @@ final class SqlTokens {
   @FunctionalInterface
   interface Call {
     /**
+     * The text that takes the call's place.
+     *
      * @param arguments between its commas
      * @param filter the condition of {@code FILTER (WHERE …)}, or empty
      */

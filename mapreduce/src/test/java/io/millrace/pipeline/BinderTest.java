@@ -27,7 +27,7 @@ class BinderTest {
         List.of("card", "card_n_1d", "card_mean_1d", "card_n_7d", "card_mean_7d"),
         pipeline.group("card").featureType().names());
     BoundScoring scoring = pipeline.scoring().orElseThrow();
-    assertEquals("card", scoring.group().name());
+    assertEquals("card", ((ScoredRows.Entities) scoring.rows()).group().name());
     assertEquals(List.of("card", "score"), scoring.scoring().scores().names());
   }
 

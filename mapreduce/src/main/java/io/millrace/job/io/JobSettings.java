@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -31,12 +32,17 @@ public final class JobSettings {
    */
   public static <T extends Record> T get(Configuration configuration, Class<T> type)
       throws IOException {
+    return find(configuration, type)
+        .orElseThrow(
+            () -> new IOException("Cannot find " + key(type) + " in the job's configuration"));
+  }
+
+  /** The settings of a type, where the driver put some. */
+  public static <T extends Record> Optional<T> find(Configuration configuration, Class<T> type)
+      throws IOException {
     // raw: expressions and null markers may hold what looks like a variable of Hadoop's
     String json = configuration.getRaw(key(type));
-    if (json == null) {
-      throw new IOException("Cannot find " + key(type) + " in the job's configuration");
-    }
-    return JSON.readValue(json, type);
+    return json == null ? Optional.empty() : Optional.of(JSON.readValue(json, type));
   }
 
   private static String key(Class<?> type) {

@@ -23,7 +23,7 @@ final class ContextSink implements ScoreSink {
   private final ByteBuilder record = new ByteBuilder();
 
   /**
-   * @param file the name of the features' file
+   * @param file the name of the file that the rows come from
    */
   ContextSink(Mapper<NullWritable, RecordBlock, Text, Slice>.Context context, String file) {
     this.context = context;

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 
-/** Features in, scores out: a file of scores for each file of features, in its order. */
+/** Rows in, scores out: a file of scores for each file of rows, in its order. */
 public final class ScoreJob {
   /** The data set of the scores. */
   public static final String SCORES = "scores";
@@ -25,21 +25,42 @@ public final class ScoreJob {
   private ScoreJob() {}
 
   /**
+   * The job, not yet submitted, for rows that are still to be joined: each task holds the features
+   * in memory.
+   *
+   * @param cleanFiles Avro files of clean records, out of which the scoring's rows are made
+   */
+  public static Job create(
+      Configuration base,
+      Scoring scoring,
+      Path modelFile,
+      List<Path> cleanFiles,
+      FeatureLookup lookup,
+      String fingerprint,
+      Path output)
+      throws IOException {
+    Job job = create(base, scoring, modelFile, cleanFiles, fingerprint, output);
+    JobSettings.put(job.getConfiguration(), lookup);
+    return job;
+  }
+
+  /**
    * The job, not yet submitted.
    *
    * @param modelFile an ONNX file that every node can reach
-   * @param featureFiles Avro files; scores of the first are in file 0, and so on
+   * @param rowFiles Avro files that have the scoring's columns; scores of the first are in file 0,
+   *     and so on
    * @param fingerprint of the partition, at least 32 hexadecimal digits
    */
   public static Job create(
       Configuration base,
       Scoring scoring,
       Path modelFile,
-      List<Path> featureFiles,
+      List<Path> rowFiles,
       String fingerprint,
       Path output)
       throws IOException {
-    int files = featureFiles.size();
+    int files = rowFiles.size();
     JobOutput dataSets =
         new JobOutput(
             List.of(
@@ -56,7 +77,7 @@ public final class ScoreJob {
     JobSettings.put(job.getConfiguration(), ScoreSettings.of(scoring, ModelSession.BATCH_ROWS));
     ModelFile.add(job, modelFile, fingerprint);
     job.getConfiguration().setBoolean(AvroBlockInputFormat.WHOLE_FILES, true);
-    FileInputFormat.setInputPaths(job, featureFiles.toArray(Path[]::new));
+    FileInputFormat.setInputPaths(job, rowFiles.toArray(Path[]::new));
     job.setInputFormatClass(AvroBlockInputFormat.class);
     job.setMapperClass(ScoreMapper.class);
     job.setNumReduceTasks(0);

@@ -5,22 +5,31 @@ import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
+import io.millrace.join.RowLookup;
 import io.millrace.model.BoundModel;
 import io.millrace.model.ModelException;
 import io.millrace.model.ModelSession;
 import io.millrace.pipeline.Scoring;
+import io.millrace.row.ByteBuilder;
 import io.millrace.row.RowType;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Mapper;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.jspecify.annotations.Nullable;
 
-/** Hands the blocks of one file to a {@link RowScorer}. */
+/**
+ * Hands the blocks of one file to a {@link RowScorer}; where they hold clean records, joined with
+ * their features.
+ */
 public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, Slice> {
+  private final ByteBuilder joined = new ByteBuilder();
   private ModelSession session;
   private RowScorer scorer;
+  private @Nullable RowLookup lookup;
 
   @Override
   protected void setup(Context context) throws IOException {
@@ -37,9 +46,14 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
     } catch (ModelException e) {
       throw new IOException(e.getMessage(), e);
     }
-    scorer =
-        new RowScorer(
-            scoring, written(file, context), session, new ContextSink(context, file.getName()));
+    RowType written = written(file, context);
+    Optional<FeatureLookup> features =
+        JobSettings.find(context.getConfiguration(), FeatureLookup.class);
+    if (features.isPresent()) {
+      lookup = features.get().open(written, context.getConfiguration());
+      written = scoring.features();
+    }
+    scorer = new RowScorer(scoring, written, session, new ContextSink(context, file.getName()));
   }
 
   private static RowType written(Path file, Context context) throws IOException {
@@ -55,7 +69,13 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
         .getCounter(ScoreCounter.GROUP, ScoreCounter.ROWS_READ.counterName())
         .increment(block.count());
     Slice bytes = block.bytes();
-    scorer.score(bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
+    if (lookup == null) {
+      scorer.score(
+          bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
+    } else {
+      lookup.join(bytes.array(), bytes.offset(), bytes.length(), block.count(), joined.clear());
+      scorer.score(joined.array(), 0, joined.length(), block.firstRecord(), block.count());
+    }
   }
 
   @Override

@@ -1,0 +1,82 @@
+package io.millrace.job.score;
+
+import io.millrace.job.io.AvroRecordReader;
+import io.millrace.job.io.RecordBlock;
+import io.millrace.join.FeatureRows;
+import io.millrace.join.FeatureTable;
+import io.millrace.join.JoinSettings;
+import io.millrace.join.RowLookup;
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.RowType;
+import io.millrace.row.XxHash64;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Features that each task loads into memory, to look up those of its rows; plain data.
+ *
+ * @param features the files of each entity's groups, in the order of the join's settings
+ */
+public record FeatureLookup(JoinSettings join, List<List<Features>> features) {
+  public FeatureLookup {
+    features = features.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * The features of a group.
+   *
+   * @param files paths with their file system; none where there is no history
+   * @param records how many the files have together
+   */
+  public record Features(List<String> files, long records) {
+    public Features {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * Loads the features.
+   *
+   * @param written the columns of the clean records to look up for
+   */
+  RowLookup open(RowType written, Configuration configuration) throws IOException {
+    List<List<FeatureTable>> tables = new ArrayList<>();
+    for (int i = 0; i < join.entities().size(); i++) {
+      JoinSettings.Entity entity = join.entities().get(i);
+      List<FeatureTable> groups = new ArrayList<>();
+      for (int group = 0; group < entity.groups().size(); group++) {
+        groups.add(
+            load(entity, entity.groups().get(group), features.get(i).get(group), configuration));
+      }
+      tables.add(groups);
+    }
+    return new RowLookup(join, written, tables);
+  }
+
+  private static FeatureTable load(
+      JoinSettings.Entity entity,
+      JoinSettings.Group group,
+      Features features,
+      Configuration configuration)
+      throws IOException {
+    FeatureTable table = new FeatureTable(features.records());
+    RecordBlock block = new RecordBlock();
+    for (String file : features.files()) {
+      try (AvroRecordReader reader = AvroRecordReader.open(new Path(file), configuration)) {
+        FeatureRows rows = new FeatureRows(entity, group, RowType.fromAvro(reader.schema()));
+        while (reader.next(block)) {
+          rows.load(
+              block.bytes().array(), block.bytes().offset(), block.bytes().length(), block.count());
+          while (rows.next()) {
+            ByteBuilder key = rows.key();
+            table.add(key, rows.values(), XxHash64.hash(key.array(), 0, key.length()));
+          }
+        }
+      }
+    }
+    return table;
+  }
+}

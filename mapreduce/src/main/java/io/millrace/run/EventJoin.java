@@ -1,0 +1,62 @@
+package io.millrace.run;
+
+import io.millrace.join.JoinSettings;
+import io.millrace.pipeline.FeatureGroup;
+import io.millrace.pipeline.FeatureWindows;
+import io.millrace.pipeline.JoinedRows;
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.Column;
+import io.millrace.row.Row;
+import io.millrace.row.RowDecoder;
+import io.millrace.row.RowEncoder;
+import io.millrace.row.RowType;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What tells tasks how the clean rows of a date and their features come together. */
+final class EventJoin {
+  private EventJoin() {}
+
+  /**
+   * The settings of a join.
+   *
+   * @param date of the clean rows; their features are those of the day before
+   */
+  static JoinSettings settings(JoinedRows joined, LocalDate date) {
+    return new JoinSettings(
+        joined.clean().select(joined.clean().name(), joined.cleanColumns()).toAvro().toString(),
+        joined.kept(),
+        joined.type().toAvro().toString(),
+        joined.entities().stream()
+            .map(
+                entity ->
+                    new JoinSettings.Entity(
+                        entity.columns(),
+                        entity.groups().stream().map(group -> settings(group, date)).toList()))
+            .toList());
+  }
+
+  private static JoinSettings.Group settings(JoinedRows.Group group, LocalDate date) {
+    return new JoinSettings.Group(
+        group.group().name(),
+        group.read().toAvro().toString(),
+        group.features(),
+        HexFormat.of().formatHex(nothing(group, date.minusDays(1))));
+  }
+
+  /** The wanted features of an entity without events, encoded. */
+  private static byte[] nothing(JoinedRows.Group wanted, LocalDate featuresDate) {
+    FeatureGroup group = wanted.group();
+    byte[] all = FeatureWindows.ofNothing(group, featuresDate);
+    List<Column> columns = group.featureType().columns();
+    RowType features =
+        new RowType(
+            group.featureType().name(), columns.subList(group.entity().size(), columns.size()));
+    Row row = new Row(features.size());
+    new RowDecoder(features).decode(all, 0, all.length, row);
+    ByteBuilder some = new ByteBuilder();
+    new RowEncoder(features, wanted.features()).encode(row, some);
+    return some.toByteArray();
+  }
+}
