@@ -24,17 +24,18 @@ final class BlockedAdvice {
   }
 
   List<String> lines() {
-    Set<String> missing = new LinkedHashSet<>();
+    Set<MissingInput> missing = new LinkedHashSet<>();
     for (PlannedStage stage : plan.blocked()) {
       if (stage.decision() instanceof Decision.Blocked blocked) {
-        blocked.missing().stream().map(MissingInput::toString).forEach(missing::add);
+        missing.addAll(blocked.missing());
       }
     }
+    List<String> told = MissingInput.together(List.copyOf(missing));
     List<String> lines = new ArrayList<>();
     lines.add("Inputs are missing:");
-    missing.stream().limit(MOST_LISTED).map(line -> "  " + line).forEach(lines::add);
-    if (missing.size() > MOST_LISTED) {
-      lines.add("  … and %d more".formatted(missing.size() - MOST_LISTED));
+    told.stream().limit(MOST_LISTED).map(line -> "  " + line).forEach(lines::add);
+    if (told.size() > MOST_LISTED) {
+      lines.add("  … and %d more".formatted(told.size() - MOST_LISTED));
     }
     lines.add(
         plan.earlierDates()

@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.plan.PartitionStatus;
+import io.millrace.plan.Reason;
 
 /** What the status shows of a partition: a word, or a letter where there are many. */
 enum Cell {
@@ -26,6 +27,17 @@ enum Cell {
       case MISSING -> MISSING;
       case BLOCKED -> BLOCKED;
       case SOURCE_GONE -> SOURCE_GONE;
+    };
+  }
+
+  /** What partitions are that have such a reason. */
+  static Cell of(Reason.Kind kind) {
+    return switch (kind) {
+      case STALE -> STALE;
+      case NOT_MADE, EMPTY, INCOMPLETE -> MISSING;
+      case NO_SOURCE, BLOCKED -> BLOCKED;
+      case SOURCE_GONE -> SOURCE_GONE;
+      case FORCED -> DONE;
     };
   }
 

@@ -26,6 +26,9 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private DateOptions dates = new DateOptions();
   @Mixin private StageOptions stages = new StageOptions();
 
+  @Option(names = "--verbose", description = "One line a stage and date, however many there are.")
+  private boolean verbose;
+
   @Option(names = "--json", description = "Print the plan as JSON.")
   private boolean json;
 
@@ -41,7 +44,7 @@ final class PlanCommand implements Callable<Integer> {
     if (json) {
       console.printJson(report.toJson());
     } else {
-      report.lines().forEach(console::print);
+      report.lines(verbose).forEach(console::print);
     }
     if (!plan.blocked().isEmpty()) {
       new BlockedAdvice(plan, pipelineOptions, dates).lines().forEach(console::say);

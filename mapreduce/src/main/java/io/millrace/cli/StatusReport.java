@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.plan.Dates;
+import io.millrace.plan.Group;
 import io.millrace.plan.PartitionStatus;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.StageId;
@@ -88,13 +89,13 @@ final class StatusReport {
 
   private List<String> reasons() {
     TextTable table = new TextTable("dates", "stages", "why");
-    for (StatusGrid.Group group : grid.groups()) {
+    for (Group group : grid.groups()) {
       table.add(Dates.of(group.dates()).toString(), stages(group), group.reason().shortText());
     }
     return table.lines();
   }
 
-  private String stages(StatusGrid.Group group) {
+  private String stages(Group group) {
     return group.stages().size() > 1 && group.stages().equals(grid.stages())
         ? "all stages"
         : group.stages().stream().map(StageId::toString).collect(Collectors.joining(", "));
@@ -161,10 +162,10 @@ final class StatusReport {
     }
     json.put("dates", dates);
     List<Map<String, Object>> reasons = new ArrayList<>();
-    for (StatusGrid.Group group : grid.groups()) {
+    for (Group group : grid.groups()) {
       Map<String, Object> reason = new LinkedHashMap<>();
       reason.put("stages", group.stages().stream().map(StageId::toString).toList());
-      reason.put("state", Cell.of(group.state()).word());
+      reason.put("state", Cell.of(group.reason().kind()).word());
       reason.put("dates", group.dates().stream().map(LocalDate::toString).toList());
       reason.putAll(ReasonJson.of(group.reason()));
       reasons.add(reason);

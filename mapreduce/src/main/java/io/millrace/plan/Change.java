@@ -117,6 +117,19 @@ public sealed interface Change {
    */
   record NoRawInput(String text) implements Change {}
 
+  /** A partition that is read and has to be made first. */
+  record NotReady(Reason why) implements Change {
+    @Override
+    public String text() {
+      return why.toString();
+    }
+
+    @Override
+    public String shortText() {
+      return why.shortText();
+    }
+  }
+
   /** A partition that is read: what became of it, where its own changes do not tell. */
   enum Input implements Change {
     NEW("it is read now and was not"),

@@ -98,14 +98,13 @@ final class Planning {
     }
     List<MissingInput> missing = new ArrayList<>();
     if (partition.state() == State.NO_SOURCE && partition.lacksRawFiles()) {
-      missing.add(new MissingInput(RAW, partition.date(), Changes.noRawFiles(partition.raw())));
+      missing.add(new MissingInput(RAW, partition.date(), causes.reason(partition)));
     }
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
       SortedSet<String> columns = partition.outline().readOf(input.stage());
       if (!input.isReadable(columns) && !isMade(input)) {
         missing.add(
-            new MissingInput(
-                input.stage().mainDataSet(), input.date(), causes.reason(input).shortText()));
+            new MissingInput(input.stage().mainDataSet(), input.date(), causes.reason(input)));
       }
     }
     return missing;

@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,8 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
     FORCED("forced"),
     /** It cannot be made: raw input is not there. */
     NO_SOURCE("cannot be made"),
+    /** It cannot be made by what was asked for: its inputs have to be made first. */
+    BLOCKED("waits"),
     /** It stands and stays, for it cannot be made again. */
     SOURCE_GONE("kept as it is, for what it was made from is gone");
 
@@ -50,12 +53,16 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
       return switch (this) {
         case NO_SOURCE -> "";
         case SOURCE_GONE -> text + "; since then: ";
-        case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED -> text + ": ";
+        case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED, BLOCKED -> text + ": ";
       };
     }
 
     private String intoOrigins() {
-      return this == NO_SOURCE ? text + " without " : text + " because of ";
+      return switch (this) {
+        case NO_SOURCE -> text + " without ";
+        case BLOCKED -> text + " for ";
+        case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED, SOURCE_GONE -> text + " because of ";
+      };
     }
   }
 
@@ -70,8 +77,31 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
       changes = List.copyOf(changes);
     }
 
+    private Origin undated() {
+      List<Change> same =
+          changes.stream()
+              .map(
+                  change ->
+                      change instanceof Change.NotReady notReady
+                          ? new Change.NotReady(notReady.why().undated())
+                          : change)
+              .toList();
+      return new Origin(dataSet, new TreeSet<>(), same);
+    }
+
+    /** The same on some dates. */
+    Origin on(Collection<LocalDate> days) {
+      return new Origin(dataSet, new TreeSet<>(days), changes);
+    }
+
+    /** For a person, with long expressions cut to where they differ. */
+    String shortText() {
+      return text(Change::shortText);
+    }
+
     private String text(Function<Change, String> words) {
-      return "%s: %s".formatted(Dates.of(dates).of(dataSet), summary(changes, words));
+      String name = dates.isEmpty() ? dataSet : Dates.of(dates).of(dataSet);
+      return "%s: %s".formatted(name, summary(changes, words));
     }
   }
 
@@ -82,21 +112,20 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
   /** The same without dates of origins: equal for partitions that one sentence can tell of. */
   public Reason undated() {
     return new Reason(
-        kind,
-        changes,
-        origins.stream()
-            .map(origin -> new Origin(origin.dataSet(), new TreeSet<>(), origin.changes()))
-            .distinct()
-            .toList());
+        kind, changes, origins.stream().map(Origin::undated).distinct().toList());
   }
 
   /** One reason for several partitions whose {@link #undated} reasons are equal; at least one. */
   public static Reason together(List<Reason> reasons) {
+    if (reasons.size() == 1) {
+      return reasons.get(0);
+    }
     Map<Origin, SortedSet<LocalDate>> dates = new LinkedHashMap<>();
     for (Reason reason : reasons) {
       for (Origin origin : reason.origins()) {
-        Origin undated = new Origin(origin.dataSet(), new TreeSet<>(), origin.changes());
-        dates.computeIfAbsent(undated, key -> new TreeSet<>()).addAll(origin.dates());
+        dates
+            .computeIfAbsent(origin.undated(), key -> new TreeSet<>())
+            .addAll(origin.dates());
       }
     }
     List<Origin> merged = new ArrayList<>();

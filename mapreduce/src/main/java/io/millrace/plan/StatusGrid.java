@@ -25,20 +25,6 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
   }
 
   /**
-   * Partitions that stand alike for the same reason.
-   *
-   * @param stages in the order of the pipeline; each on all of the dates
-   * @param reason of all of them
-   */
-  public record Group(
-      List<StageId> stages, PartitionStatus.State state, List<LocalDate> dates, Reason reason) {
-    public Group {
-      stages = List.copyOf(stages);
-      dates = List.copyOf(dates);
-    }
-  }
-
-  /**
    * Looks at a range of dates.
    *
    * @throws IllegalArgumentException where it begins before the pipeline's first date
@@ -90,6 +76,14 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
    * them.
    */
   public List<Group> groups() {
-    return Groups.of(stages, partitions());
+    return Group.of(
+        stages,
+        partitions().stream()
+            .filter(partition -> partition.reason().isPresent())
+            .map(
+                partition ->
+                    new Group.Member(
+                        partition.stage(), partition.date(), partition.reason().get()))
+            .toList());
   }
 }

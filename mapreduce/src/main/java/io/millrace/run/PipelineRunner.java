@@ -129,7 +129,7 @@ public final class PipelineRunner {
   }
 
   private static String reason(PlannedStage stage) {
-    return stage.decision() instanceof Decision.Run why ? why.reason().toString() : "";
+    return stage.decision() instanceof Decision.Run run ? run.why().toString() : "";
   }
 
   private static void requireInputs(Plan plan) {

@@ -139,6 +139,11 @@ class CommandLineTest {
     assertTrue(
         lines.get(2).matches("2026-01-01  clean +runs +.* 2 raw files \\(.*\\) +1 map-reduce +.*"),
         firstPlan::out);
+    assertTrue(
+        lines
+            .get(lines.size() - 2)
+            .matches("6 jobs; to read: [0-9.]+ KiB of raw files, partitions that are made first\\."),
+        firstPlan::out);
     assertEquals("6 of 6 run. Warehouse: " + example.warehouse(), lines.get(lines.size() - 1));
     CommandResult now = example.millrace("plan", "--date", DATE.toString()).expect(ExitCode.DONE);
     assertTrue(now.out().contains("0 of 6 run."), now::out);

@@ -103,7 +103,7 @@ class CausesTest {
         .filter(planned -> planned.stage().equals(stage) && planned.date().equals(day(day)))
         .map(PlannedStage::decision)
         .map(Decision.Run.class::cast)
-        .map(Decision.Run::reason)
+        .map(Decision.Run::why)
         .findFirst()
         .orElseThrow();
   }

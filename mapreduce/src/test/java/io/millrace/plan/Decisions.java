@@ -31,13 +31,13 @@ final class Decisions {
 
   private static String text(Decision decision) {
     if (decision instanceof Decision.Run run) {
-      return "run, " + run.reason();
+      return "run, " + run.why();
     }
     if (decision instanceof Decision.UpToDate) {
       return "up to date";
     }
     if (decision instanceof Decision.UpToDateSourceGone gone) {
-      return "source gone " + gone.warnings();
+      return "source gone " + gone.reason().map(Reason::toString).stream().toList();
     }
     return "blocked " + ((Decision.Blocked) decision).missing();
   }

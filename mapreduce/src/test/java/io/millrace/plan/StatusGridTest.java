@@ -5,6 +5,7 @@ import static io.millrace.plan.CardPipeline.day;
 import static io.millrace.plan.FakeWarehouse.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -129,13 +130,9 @@ class StatusGridTest {
   @Test
   void shouldKnowBeforehandWhatItWillAskFor() {
     Reach reach = Reach.of(pipeline.outline(), CLEAN::equals, day(3), day(4));
-    assertEquals(
-        List.of(
-            "clean/dt=2026-11-03",
-            "clean/dt=2026-11-04",
-            "quarantine/clean/dt=2026-11-03",
-            "quarantine/clean/dt=2026-11-04"),
-        reach.partitions().stream().map(PartitionName::toString).toList());
+    assertEquals(2 * CLEAN.dataSets().size(), reach.partitions().size());
+    assertTrue(reach.partitions().contains(new PartitionName("clean", day(4))));
+    assertTrue(reach.partitions().contains(new PartitionName("quarantine/clean", day(3))));
     // scores read features of the day before, these read partials of three days
     assertEquals(
         List.of(day(3), day(4), day(5), day(6)),
