@@ -10,7 +10,8 @@ import org.apache.avro.Schema;
  * ("words") and objects a group, where all zero and null is the state of nothing. Instances may
  * keep working storage: not thread-safe.
  */
-public abstract sealed class Aggregate permits Count, NumberExtreme, Sum, TextExtreme {
+public abstract sealed class Aggregate
+    permits Count, HeldAggregate, NumberExtreme, Sum, TextExtreme, Variance {
   /** Branches of a union of null and a value, as Avro writes their numbers. */
   static final int NULL_BRANCH = 0;
 

@@ -35,7 +35,69 @@ public enum AggregateFunction {
       "any type",
       "that of x",
       "The least value; of text in the order of code points, and FALSE is less than TRUE."),
-  MAX(StateKind.MAX, "MAX(x)", "any type", "that of x", "The greatest value, in the same order.");
+  MAX(StateKind.MAX, "MAX(x)", "any type", "that of x", "The greatest value, in the same order."),
+  VARIANCE(
+      StateKind.VARIANCE,
+      "VARIANCE(x)",
+      "a number",
+      "DOUBLE",
+      "The variance of a sample, from exact sums and rounded once; NULL of fewer than two values."),
+  VAR_SAMP(StateKind.VARIANCE, "VAR_SAMP(x)", "a number", "DOUBLE", "The same as `VARIANCE`."),
+  VAR_POP(
+      StateKind.VARIANCE,
+      "VAR_POP(x)",
+      "a number",
+      "DOUBLE",
+      "The variance of all there is: 0 of one value."),
+  STDDEV(
+      StateKind.VARIANCE,
+      "STDDEV(x)",
+      "a number",
+      "DOUBLE",
+      "The standard deviation of a sample, the root of `VARIANCE`; NULL of fewer than two values."),
+  STDDEV_SAMP(StateKind.VARIANCE, "STDDEV_SAMP(x)", "a number", "DOUBLE", "The same as `STDDEV`."),
+  STDDEV_POP(
+      StateKind.VARIANCE,
+      "STDDEV_POP(x)",
+      "a number",
+      "DOUBLE",
+      "The standard deviation of all there is, the root of `VAR_POP`."),
+  PERCENTILE(
+      StateKind.HISTOGRAM,
+      "PERCENTILE(x, p)",
+      "a number",
+      "DOUBLE",
+      "Of the n values in ascending order the one of rank ⌊p · (n − 1)⌋, counted from 0, off by 1 %"
+          + " of it at most; exact for the least and the greatest.",
+      Parameter.number("p", 0, 1)),
+  APPROX_COUNT_DISTINCT(
+      StateKind.SKETCH,
+      "APPROX_COUNT_DISTINCT(x)",
+      "any type",
+      "BIGINT",
+      "How many different values there are: exactly up to 4096, beyond that with a relative"
+          + " standard error of 1.6 %. 0 over nothing."),
+  COUNT_DISTINCT(
+      StateKind.DISTINCT,
+      "COUNT(DISTINCT x)",
+      "any type",
+      "BIGINT",
+      "How many different values there are, exactly. 0 over nothing; of more than 65536 values, or"
+          + " more than 1 MiB of text, an error."),
+  MODE(
+      StateKind.COUNTS,
+      "MODE(x)",
+      "any type",
+      "that of x",
+      "The most frequent value; of equally frequent ones the least."),
+  APPROX_TOP_K(
+      StateKind.COUNTS,
+      "APPROX_TOP_K(x, k)",
+      "any type",
+      "VARCHAR",
+      "The k most frequent values as a JSON array, most frequent first, of equally frequent ones"
+          + " the least first.",
+      Parameter.wholeNumber("k", 1, 1024));
 
   private static final String DISTINCT = "DISTINCT ";
 

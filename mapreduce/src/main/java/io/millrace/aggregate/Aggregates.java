@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /** Makes aggregates, and says what the functions take and give. */
 public final class Aggregates implements AggregateTyping {
   private static final ColumnType BIGINT = ColumnType.of(Kind.LONG);
-  private static final ColumnType DOUBLE = ColumnType.of(Kind.DOUBLE).withNullable(true);
+  static final ColumnType DOUBLE = ColumnType.of(Kind.DOUBLE).withNullable(true);
 
   @Override
   public Set<String> functions() {
@@ -39,7 +39,8 @@ public final class Aggregates implements AggregateTyping {
     return switch (function(function)) {
       // of equal values one is enough
       case MIN, MAX -> Optional.of(function);
-      case COUNT, SUM, AVG, SUM_DOUBLE -> Optional.empty();
+      case COUNT -> Optional.of(AggregateFunction.COUNT_DISTINCT.name());
+      default -> Optional.empty();
     };
   }
 
@@ -101,7 +102,8 @@ public final class Aggregates implements AggregateTyping {
       return new Count(BIGINT);
     }
     if (arguments.size() != 1) {
-      throw new IllegalArgumentException(kind + " takes one argument, not " + arguments.size());
+      throw new IllegalArgumentException(
+          settings.label() + " takes one argument, not " + arguments.size());
     }
     ColumnType argument = arguments.get(0);
     return switch (kind) {
@@ -111,8 +113,19 @@ public final class Aggregates implements AggregateTyping {
         requireNumeric(settings, argument);
         yield new Sum(settings.label(), argument, DOUBLE);
       }
+      case VARIANCE -> {
+        requireNumeric(settings, argument);
+        yield new Variance(settings.label(), argument, DOUBLE);
+      }
       case MIN -> extreme(argument, false);
       case MAX -> extreme(argument, true);
+      case HISTOGRAM -> {
+        requireNumeric(settings, argument);
+        yield new HistogramAggregate(argument);
+      }
+      case SKETCH -> new SketchAggregate(argument);
+      case DISTINCT -> new SetAggregate(argument);
+      case COUNTS -> new CountsAggregate(argument);
     };
   }
 
@@ -133,7 +146,7 @@ public final class Aggregates implements AggregateTyping {
       throw new IllegalArgumentException(
           "Cannot compute %s of %s: a number is needed"
               .formatted(
-                  settings.kind() == StateKind.SUM_DOUBLE ? AggregateFunction.AVG : settings.kind(),
+                  settings.kind() == StateKind.SUM_DOUBLE ? "AVG" : settings.label(),
                   argument.sqlName()));
     }
   }

@@ -17,7 +17,17 @@ public enum StateKind {
   /** The sum of numbers that are not floating, for a result that is: what AVG is made of. */
   SUM_DOUBLE,
   MIN,
-  MAX;
+  MAX,
+  /** How many values lie in each bin of 2 %. */
+  HISTOGRAM,
+  /** The least hashes of the values. */
+  SKETCH,
+  /** The different values. */
+  DISTINCT,
+  /** How often each value occurs. */
+  COUNTS,
+  /** Count, sum and sum of squares. */
+  VARIANCE;
 
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final List<Parameter> parameters;

@@ -6,6 +6,7 @@ import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
 import io.millrace.row.Row;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -79,16 +80,26 @@ final class Sum extends Aggregate {
     }
     double value = row.doubles[slot];
     Fixed128.requireFinite(value);
+    term.set(significand(value));
+    addTerm(states, word, object, exponent(value));
+  }
+
+  /** The whole number that a finite double is when it counts units of {@link #exponent}. */
+  static long significand(double value) {
     long bits = Double.doubleToRawLongBits(value);
-    int biased = (int) (bits >>> FRACTION_BITS) & 0x7FF;
-    long mantissa = bits & FRACTION;
-    if (biased == 0) {
-      biased = 1; // subnormal
-    } else {
-      mantissa |= FRACTION + 1;
-    }
-    term.set(bits < 0 ? -mantissa : mantissa);
-    addTerm(states, word, object, biased - EXPONENT_BIAS);
+    long fraction = bits & FRACTION;
+    long magnitude = biasedExponent(bits) == 0 ? fraction : fraction | FRACTION + 1;
+    return bits < 0 ? -magnitude : magnitude;
+  }
+
+  static int exponent(double value) {
+    int biased = biasedExponent(Double.doubleToRawLongBits(value));
+    // subnormal numbers have the exponent of the smallest others
+    return Math.max(1, biased) - EXPONENT_BIAS;
+  }
+
+  private static int biasedExponent(long bits) {
+    return (int) (bits >>> FRACTION_BITS) & 0x7FF;
   }
 
   @Override
@@ -105,9 +116,13 @@ final class Sum extends Aggregate {
 
   @Override
   void merge(GroupStates states, int word, int object, ByteCursor encoded) {
-    if (!readBranch(encoded)) {
-      return;
+    if (readBranch(encoded)) {
+      mergeSum(states, word, object, encoded);
     }
+  }
+
+  /** Adds an encoded sum that is not null. */
+  void mergeSum(GroupStates states, int word, int object, ByteCursor encoded) {
     int length = encoded.readLength();
     int end = encoded.position() + length;
     int exponent = length == 0 ? unit : Math.toIntExact(encoded.readVarint());
@@ -117,7 +132,7 @@ final class Sum extends Aggregate {
       term.read(encoded.array(), mantissa, mantissaLength);
       addTerm(states, word, object, exponent);
     } else {
-      widen(states, word, object).add(encoded.array(), mantissa, mantissaLength, exponent, term);
+      widen(states, word, object).add(encoded.array(), mantissa, mantissaLength, exponent);
     }
   }
 
@@ -151,14 +166,14 @@ final class Sum extends Aggregate {
             "Cannot add to %s: its state is beyond 126 bits, which no number of records makes"
                 .formatted(label));
       }
-      wide = new WideSum();
+      wide = WideSum.ofDoubles();
       Fixed128 narrow = new Fixed128();
       if (states.words[word] != 0) {
         narrow.set(states.words[word] ^ Long.MIN_VALUE, states.words[word + 1]);
         wide.add(narrow, unit);
       }
       states.objects[object] = wide;
-      states.held(WideSum.BYTES);
+      states.held(wide.bytes());
     }
     return wide;
   }
@@ -181,12 +196,22 @@ final class Sum extends Aggregate {
   void encode(GroupStates states, int word, int object, ByteBuilder out) {
     WideSum wide = wide(states, object);
     if (wide != null) {
-      wide.write(out.putByte(VALUE_BRANCH));
+      wide.toDyadic().write(out.putByte(VALUE_BRANCH));
     } else if (load(states, word)) {
       sum.write(unit, out.putByte(VALUE_BRANCH));
     } else {
       out.putByte(NULL_BRANCH);
     }
+  }
+
+  /** The sum as it is, of decimals that of the unscaled values; 0 where nothing was added. */
+  Dyadic exact(GroupStates states, int word, int object) {
+    WideSum wide = wide(states, object);
+    if (wide != null) {
+      return wide.toDyadic();
+    }
+    load(states, word);
+    return new Dyadic(sum.toBigInteger(), unit);
   }
 
   @Override
@@ -225,7 +250,7 @@ final class Sum extends Aggregate {
   }
 
   private double wideDouble(WideSum wide) {
-    double result = wide.toDouble();
+    double result = wide.toDyadic().dividedBy(BigInteger.ONE);
     if (Double.isInfinite(result)) {
       throw new ArithmeticException(
           label + " is beyond the largest DOUBLE: sum the values divided by 1e10, say");

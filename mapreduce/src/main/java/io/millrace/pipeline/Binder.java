@@ -6,6 +6,7 @@ import io.millrace.expression.ExpressionException;
 import io.millrace.expression.TypedExpression;
 import io.millrace.row.RowType;
 import io.millrace.source.TimestampParser;
+import io.millrace.spec.DatePattern;
 import io.millrace.spec.FeatureGroupSpec;
 import io.millrace.spec.FormatSpec;
 import io.millrace.spec.Located;
@@ -56,6 +57,7 @@ public final class Binder {
   }
 
   private Pipeline bind() {
+    checkPath();
     checkTimestamps();
     Optional<Cleaning> cleaning = readSchema().flatMap(this::bindCleaning);
     List<FeatureGroup> groups =
@@ -80,6 +82,16 @@ public final class Binder {
       return Optional.empty();
     }
     return Optional.of(new CleaningBinder(this, spec, schema.toString(), source).bind());
+  }
+
+  private void checkPath() {
+    Located<String> path = spec.source().path();
+    if (!DatePattern.of(path.value()).isDated()) {
+      report(
+          path.at(),
+          "`source.path` has no `${date}`, so that every date would read the same files, here `%s`; write where dates differ, as in `/landing/dt=${date}`"
+              .formatted(path));
+    }
   }
 
   private void checkTimestamps() {

@@ -80,7 +80,9 @@ final class Assessor {
             ? Optional.of(fingerprints(outline, definition, date, raw))
             : Optional.empty();
     List<Optional<Manifest>> manifests =
-        outline.id().dataSets().stream().map(dataSet -> facts.manifest(dataSet, date)).toList();
+        outline.id().decisiveDataSets().stream()
+            .map(dataSet -> facts.manifest(dataSet, date))
+            .toList();
     Optional<Manifest> main = manifests.get(manifests.size() - 1);
     boolean noFiles = outline.readsRaw() && raw.files().isEmpty();
     boolean noSource =

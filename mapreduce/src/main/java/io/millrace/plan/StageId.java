@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -64,12 +65,32 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
     return kind == StageKind.SCORE ? "scores" : toString();
   }
 
+  /** The data set that says what the main one's columns are like, of stages that have one. */
+  public Optional<String> profile() {
+    return switch (kind) {
+      case CLEAN -> Optional.of("profile/clean");
+      case FEATURES -> group.map(name -> "profile/" + name);
+      case PARTIALS, SCORE -> Optional.empty();
+    };
+  }
+
   /** All data sets that the stage publishes, in the order of publishing: the main one last. */
   public List<String> dataSets() {
-    return switch (kind) {
-      case CLEAN, SCORE -> List.of("quarantine/" + printed(kind), mainDataSet());
-      case PARTIALS, FEATURES -> List.of(mainDataSet());
-    };
+    List<String> dataSets = new ArrayList<>();
+    if (kind == StageKind.CLEAN || kind == StageKind.SCORE) {
+      dataSets.add("quarantine/" + printed(kind));
+    }
+    profile().ifPresent(dataSets::add);
+    dataSets.add(mainDataSet());
+    return List.copyOf(dataSets);
+  }
+
+  /**
+   * The data sets without which the stage is not done. A profile is none of them: rows are as good
+   * without.
+   */
+  public List<String> decisiveDataSets() {
+    return dataSets().stream().filter(dataSet -> !profile().equals(Optional.of(dataSet))).toList();
   }
 
   @Override

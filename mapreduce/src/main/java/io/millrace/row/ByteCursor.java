@@ -13,6 +13,8 @@ public final class ByteCursor {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LITTLE_INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle BIG_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] array = new byte[0];
   private int position;
@@ -61,6 +63,11 @@ public final class ByteCursor {
       }
     }
     throw new IllegalArgumentException("Cannot read a number: more than ten bytes");
+  }
+
+  /** Eight bytes, most significant first. */
+  public long readBigEndian() {
+    return (long) BIG_LONG.get(array, advance(Long.BYTES));
   }
 
   public double readDouble() {

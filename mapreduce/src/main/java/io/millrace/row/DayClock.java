@@ -3,19 +3,32 @@ package io.millrace.row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 
 /**
- * Which calendar day an instant falls on in the pipeline's zone. Remembers the last day's bounds,
- * as neighbouring records mostly share it. Not thread-safe.
+ * Which calendar day an instant falls on in the pipeline's zone. Remembers the offset from UTC and
+ * how long it holds, rather than a day's bounds: where clocks go back over midnight, a day is
+ * interrupted by the one before. Not thread-safe.
  */
 public final class DayClock {
+  private static final long MILLIS_PER_DAY = 86_400_000;
+
   private final ZoneId zone;
-  private long dayStartMillis = 1;
-  private long dayEndMillis;
-  private long epochDay;
+  private final ZoneRules rules;
+  private long offsetMillis;
+
+  /** From when on, and until before when, the offset holds. */
+  private long firstMillis = 1;
+
+  private long endMillis;
+
+  private long lastDay = Long.MIN_VALUE;
+  private long endOfLastDay;
 
   public DayClock(ZoneId zone) {
     this.zone = zone;
+    rules = zone.getRules();
   }
 
   /** The epoch day of a DATE or timestamp value as it lies in {@link Row#longs}. */
@@ -38,14 +51,9 @@ public final class DayClock {
         LocalDate day = LocalDate.ofEpochDay(value);
         yield (startOf(day.plusDays(1)) - startOf(day)) * 1000;
       }
-      case TIMESTAMP_MILLIS -> {
-        epochDayOfMillis(value);
-        yield (dayEndMillis - value) * 1000;
-      }
-      case TIMESTAMP_MICROS -> {
-        epochDayOfMillis(Math.floorDiv(value, 1000L));
-        yield dayEndMillis * 1000 - value;
-      }
+      case TIMESTAMP_MILLIS -> (endOfDay(epochDayOfMillis(value)) - value) * 1000;
+      case TIMESTAMP_MICROS ->
+          endOfDay(epochDayOfMillis(Math.floorDiv(value, 1000L))) * 1000 - value;
       default -> throw new IllegalArgumentException("Cannot tell the day of a " + kind);
     };
   }
@@ -59,13 +67,26 @@ public final class DayClock {
     return day.atStartOfDay(zone).toInstant().toEpochMilli();
   }
 
-  private long epochDayOfMillis(long millis) {
-    if (millis < dayStartMillis || millis >= dayEndMillis) {
-      LocalDate day = Instant.ofEpochMilli(millis).atZone(zone).toLocalDate();
-      epochDay = day.toEpochDay();
-      dayStartMillis = startOf(day);
-      dayEndMillis = startOf(day.plusDays(1));
+  private long endOfDay(long day) {
+    if (day != lastDay) {
+      lastDay = day;
+      endOfLastDay = startOfDay(day + 1);
     }
-    return epochDay;
+    return endOfLastDay;
+  }
+
+  private long epochDayOfMillis(long millis) {
+    if (millis < firstMillis || millis >= endMillis) {
+      findOffset(Instant.ofEpochMilli(millis));
+    }
+    return Math.floorDiv(millis + offsetMillis, MILLIS_PER_DAY);
+  }
+
+  private void findOffset(Instant instant) {
+    offsetMillis = rules.getOffset(instant).getTotalSeconds() * 1000L;
+    ZoneOffsetTransition before = rules.previousTransition(instant.plusNanos(1));
+    ZoneOffsetTransition after = rules.nextTransition(instant);
+    firstMillis = before == null ? Long.MIN_VALUE : before.getInstant().toEpochMilli();
+    endMillis = after == null ? Long.MAX_VALUE : after.getInstant().toEpochMilli();
   }
 }

@@ -63,7 +63,17 @@ public final class XxHash64 {
     for (; at < end; at++) {
       hash = Long.rotateLeft(hash ^ (source[at] & 0xFFL) * PRIME_5, 11) * PRIME_1;
     }
-    hash = (hash ^ hash >>> 33) * PRIME_2;
+    return avalanche(hash);
+  }
+
+  /** The hash of the eight bytes of a number, least significant first. */
+  public static long hash(long number) {
+    long hash = PRIME_5 + Long.BYTES;
+    return avalanche(Long.rotateLeft(hash ^ round(0, number), 27) * PRIME_1 + PRIME_4);
+  }
+
+  private static long avalanche(long value) {
+    long hash = (value ^ value >>> 33) * PRIME_2;
     hash = (hash ^ hash >>> 29) * PRIME_3;
     return hash ^ hash >>> 32;
   }

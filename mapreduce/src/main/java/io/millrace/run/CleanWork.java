@@ -2,14 +2,17 @@ package io.millrace.run;
 
 import static io.millrace.job.clean.CleanCounter.DUPLICATES_OF_EARLIER;
 
+import io.millrace.avro.ColumnProfile;
 import io.millrace.avro.Quarantined;
 import io.millrace.job.clean.CleanCounter;
 import io.millrace.job.clean.CleanJob;
 import io.millrace.job.io.LandingFile;
+import io.millrace.job.io.TaskReport;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
+import io.millrace.plan.StageId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +25,8 @@ import org.apache.hadoop.mapreduce.Job;
 
 /** Cleaning a date. */
 final class CleanWork implements StageWork {
+  private static final String PROFILE = StageId.clean().profile().orElseThrow();
+
   private final Workspace workspace;
   private final Pipeline pipeline;
 
@@ -48,6 +53,7 @@ final class CleanWork implements StageWork {
             earlier(stage),
             cleanFiles,
             Sizing.quarantineFiles(cleanFiles),
+            pipeline.spec().profile(),
             stage.fingerprint(),
             output));
   }
@@ -100,8 +106,19 @@ final class CleanWork implements StageWork {
   @Override
   public Map<String, Schema> schemas() {
     return Map.of(
-        CleanJob.CLEAN, pipeline.cleaning().rows().toAvro(),
-        CleanJob.QUARANTINE, Quarantined.getClassSchema());
+        CleanJob.CLEAN,
+        pipeline.cleaning().rows().toAvro(),
+        PROFILE,
+        ColumnProfile.getClassSchema(),
+        CleanJob.QUARANTINE,
+        Quarantined.getClassSchema());
+  }
+
+  @Override
+  public void finish(PlannedStage stage, Path output, TaskReport report) throws IOException {
+    new ProfileWriter(workspace)
+        .write(pipeline.cleaning().rows(), PROFILE, stage.fingerprint(), output)
+        .ifPresent(file -> report.addFile(PROFILE, file));
   }
 
   @Override

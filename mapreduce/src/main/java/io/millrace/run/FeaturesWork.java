@@ -1,8 +1,10 @@
 package io.millrace.run;
 
+import io.millrace.avro.ColumnProfile;
 import io.millrace.job.features.FeaturesCounter;
 import io.millrace.job.features.FeaturesJob;
 import io.millrace.job.features.PartialPartition;
+import io.millrace.job.io.TaskReport;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
@@ -46,6 +48,7 @@ final class FeaturesWork implements StageWork {
         stage.date(),
         partials,
         Sizing.featureBuckets(bytes),
+        workspace.pipeline().spec().profile(),
         stage.fingerprint(),
         output);
   }
@@ -64,11 +67,24 @@ final class FeaturesWork implements StageWork {
 
   @Override
   public Map<String, Schema> schemas() {
-    return Map.of(StageId.features(group.name()).mainDataSet(), group.featureType().toAvro());
+    return Map.of(
+        StageId.features(group.name()).mainDataSet(), group.featureType().toAvro(),
+        profile(), ColumnProfile.getClassSchema());
+  }
+
+  @Override
+  public void finish(PlannedStage stage, Path output, TaskReport report) throws IOException {
+    new ProfileWriter(workspace)
+        .write(group.featureType(), profile(), stage.fingerprint(), output)
+        .ifPresent(file -> report.addFile(profile(), file));
   }
 
   @Override
   public boolean isBucketed(String dataSet) {
-    return true;
+    return !dataSet.equals(profile());
+  }
+
+  private String profile() {
+    return StageId.features(group.name()).profile().orElseThrow();
   }
 }

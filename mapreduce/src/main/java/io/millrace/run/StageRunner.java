@@ -67,6 +67,7 @@ final class StageRunner {
         throw new QualityLimitException(
             exceeded + " Nothing was published; what was set aside is in " + kept);
       }
+      work.finish(stage, staging.output(), report);
       verifyInputs(stage, inputs);
     } catch (IOException | RuntimeException | InterruptedException e) {
       discard(staging, e);

@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.job.io.TaskReport;
 import io.millrace.plan.PlannedStage;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,15 @@ interface StageWork {
    */
   default String check(PlannedStage stage, SortedMap<String, Long> counts) {
     return "";
+  }
+
+  /**
+   * Makes, when the job is done, what it has left to be made.
+   *
+   * @param report of all tasks; what is made is added to it
+   */
+  default void finish(PlannedStage stage, Path output, TaskReport report) throws IOException {
+    // most stages are done with their job
   }
 
   /** The schema of each data set. */

@@ -5,6 +5,7 @@ import io.millrace.spec.FormatSpec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -23,6 +24,8 @@ final class CsvFields {
     QUOTE_NOT_PAIRED
   }
 
+  private static final int LONGEST_SHOWN = 60;
+
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH_BYTE = 0x0101010101010101L;
@@ -38,6 +41,7 @@ final class CsvFields {
   private int[] ends = new int[16];
   private int count;
   private int problemAt;
+  private int lineEnd;
 
   CsvFields(FormatSpec.Csv format) {
     separator = (byte) format.separator();
@@ -63,9 +67,24 @@ final class CsvFields {
     return problemAt;
   }
 
+  /** The text between two separators, quotes or not, that a byte of the line lies in. */
+  String valueAround(Row row, int start, int problem) {
+    int from = start + problem;
+    while (from > start && row.bytes[from - 1] != separator) {
+      from--;
+    }
+    int to = start + problem;
+    while (to < lineEnd && row.bytes[to] != separator) {
+      to++;
+    }
+    String text = new String(row.bytes, from, to - from, StandardCharsets.UTF_8);
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+  }
+
   /** Splits the line that was loaded into the row last and starts at {@code start}. */
   Result split(Row row, int start) {
     int end = row.end();
+    lineEnd = end;
     row.allocate(Long.BYTES); // whole words may be read behind the line
     row.truncate(end);
     byte[] bytes = row.bytes;

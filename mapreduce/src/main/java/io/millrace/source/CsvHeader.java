@@ -9,10 +9,11 @@ import io.millrace.spec.Located;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which field of a file's lines fills which column. A column is found by the name that the format's
@@ -22,6 +23,8 @@ import java.util.Optional;
 public final class CsvHeader {
   /** The slot of a field that fills no column. */
   static final int IGNORED = -1;
+
+  private static final int NAMES_SHOWN = 12;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -91,6 +94,12 @@ public final class CsvHeader {
         fields[slot] = i;
       }
     }
+    if (Arrays.stream(fields).noneMatch(field -> field >= 0)) {
+      return unusable(
+          names,
+          "The header of the file has no column of the schema; it has %s, expected %s. Is the first line a header (options.header), and is options.separator right?"
+              .formatted(shown(names), shown(List.copyOf(wanted.keySet()))));
+    }
     List<Column> absent = new ArrayList<>();
     for (int slot = 0; slot < fields.length; slot++) {
       if (fields[slot] < 0) {
@@ -110,9 +119,15 @@ public final class CsvHeader {
                 .formatted(String.join(", ", missing), String.join(", ", names)));
   }
 
+  private static String shown(List<String> names) {
+    int more = names.size() - NAMES_SHOWN;
+    return names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
+        + (more > 0 ? " and %d more".formatted(more) : "");
+  }
+
   private static Map<String, Integer> wantedNames(
       Map<String, Located<String>> mapping, RowType type) {
-    Map<String, Integer> wanted = new HashMap<>();
+    Map<String, Integer> wanted = new LinkedHashMap<>();
     for (int slot = 0; slot < type.size(); slot++) {
       Column column = type.columns().get(slot);
       Located<String> mapped = mapping.get(column.name());

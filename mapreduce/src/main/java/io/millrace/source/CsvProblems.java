@@ -23,8 +23,8 @@ final class CsvProblems {
           "found text behind a closing quote at position %d, expected a separator or the end of the line; a quote inside quotes is written twice"
               .formatted(at);
       case QUOTE_NOT_PAIRED ->
-          "found a lone quote at position %d in a field that does not start with one; if the record began on an earlier line, write records on one line, else put the field in quotes and write the quote twice"
-              .formatted(at);
+          "found a lone quote at position %d, in the value %s, which does not start with one; where the quote is meant, put the value in quotes and write the quote twice, or name another character in options.quote; where the record began on an earlier line, write it on one line"
+              .formatted(at, fields.valueAround(row, start, at));
     };
   }
 }

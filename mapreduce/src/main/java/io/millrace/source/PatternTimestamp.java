@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.expression.runtime.TimePattern;
 import java.nio.charset.StandardCharsets;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
@@ -8,12 +9,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * A pattern of {@link DateTimeFormatter}: English names in any case, no day that the calendar
@@ -32,33 +30,8 @@ final class PatternTimestamp implements TimestampFormat {
    * @throws IllegalArgumentException for what is no pattern
    */
   PatternTimestamp(String pattern, LocalTimes localTimes) {
-    this.formatter = formatter(pattern);
+    this.formatter = TimePattern.formatter(pattern);
     this.localTimes = localTimes;
-  }
-
-  static DateTimeFormatter formatter(String pattern) {
-    return new DateTimeFormatterBuilder()
-        .parseCaseInsensitive()
-        .appendPattern(withProlepticYears(pattern))
-        .toFormatter(Locale.ENGLISH)
-        .withResolverStyle(ResolverStyle.STRICT);
-  }
-
-  /** A strict resolver wants an era beside {@code y}, which nobody writes. */
-  private static String withProlepticYears(String pattern) {
-    StringBuilder proleptic = new StringBuilder(pattern);
-    boolean quoted = false;
-    for (int i = 0; i < pattern.length(); i++) {
-      char letter = pattern.charAt(i);
-      if (letter == '\'') {
-        quoted = !quoted;
-      } else if (!quoted && letter == 'G') {
-        return pattern;
-      } else if (!quoted && letter == 'y') {
-        proleptic.setCharAt(i, 'u');
-      }
-    }
-    return proleptic.toString();
   }
 
   @Override

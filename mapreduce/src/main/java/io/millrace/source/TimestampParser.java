@@ -1,5 +1,6 @@
 package io.millrace.source;
 
+import io.millrace.expression.runtime.TimePattern;
 import io.millrace.row.Kind;
 import io.millrace.row.Row;
 import java.time.DateTimeException;
@@ -85,7 +86,7 @@ public final class TimestampParser implements FieldParser {
     }
     DateTimeFormatter formatter;
     try {
-      formatter = PatternTimestamp.formatter(pattern);
+      formatter = TimePattern.formatter(pattern);
     } catch (IllegalArgumentException e) {
       return Optional.of(
           "Cannot use timestamp pattern '%s': %s; expected one like yyyy-MM-dd HH:mm:ss, %s or %s"

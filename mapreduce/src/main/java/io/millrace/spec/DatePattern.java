@@ -51,6 +51,11 @@ public final class DatePattern {
     return new DatePattern(parts);
   }
 
+  /** Whether the path is another for another date. */
+  public boolean isDated() {
+    return parts.stream().anyMatch(Part.Shifted.class::isInstance);
+  }
+
   /** The path for a date. */
   public String expand(LocalDate date) {
     StringBuilder path = new StringBuilder();

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param file the path or URI the spec was read from; files that it names are relative to it
  * @param features in the order of the file
+ * @param profile whether it is noted what columns are like
  */
 public record PipelineSpec(
     String file,
@@ -18,7 +19,8 @@ public record PipelineSpec(
     SourceSpec source,
     CleanSpec clean,
     List<FeatureGroupSpec> features,
-    Optional<ScoreSpec> score) {
+    Optional<ScoreSpec> score,
+    boolean profile) {
   public PipelineSpec {
     features = List.copyOf(features);
   }

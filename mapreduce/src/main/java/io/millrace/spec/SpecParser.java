@@ -48,6 +48,14 @@ public final class SpecParser {
           .without("nothing is scored")
           .means("[what is scored, by which model](#score)");
 
+  static final Key<Boolean> PROFILE =
+      Key.optional("profile", ScalarReader::flag)
+          .takes("`true` or `false`")
+          .byDefault(true, "`true`")
+          .means(
+              "whether it is noted on the way what the columns of clean rows and of features are"
+                  + " like; a change makes nothing stale, `millrace profile` shows them");
+
   static final Section PIPELINE =
       Section.of(
           "pipeline.yaml",
@@ -58,6 +66,7 @@ public final class SpecParser {
           CLEAN,
           FEATURES,
           SCORE,
+          PROFILE,
           Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
           Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
           Key.later("sources", "write one `source`, or a pipeline for each"),
@@ -96,12 +105,14 @@ public final class SpecParser {
     CleanSpec clean = pipeline.get(CLEAN);
     List<FeatureGroupSpec> features = pipeline.get(FEATURES);
     List<String> groups = pipeline.value(FEATURES).map(YamlValue::keys).orElse(List.of());
+    boolean profile = pipeline.get(PROFILE);
     Optional<ScoreSpec> score =
         pipeline.find(SCORE).flatMap(value -> ScoreReader.read(value, groups));
     Optional<PipelineSpec> spec =
         source.map(
             known ->
-                new PipelineSpec(file, name, warehouse, timezone, known, clean, features, score));
+                new PipelineSpec(
+                    file, name, warehouse, timezone, known, clean, features, score, profile));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
   }

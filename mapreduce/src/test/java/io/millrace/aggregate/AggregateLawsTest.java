@@ -9,6 +9,7 @@ import io.millrace.row.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -19,10 +20,13 @@ import net.jqwik.api.Provide;
 import org.apache.avro.Schema;
 
 class AggregateLawsTest {
+  private static final Map<String, String[]> PARAMETERS =
+      Map.of("PERCENTILE", new String[] {"0.3"}, "APPROX_TOP_K", new String[] {"3"});
+
   /** An aggregate and some values for it. */
   record Case(String function, ColumnType argument, List<?> values) {
     OneState empty() {
-      return new OneState(function, argument);
+      return new OneState(function, argument, PARAMETERS.getOrDefault(function, new String[0]));
     }
 
     OneState of(List<?> some) {
@@ -92,7 +96,10 @@ class AggregateLawsTest {
     Arbitrary<Long> decimals = Arbitraries.longs().between(-99_999_999L, 99_999_999L);
     Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(5);
     List<Arbitrary<Case>> cases = new ArrayList<>();
-    Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX")
+    List<String> ofAny = List.of("APPROX_COUNT_DISTINCT", "COUNT_DISTINCT", "MODE", "APPROX_TOP_K");
+    Stream.concat(
+            ofAny.stream(),
+            Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX", "STDDEV_POP", "PERCENTILE"))
         .forEach(
             function -> {
               cases.add(cases(function, ColumnType.of(Kind.LONG), longs));
@@ -100,7 +107,7 @@ class AggregateLawsTest {
               cases.add(cases(function, ColumnType.of(Kind.FLOAT), floats));
               cases.add(cases(function, ColumnType.decimal(8, 2), decimals));
             });
-    Stream.of("COUNT", "MIN", "MAX")
+    Stream.concat(ofAny.stream(), Stream.of("COUNT", "MIN", "MAX"))
         .forEach(
             function -> {
               cases.add(cases(function, ColumnType.of(Kind.BOOLEAN), booleans));

@@ -110,6 +110,10 @@ final class Evaluation {
     };
   }
 
+  Kind kind(String sql) throws ExpressionException {
+    return compiler.parse(sql, SCOPE).type().kind();
+  }
+
   String type(String sql) throws ExpressionException {
     return compiler.parse(sql, SCOPE).type().sqlName();
   }

@@ -109,6 +109,7 @@ class TaskClassPathTest {
                     DATE,
                     List.of(),
                     1,
+                    true,
                     LocalRunner.FINGERPRINT,
                     runner.path("features"))
                 .getConfiguration())) {

@@ -65,10 +65,10 @@ class BinderTest {
       entity: card | entity: [txn, crad] | 24:19: unknown column `crad`; did you mean `card`? A clean row has: txn, card, ts, amount, channel, note, big
       where: big | where: amount | 26:12: Expected a condition, but this is DOUBLE: compare it
       where: big | where: bug | 26:12: Cannot find column bug: did you mean big?
-      mean: AVG(amount) | mean: amount | 29:13: Cannot use column amount outside an aggregate: write AVG, COUNT, MAX, MIN, SUM around it
-      mean: AVG(amount) | mean: AVG(amount) + amount | 29:27: Cannot use column amount outside an aggregate: write AVG, COUNT, MAX, MIN, SUM around it
+      mean: AVG(amount) | mean: amount | 29:13: Cannot use column amount outside an aggregate: write one around it, such as MAX(amount)
+      mean: AVG(amount) | mean: AVG(amount) + amount | 29:27: Cannot use column amount outside an aggregate: write one around it, such as MAX(amount)
       mean: AVG(amount) | mean: SUM(channel) | 29:13: Cannot compute SUM of VARCHAR: a number is needed
-      mean: AVG(amount) | mean: MEDIAN(amount) | 29:13: Cannot use MEDIAN: aggregates are AVG, COUNT, MAX, MIN, SUM
+      mean: AVG(amount) | mean: MEAN(amount) | 29:13: Cannot use MEAN: write AVG(x)
       mean: AVG(amount) | mean: SUM(COUNT(*)) | 29:17: Cannot use COUNT inside another aggregate
       # score
       model: linear.onnx | model: lin.onnx | 32:10: Cannot read lin.onnx: there is no such file

@@ -141,6 +141,14 @@ class PlannerTest {
   }
 
   @Test
+  void shouldNotRunAgainForTheLackOfAProfile() {
+    warehouse.run(pipeline, PlanRequest.of(day(1)));
+    warehouse.remove("profile/clean", day(1));
+    Plan plan = warehouse.plan(pipeline, PlanRequest.of(day(1)));
+    assertEquals("up to date", Decisions.of(plan, CLEAN));
+  }
+
+  @Test
   void shouldRunAgainWhenTheMainDataSetIsMissing() {
     warehouse.run(pipeline, PlanRequest.of(day(1)));
     warehouse.remove("clean", day(1));

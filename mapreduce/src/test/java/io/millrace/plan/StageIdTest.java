@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StageIdTest {
   @ParameterizedTest
   @CsvSource({
-    "clean,quarantine/clean clean",
+    "clean,quarantine/clean profile/clean clean",
     "partials/card,partials/card",
-    "features/card,features/card",
+    "features/card,profile/card features/card",
     "score,quarantine/score scores"
   })
   void shouldPublishTheMainDataSetLast(String name, String dataSets) {
@@ -23,6 +23,12 @@ class StageIdTest {
     assertEquals(List.of(dataSets.split(" ")), stage.dataSets());
     assertEquals(stage.dataSets().get(stage.dataSets().size() - 1), stage.mainDataSet());
     assertEquals(name, stage.toString());
+  }
+
+  @Test
+  void shouldBeDoneWithoutAProfile() {
+    assertEquals(List.of("quarantine/clean", "clean"), StageId.clean().decisiveDataSets());
+    assertEquals(List.of("features/card"), StageId.features("card").decisiveDataSets());
   }
 
   @ParameterizedTest

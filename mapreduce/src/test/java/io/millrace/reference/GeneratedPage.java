@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of {@code docs} in which some blocks are made from code, each between {@code <!--
@@ -47,9 +49,14 @@ public final class GeneratedPage {
                   text,
                   found.get(block),
                   () ->
-                      "%s: the block '%s' is not what the code says; where the code is right, run the test with -D%s=true"
-                          .formatted(file, block, REWRITE)));
+                      "%s: the block '%s' is not what the code says, which begins to differ at: %s\nWhere the code is right, run the test with -D%s=true"
+                          .formatted(file, block, difference(text, found.get(block)), REWRITE)));
     }
+  }
+
+  private static String difference(String wanted, @Nullable String found) {
+    Set<String> lines = String.valueOf(found).lines().collect(Collectors.toSet());
+    return wanted.lines().filter(line -> !lines.contains(line)).findFirst().orElse("its end");
   }
 
   /** A table of Markdown. */

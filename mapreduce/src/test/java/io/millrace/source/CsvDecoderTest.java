@@ -59,7 +59,7 @@ class CsvDecoderTest {
         "a,1,5,7        | csv.columns: found 4 fields, expected 3 as the header",
         "a,\"1.5,7      | csv.quote: the quote at position 2 is not closed on its line; line breaks inside quotes cannot be read",
         "\"a\"b,1.5,7   | csv.quote: found text behind a closing quote at position 3, expected a separator or the end of the line; a quote inside quotes is written twice",
-        "a 5\",1.5,7    | csv.quote: found a lone quote at position 3 in a field that does not start with one; if the record began on an earlier line, write records on one line, else put the field in quotes and write the quote twice",
+        "a 5\",1.5,7    | csv.quote: found a lone quote at position 3, in the value a 5\", which does not start with one; where the quote is meant, put the value in quotes and write the quote twice, or name another character in options.quote; where the record began on an earlier line, write it on one line",
         "a,1.5,7.0      | column.type: column count: found '7.0', expected INTEGER from -2147483648 to 2147483647",
         "a,12 EUR,7     | column.type: column amount: found '12 EUR', expected DOUBLE, a finite decimal number",
         "a,1.5,         | column.required: column count: found '', which is NULL, expected INTEGER that is not NULL",
@@ -202,8 +202,14 @@ class CsvDecoderTest {
             + " UTF-8; convert the file to UTF-8",
         lines.reject("1,2"));
     assertEquals(
-        "csv.header: The header of the file lacks amount (options.columns names it for a), b; it"
-            + " has x. Give the field a default in the schema, or name it in options.columns",
+        "csv.header: The header of the file lacks amount (options.columns names it for a); it"
+            + " has x, b. Give the field a default in the schema, or name it in options.columns",
+        new CsvLines(CsvLines.mapped(Map.of("a", "amount")), CsvLines.text("a", "b"))
+            .startFile("x,b")
+            .reject("1,2"));
+    assertEquals(
+        "csv.header: The header of the file has no column of the schema; it has x, expected b,"
+            + " amount. Is the first line a header (options.header), and is options.separator right?",
         new CsvLines(CsvLines.mapped(Map.of("a", "amount")), CsvLines.text("a", "b"))
             .startFile("x")
             .reject("1"));

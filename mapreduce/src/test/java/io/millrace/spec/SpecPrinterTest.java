@@ -64,6 +64,7 @@ class SpecPrinterTest {
           deduplicate: none
           fail_above: 100%
         features: {}
+        profile: true
         """,
         SpecPrinter.print(spec));
   }
@@ -110,7 +111,8 @@ class SpecPrinterTest {
                     groups,
                     score
                         .filter(any -> !groups.isEmpty())
-                        .map(found -> inGroup(found, groups.get(0).name()))));
+                        .map(found -> inGroup(found, groups.get(0).name())),
+                    groups.isEmpty()));
   }
 
   private static ScoreSpec inGroup(ScoreSpec score, Located<String> group) {

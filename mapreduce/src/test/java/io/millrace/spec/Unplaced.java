@@ -23,7 +23,8 @@ final class Unplaced {
         source(spec.source()),
         clean(spec.clean()),
         spec.features().stream().map(Unplaced::group).toList(),
-        spec.score().map(Unplaced::score));
+        spec.score().map(Unplaced::score),
+        spec.profile());
   }
 
   private static SourceSpec source(SourceSpec source) {

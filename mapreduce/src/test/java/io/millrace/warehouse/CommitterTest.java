@@ -61,9 +61,12 @@ class CommitterTest {
     assertEquals(
         List.of(
             "WRITE_MANIFEST quarantine/clean",
+            "WRITE_MANIFEST profile/clean",
             "WRITE_MANIFEST clean",
             "MOVE_OLD_AWAY quarantine/clean",
             "MOVE_NEW_IN quarantine/clean",
+            "MOVE_OLD_AWAY profile/clean",
+            "MOVE_NEW_IN profile/clean",
             "MOVE_OLD_AWAY clean",
             "MOVE_NEW_IN clean",
             "DELETE_TRASH",

@@ -2,6 +2,7 @@ package io.millrace.expression.code;
 
 import io.millrace.expression.tree.Expression;
 import io.millrace.expression.tree.Expression.And;
+import io.millrace.expression.tree.Expression.Attempt;
 import io.millrace.expression.tree.Expression.Case;
 import io.millrace.expression.tree.Expression.Coalesce;
 import io.millrace.expression.tree.Expression.Or;
@@ -107,6 +108,27 @@ final class Choices {
     body.close(" while (false);");
     body.resume(before, declaration(coalesce, value, isNull));
     return new Value(value, isNullable ? isNull : null);
+  }
+
+  /** The value, or NULL where computing it throws what means that there is none. */
+  Value attempt(Attempt attempt) {
+    if (attempt.extent() == Attempt.Extent.LAST_STEP) {
+      // outside of the block: their failures are errors
+      attempt.operand().operands().forEach(writer::write);
+    }
+    String value = body.newName();
+    String isNull = body.newName();
+    StringBuilder before = body.setAside();
+    body.open("try");
+    Value result = writer.write(attempt.operand());
+    // where it is NULL the variable holds a number too
+    boolean isDouble = JavaTypes.of(attempt.type().kind()).equals("double");
+    String java = isDouble ? "Numbers.checkedFinite(" + result.java() + ")" : result.java();
+    assign(value, isNull, new Value(java, result.isNull()));
+    body.close(" catch (ArithmeticException e) { " + isNull + " = true; }");
+    body.add("catch (IllegalArgumentException e) { " + isNull + " = true; }");
+    body.resume(before, declaration(attempt, value, isNull));
+    return new Value(value, isNull);
   }
 
   /** Sets the result; returns whether it may be NULL. */

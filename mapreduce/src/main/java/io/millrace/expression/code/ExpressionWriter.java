@@ -3,6 +3,7 @@ package io.millrace.expression.code;
 import io.millrace.expression.tree.Expression;
 import io.millrace.expression.tree.Expression.And;
 import io.millrace.expression.tree.Expression.Arithmetic;
+import io.millrace.expression.tree.Expression.Attempt;
 import io.millrace.expression.tree.Expression.Call;
 import io.millrace.expression.tree.Expression.Case;
 import io.millrace.expression.tree.Expression.Coalesce;
@@ -18,6 +19,7 @@ import io.millrace.expression.tree.Expression.Matches;
 import io.millrace.expression.tree.Expression.Not;
 import io.millrace.expression.tree.Expression.Null;
 import io.millrace.expression.tree.Expression.Or;
+import io.millrace.expression.tree.Expression.Prepared;
 import io.millrace.expression.tree.Expression.Shorten;
 import io.millrace.row.Kind;
 import java.util.List;
@@ -95,6 +97,10 @@ final class ExpressionWriter {
       return predicates.in(in);
     } else if (expression instanceof Matches matches) {
       return predicates.matches(matches);
+    } else if (expression instanceof Attempt attempt) {
+      return choices.attempt(attempt);
+    } else if (expression instanceof Prepared prepared) {
+      return prepared(prepared);
     }
     throw new IllegalStateException("no code for " + expression);
   }
@@ -147,6 +153,29 @@ final class ExpressionWriter {
     String list = arguments.stream().map(Value::java).collect(Collectors.joining(", "));
     String row = call.function().takesRow() ? "row, " : "";
     return computed(call.type().kind(), arguments, call.function().java() + "(" + row + list + ")");
+  }
+
+  private Value prepared(Prepared prepared) {
+    List<Value> arguments = prepared.operands().stream().map(this::write).toList();
+    String list = arguments.stream().map(Value::java).collect(Collectors.joining(", "));
+    Prepared.Tool tool = prepared.tool();
+    String constant = JavaTypes.literal(members.constants().text(prepared.constant()));
+    String java =
+        "%s.%s(row, %s%s)"
+            .formatted(
+                members.field(tool.className(), constant),
+                tool.method(),
+                list,
+                tool.takesCalendar() ? ", calendar" : "");
+    Value value = computed(prepared.type().kind(), arguments, java);
+    if (!tool.mayGiveNothing()) {
+      return value;
+    }
+    String isNothing = value.java() + " == Slices.NONE";
+    return new Value(
+        value.java(),
+        body.declare(
+            "boolean", value.isNull() == null ? isNothing : value.isNull() + " || " + isNothing));
   }
 
   /** A value that is NULL where an argument is, and is only computed where none is. */

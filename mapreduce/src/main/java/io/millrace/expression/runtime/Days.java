@@ -99,6 +99,24 @@ public final class Days {
     return day - dayOfMonth(day) + 1;
   }
 
+  public static long endOfMonth(long day) {
+    return startOfMonth(day) + lengthOfMonth(year(day), month(day)) - 1;
+  }
+
+  /** A day that the calendar must have. */
+  public static long checked(long year, long month, long dayOfMonth) {
+    if (year < 1
+        || year > 9999
+        || month < 1
+        || month > 12
+        || dayOfMonth < 1
+        || dayOfMonth > lengthOfMonth(year, month)) {
+      throw new IllegalArgumentException(
+          "year %d, month %d, day %d is no day of the calendar".formatted(year, month, dayOfMonth));
+    }
+    return of(year, month, dayOfMonth);
+  }
+
   public static long startOfQuarter(long day) {
     return of(year(day), quarter(day) * 3 - 2, 1);
   }

@@ -59,6 +59,30 @@ public final class Numbers {
     return result;
   }
 
+  /** Cut off; the divisor is not 0. */
+  public static long divideBigint(long left, long right) {
+    if (left == Long.MIN_VALUE && right == -1) {
+      throw overflow(left, "/", right, "BIGINT");
+    }
+    return left / right;
+  }
+
+  public static long bitAnd(long left, long right) {
+    return left & right;
+  }
+
+  public static long bitOr(long left, long right) {
+    return left | right;
+  }
+
+  public static long bitXor(long left, long right) {
+    return left ^ right;
+  }
+
+  public static long bitCount(long value) {
+    return Long.bitCount(value);
+  }
+
   private static ArithmeticException overflow(long left, String operator, long right, String type) {
     return new ArithmeticException(
         left + " " + operator + " " + right + " does not fit into " + type);

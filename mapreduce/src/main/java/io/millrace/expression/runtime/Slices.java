@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** Text values: offset and length within {@link Row#bytes} as one {@code long}. */
 public final class Slices {
+  /** No text at all. */
+  public static final long NONE = -1;
+
   private Slices() {}
 
   public static long of(int offset, int length) {

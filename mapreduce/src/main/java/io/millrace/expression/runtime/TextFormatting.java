@@ -3,6 +3,10 @@ package io.millrace.expression.runtime;
 import io.millrace.row.Row;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.format.TextStyle;
+import java.util.Locale;
 
 /** CAST to VARCHAR. */
 public final class TextFormatting {
@@ -56,6 +60,17 @@ public final class TextFormatting {
   /** The same with six digits. */
   public static long ofMicros(Row row, long micros, ZoneCalendar calendar) {
     return ofTimestamp(row, micros, Times.MICROS_PER_SECOND, calendar);
+  }
+
+  /** In English. */
+  public static long dayName(Row row, long day) {
+    DayOfWeek name = DayOfWeek.of((int) Days.isoDayOfWeek(day));
+    return Slices.ofString(row, name.getDisplayName(TextStyle.FULL, Locale.ENGLISH));
+  }
+
+  public static long monthName(Row row, long day) {
+    Month name = Month.of((int) Days.month(day));
+    return Slices.ofString(row, name.getDisplayName(TextStyle.FULL, Locale.ENGLISH));
   }
 
   private static long ofTimestamp(Row row, long value, long unitsPerSecond, ZoneCalendar calendar) {

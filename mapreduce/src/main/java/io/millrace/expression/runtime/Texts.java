@@ -3,6 +3,7 @@ package io.millrace.expression.runtime;
 import io.millrace.row.Row;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.CRC32;
 
 /** Functions of text. Characters are Unicode code points; results are slices of the row. */
 public final class Texts {
@@ -139,7 +140,7 @@ public final class Texts {
     return found < 0 ? 0 : 1 + countCharacters(row.bytes, offset, found - offset);
   }
 
-  private static int indexOf(byte[] bytes, long wanted, int from, int end) {
+  static int indexOf(byte[] bytes, long wanted, int from, int end) {
     int last = end - Slices.length(wanted);
     for (int at = from; at <= last; at++) {
       if (matches(bytes, at, wanted)) {
@@ -175,6 +176,11 @@ public final class Texts {
     return Slices.of(start, row.end() - start);
   }
 
+  /** Copies a text behind all that is there. */
+  static void append(Row row, long text) {
+    append(row, Slices.offset(text), Slices.length(text));
+  }
+
   private static void append(Row row, int offset, int length) {
     int start = row.allocate(length);
     System.arraycopy(row.bytes, offset, row.bytes, start, length);
@@ -188,6 +194,41 @@ public final class Texts {
   public static boolean endsWith(Row row, long text, long suffix) {
     int rest = Slices.length(text) - Slices.length(suffix);
     return rest >= 0 && matches(row.bytes, Slices.offset(text) + rest, suffix);
+  }
+
+  /** The text without a prefix, where it starts with it. */
+  public static long withoutPrefix(Row row, long text, long prefix) {
+    int length = Slices.length(prefix);
+    return startsWith(row, text, prefix)
+        ? Slices.of(Slices.offset(text) + length, Slices.length(text) - length)
+        : text;
+  }
+
+  /** The first characters; all but the last ones where {@code count} is negative. */
+  public static long left(Row row, long text, long count) {
+    long taken = count < 0 ? Math.max(0, charLength(row, text) + count) : count;
+    int end = Slices.offset(text) + Slices.length(text);
+    return Slices.of(
+        Slices.offset(text),
+        skip(row.bytes, Slices.offset(text), end, taken) - Slices.offset(text));
+  }
+
+  /** The last characters; all but the first ones where {@code count} is negative. */
+  public static long right(Row row, long text, long count) {
+    long skipped = count < 0 ? -Math.max(count, -Long.MAX_VALUE) : charLength(row, text) - count;
+    int end = Slices.offset(text) + Slices.length(text);
+    int start = skip(row.bytes, Slices.offset(text), end, skipped);
+    return Slices.of(start, end - start);
+  }
+
+  public static long octetLength(Row row, long text) {
+    return Slices.length(text);
+  }
+
+  public static long crc32(Row row, long text) {
+    CRC32 crc = new CRC32();
+    crc.update(row.bytes, Slices.offset(text), Slices.length(text));
+    return crc.getValue();
   }
 
   /** The bytes of a slice, where they must outlive the row. */

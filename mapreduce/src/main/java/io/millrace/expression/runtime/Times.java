@@ -41,6 +41,18 @@ public final class Times {
     return result;
   }
 
+  public static long same(long value) {
+    return value;
+  }
+
+  /** What lies behind the whole seconds, in another unit. */
+  public static long scaledRest(long value, long unitsPerSecond, long wanted) {
+    long rest = Math.floorMod(value, unitsPerSecond);
+    return wanted >= unitsPerSecond
+        ? rest * (wanted / unitsPerSecond)
+        : rest / (unitsPerSecond / wanted);
+  }
+
   public static long hourOfDay(long secondOfDay) {
     return secondOfDay / 3600;
   }

@@ -35,6 +35,10 @@ public final class ZoneCalendar {
     }
   }
 
+  ZoneId zone() {
+    return zone;
+  }
+
   public long localDay(long seconds) {
     return Math.floorDiv(localSeconds(seconds), SECONDS_PER_DAY);
   }

@@ -1,5 +1,7 @@
 package io.millrace.expression.sql;
 
+import static java.util.Map.entry;
+
 import io.millrace.expression.sql.SplitAggregates.Argument;
 import io.millrace.expression.sql.SplitAggregates.Call;
 import io.millrace.row.Column;
@@ -40,6 +42,24 @@ final class AggregateSplitter extends SqlShuttle {
   private static final String SUM = "SUM";
   private static final String COUNT = "COUNT";
   private static final Set<Kind> DOUBLES = Set.of(Kind.FLOAT, Kind.DOUBLE);
+
+  /** What other dialects call it, and what it is here. */
+  private static final Map<String, String> ALIASES =
+      Map.ofEntries(
+          entry("MEAN", "AVG(x)"),
+          entry("AVERAGE", "AVG(x)"),
+          entry("COUNT_IF", "COUNT(*) FILTER (WHERE …)"),
+          entry("COUNTIF", "COUNT(*) FILTER (WHERE …)"),
+          entry("SUM_IF", "SUM(x) FILTER (WHERE …)"),
+          entry("SUMIF", "SUM(x) FILTER (WHERE …)"),
+          entry("EVERY", "MIN(x)"),
+          entry("BOOL_AND", "MIN(x)"),
+          entry("SOME", "MAX(x)"),
+          entry("BOOL_OR", "MAX(x)"),
+          entry("ANY_VALUE", "MAX(x)"),
+          entry("STD", "STDDEV(x)"),
+          entry("STDEV", "STDDEV(x)"),
+          entry("VAR", "VARIANCE(x)"));
 
   private final SqlText sql;
   private final RowType scope;
@@ -137,6 +157,10 @@ final class AggregateSplitter extends SqlShuttle {
   }
 
   private String remedy(String name) {
+    String alias = ALIASES.get(name);
+    if (alias != null) {
+      return ": write " + alias;
+    }
     return Spelling.nearest(name, names())
         .map(nearest -> ": did you mean " + nearest + "?")
         .orElse(": aggregates are " + String.join(", ", names()));
@@ -258,11 +282,8 @@ final class AggregateSplitter extends SqlShuttle {
     if (scope.has(name)) {
       throw SqlProblem.at(
           identifier,
-          "Cannot use column "
-              + name
-              + " outside an aggregate: write "
-              + String.join(", ", names())
-              + " around it");
+          "Cannot use column %s outside an aggregate: write one around it, such as MAX(%s)"
+              .formatted(name, sql.show(identifier)));
     }
     binder.bind(identifier);
     return identifier;

@@ -3,6 +3,7 @@ package io.millrace.expression.sql;
 import io.millrace.expression.runtime.ZoneCalendar;
 import io.millrace.expression.tree.Conversion;
 import io.millrace.expression.tree.Expression;
+import io.millrace.expression.tree.Expression.Attempt;
 import io.millrace.expression.tree.Expression.Case;
 import io.millrace.expression.tree.Expression.ColumnReference;
 import io.millrace.expression.tree.Expression.Comparison.Relation;
@@ -21,7 +22,6 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -43,7 +43,7 @@ final class Binder {
     this.literals = new Literals(calendar);
     this.operators = new Operators(this);
     this.times = new TimeParts(this);
-    this.functions = new Functions(this, times);
+    this.functions = new Functions(this);
   }
 
   Expression bind(SqlNode node) {
@@ -86,14 +86,12 @@ final class Binder {
       case IN -> operators.in(call);
       case NOT_IN -> new Not(operators.in(call));
       case LIKE, SIMILAR, RLIKE -> new Patterns(this).like(call);
-      case PLUS, MINUS ->
-          isTimeArithmetic(call)
-              ? new TimeArithmetic(this, times).shift(call)
-              : operators.arithmetic(call);
+      case PLUS, MINUS -> sum(call);
       case TIMES, DIVIDE, MOD -> operators.arithmetic(call);
       case MINUS_PREFIX -> operators.negate(call.operand(0));
       case PLUS_PREFIX -> number(call.operand(0));
       case CAST -> cast(call);
+      case SAFE_CAST -> attemptedCast(call);
       case EXTRACT -> times.extract(call);
       case FLOOR, CEIL -> call.operandCount() == 2 ? times.floor(call) : functions.bind(call);
       case TIMESTAMP_DIFF -> new TimeArithmetic(this, times).difference(call);
@@ -108,9 +106,19 @@ final class Binder {
     return operators.compare(relation, call.operand(0), call.operand(1));
   }
 
-  private static boolean isTimeArithmetic(SqlCall call) {
-    return call.operand(0) instanceof SqlIntervalLiteral
-        || call.operand(1) instanceof SqlIntervalLiteral;
+  /** Sums and differences of numbers, of times and intervals, or of days. */
+  private Expression sum(SqlCall call) {
+    if (TimeArithmetic.isInterval(call.operand(0)) || TimeArithmetic.isInterval(call.operand(1))) {
+      return new TimeArithmetic(this, times).shift(call);
+    }
+    boolean hasDate =
+        TimeArithmetic.isDate(bind(call.operand(0)))
+            || TimeArithmetic.isDate(bind(call.operand(1)));
+    return hasDate ? new TimeArithmetic(this, times).days(call) : operators.arithmetic(call);
+  }
+
+  TimeParts times() {
+    return times;
   }
 
   private Expression column(SqlIdentifier identifier) {
@@ -130,9 +138,10 @@ final class Binder {
           identifier,
           "Cannot find column "
               + name
+              + (isQuoted ? ": text is written in single quotes, '" + name + "'" : "")
               + Spelling.nearest(name, scope.names())
-                  .map(nearest -> ": did you mean " + nearest + "?")
-                  .orElse(": columns are " + shortList(scope.names())));
+                  .map(nearest -> (isQuoted ? "; or" : ":") + " did you mean " + nearest + "?")
+                  .orElse((isQuoted ? "; " : ": ") + "columns are " + shortList(scope.names())));
     }
     return new ColumnReference(name, scope.column(name).type());
   }
@@ -185,11 +194,26 @@ final class Binder {
     return values.stream().map(value -> Typing.convert(value, type)).toList();
   }
 
+  private Expression attemptedCast(SqlCall call) {
+    String name = call.getOperator().getName();
+    if (!name.equals("TRY_CAST")) {
+      throw SqlProblem.at(call, "Cannot use " + name + ": write TRY_CAST(x AS type)");
+    }
+    Expression converted = convert(call);
+    return converted instanceof Expression.Convert || converted instanceof Shorten
+        ? new Attempt(converted, Attempt.Extent.LAST_STEP)
+        : converted;
+  }
+
   private Expression cast(SqlCall call) {
     if (!(call instanceof SqlBasicCall) || !call.getOperator().getName().equals("CAST")) {
       throw SqlProblem.at(
           call, "Cannot use " + call.getOperator().getName() + ": write CAST(x AS type)");
     }
+    return convert(call);
+  }
+
+  private Expression convert(SqlCall call) {
     Expression value = bind(call.operand(0));
     SqlDataTypeSpec spec = call.operand(1);
     ColumnType type = TypeNames.bind(spec, value.type());

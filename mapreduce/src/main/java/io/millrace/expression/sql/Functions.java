@@ -62,43 +62,65 @@ final class Functions {
   /** What other dialects call it, and what it is here. */
   private static final Map<String, String> ALIASES =
       Map.ofEntries(
-          entry("NVL", "COALESCE(x, y)"),
-          entry("IFNULL", "COALESCE(x, y)"),
           entry("ISNULL", "x IS NULL or COALESCE(x, y)"),
-          entry("IF", "CASE WHEN … THEN … ELSE … END"),
-          entry("IIF", "CASE WHEN … THEN … ELSE … END"),
+          entry("IIF", "IF(condition, x, y)"),
           entry("DECODE", "CASE x WHEN … THEN … END"),
+          entry("XOR", "x <> y"),
+          entry("&", "BITAND(x, y)"),
+          entry("^", "BITXOR(x, y), or POWER(x, y)"),
+          entry("<<", "x * POWER(2, n)"),
           entry("LEN", "CHAR_LENGTH(s)"),
-          entry("SUBSTR", "SUBSTRING(s, from, count)"),
-          entry("LEFT", "SUBSTRING(s, 1, n)"),
-          entry("INSTR", "POSITION(x IN s)"),
+          entry("SUBSTR", "SUBSTRING(s, from, count); the end of a text is RIGHT(s, n)"),
+          entry("MID", "SUBSTRING(s, from, count)"),
           entry("STRPOS", "POSITION(x IN s)"),
+          entry("LOCATE", "POSITION(x IN s)"),
+          entry("CHARINDEX", "POSITION(x IN s)"),
+          entry("BTRIM", "TRIM(s)"),
           entry("LCASE", "LOWER(s)"),
           entry("UCASE", "UPPER(s)"),
-          entry("POW", "POWER(x, y)"),
-          entry("LOG", "LN(x) or LOG10(x)"),
-          entry("LOG2", "LN(x) / LN(2)"),
-          entry("TRUNC", "TRUNCATE(x, n)"),
-          entry("DATE_TRUNC", "FLOOR(ts TO DAY)"),
+          entry("CHAR", "CHR(n)"),
+          entry("UNICODE", "ASCII(s)"),
+          entry("STRING_SPLIT", "SPLIT_PART(s, separator, n)"),
+          entry("SPLIT", "SPLIT_PART(s, separator, n)"),
+          entry("SHA", "SHA1(s)"),
+          entry("SHA2", "SHA256(s)"),
+          entry("HASH", "SHA256(s), or CRC32(s) for a number"),
+          entry("XXHASH64", "SHA256(s), or CRC32(s) for a number"),
           entry("DATE_PART", "EXTRACT(HOUR FROM ts)"),
-          entry("DATEDIFF", "TIMESTAMPDIFF(DAY, a, b)"),
+          entry("DATEDIFF", "DATE_DIFF('day', from, to), or to - from of DATEs"),
+          entry("MONTHS_BETWEEN", "TIMESTAMPDIFF(MONTH, from, to)"),
           entry("DATE_ADD", "ts + INTERVAL '1' DAY"),
-          entry("TO_DATE", "CAST(s AS DATE)"),
-          entry("TO_TIMESTAMP", "CAST(s AS TIMESTAMP)"),
+          entry("DATEADD", "ts + INTERVAL '1' DAY"),
+          entry("DATE_SUB", "ts - INTERVAL '1' DAY"),
+          entry("ADD_MONTHS", "ts + INTERVAL '1' MONTH"),
+          entry("DATE", "CAST(x AS DATE)"),
+          entry("TIMESTAMP", "CAST(x AS TIMESTAMP)"),
           entry("TO_NUMBER", "CAST(s AS DOUBLE)"),
-          entry("TO_CHAR", "CAST(x AS VARCHAR)"),
-          entry("REGEXP_MATCHES", "REGEXP_LIKE(s, pattern)"));
+          entry("TO_CHAR", "DATE_FORMAT(ts, 'yyyy-MM-dd'), or CAST(x AS VARCHAR)"),
+          entry("STRFTIME", "DATE_FORMAT(ts, 'yyyy-MM-dd')"),
+          entry("FORMAT_DATE", "DATE_FORMAT(ts, 'yyyy-MM-dd')"),
+          entry("STRPTIME", "TO_TIMESTAMP(s, 'yyyy-MM-dd HH:mm')"),
+          entry("TRY_TO_TIMESTAMP", "TRY(TO_TIMESTAMP(s, 'yyyy-MM-dd HH:mm'))"),
+          entry("TRY_TO_DATE", "TRY(TO_DATE(s, 'yyyy-MM-dd'))"),
+          entry("UNIX_TIMESTAMP", "UNIX_SECONDS(ts)"),
+          entry("FROM_UNIXTIME", "TIMESTAMP_SECONDS(n)"),
+          entry("EPOCH", "UNIX_SECONDS(ts)"),
+          entry("EPOCH_MS", "UNIX_MILLIS(ts)"),
+          entry("WEEKOFYEAR", "WEEK(ts)"),
+          entry("DAY", "DAYOFMONTH(ts)"),
+          entry("REGEXP_MATCHES", "REGEXP_LIKE(s, 'pattern')"),
+          entry("REGEXP_SUBSTR", "REGEXP_EXTRACT(s, 'pattern')"));
 
   private final Binder binder;
   private final Map<String, FunctionRule> rules;
 
-  Functions(Binder binder, TimeParts times) {
+  Functions(Binder binder) {
     this.binder = binder;
-    this.rules = FunctionRules.all(times, new Patterns(binder));
+    this.rules = FunctionRules.byNames();
   }
 
   boolean has(String name) {
-    return rules.containsKey(name);
+    return rules.containsKey(SqlReader.unmasked(name));
   }
 
   static boolean isRefused(String name) {
@@ -112,7 +134,7 @@ final class Functions {
   }
 
   Expression bind(SqlCall call) {
-    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    String name = SqlReader.unmasked(call.getOperator().getName().toUpperCase(Locale.ROOT));
     if (call.getKind() == SqlKind.OVER) {
       throw SqlProblem.at(call, "Cannot use OVER: an expression sees one record at a time");
     }
@@ -123,6 +145,9 @@ final class Functions {
     }
     if (isRefused(name)) {
       throw SqlProblem.at(call, refusal(name));
+    }
+    if (name.equals("LOG") && call.operandCount() == 1) {
+      throw SqlProblem.at(call, "Cannot use LOG without a base: write LN(x) or LOG10(x)");
     }
     FunctionRule rule = rules.get(name);
     if (rule == null) {
@@ -136,7 +161,8 @@ final class Functions {
       throw SqlProblem.at(
           call,
           "%s is written %s, but has %d argument%s here"
-              .formatted(name, rule.usage(), operands.size(), operands.size() == 1 ? "" : "s"));
+              .formatted(
+                  name, rule.entry().usage(), operands.size(), operands.size() == 1 ? "" : "s"));
     }
     return rule.binding().apply(new Arguments(binder, name, call, operands));
   }

@@ -39,13 +39,17 @@ final class Patterns {
 
   Expression regularExpression(SqlNode textNode, SqlNode patternNode) {
     Expression text = text(textNode);
-    String pattern = constant(patternNode, "The pattern of REGEXP_LIKE");
-    try {
-      Pattern.compile(pattern);
-    } catch (PatternSyntaxException e) {
-      throw SqlProblem.at(patternNode, "Cannot read the regular expression: " + e.getDescription());
-    }
+    String pattern = compile(patternNode, "The pattern of REGEXP_LIKE").pattern();
     return new Matches(text, Language.REGULAR_EXPRESSION, pattern);
+  }
+
+  /** A regular expression that is written down. */
+  Pattern compile(SqlNode node, String what) {
+    try {
+      return Pattern.compile(constant(node, what));
+    } catch (PatternSyntaxException e) {
+      throw SqlProblem.at(node, "Cannot read the regular expression: " + e.getDescription());
+    }
   }
 
   private Expression text(SqlNode node) {
@@ -61,7 +65,7 @@ final class Patterns {
   }
 
   /** Text that is written down. */
-  private String constant(SqlNode node, String what) {
+  String constant(SqlNode node, String what) {
     if (binder.bind(node) instanceof Literal literal && literal.value() instanceof String text) {
       return text;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,6 +34,17 @@ final class SqlReader {
   private static final Pattern WORDS =
       Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|([A-Za-z_][A-Za-z_0-9$]*)");
 
+  /** Text, quoted names and comments, or two slashes: Calcite would drop what stands behind. */
+  private static final Pattern COMMENT =
+      Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\\*(?s:.*?)\\*/|(//)");
+
+  /**
+   * Functions that the parser does not know as such, since it has other uses for their names. They
+   * are hidden from it under names of the same length.
+   */
+  private static final Map<String, String> MASKS =
+      Map.of("WIDTH_BUCKET", "WIDTH$BUCKET", "CONTAINS", "CONTAIN$", "DATE_DIFF", "DATE$DIFF");
+
   private static final Pattern KEYWORD = Pattern.compile("near the keyword '([^']*)'");
 
   private SqlReader() {}
@@ -41,13 +53,45 @@ final class SqlReader {
     if (sql.text().isBlank()) {
       throw new SqlProblem("Cannot read an empty expression: write SQL", 1, 1);
     }
+    Matcher comment = COMMENT.matcher(sql.text());
+    while (comment.find()) {
+      if (comment.group(1) != null) {
+        Word slashes = new Word("//", comment.start(1));
+        throw new SqlProblem(
+            "Cannot read // here: write DIV(x, y) to divide whole numbers; a comment starts with --",
+            slashes.line(sql),
+            slashes.column(sql));
+      }
+    }
     try {
-      return SqlParser.create(sql.text(), PARSER).parseExpression();
+      return SqlParser.create(masked(sql.text()), PARSER).parseExpression();
     } catch (SqlParseException e) {
       throw explain(e, sql, columns);
     } catch (StackOverflowError e) {
       throw tooDeep();
     }
+  }
+
+  private static String masked(String sql) {
+    StringBuilder text = new StringBuilder(sql);
+    Matcher words = WORDS.matcher(sql);
+    while (words.find()) {
+      String word = words.group(1);
+      String mask = word == null ? null : MASKS.get(word.toUpperCase(Locale.ROOT));
+      if (mask != null && sql.substring(words.end()).stripLeading().startsWith("(")) {
+        text.replace(words.start(1), words.end(1), mask);
+      }
+    }
+    return text.toString();
+  }
+
+  /** The name of a function as it was written. */
+  static String unmasked(String name) {
+    return MASKS.entrySet().stream()
+        .filter(mask -> mask.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(name);
   }
 
   static SqlProblem tooDeep() {

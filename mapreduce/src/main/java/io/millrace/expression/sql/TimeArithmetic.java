@@ -26,16 +26,35 @@ final class TimeArithmetic {
     this.parts = parts;
   }
 
+  /** An interval as a literal, or {@code INTERVAL n DAY} with any whole number. */
+  static boolean isInterval(SqlNode node) {
+    return node instanceof SqlIntervalLiteral || node.getKind() == SqlKind.INTERVAL;
+  }
+
   /** A DATE or TIMESTAMP plus or minus an interval. */
   Expression shift(SqlCall call) {
-    boolean intervalFirst = call.operand(0) instanceof SqlIntervalLiteral;
+    boolean intervalFirst = isInterval(call.operand(0));
     boolean isMinus = call.getKind() == SqlKind.MINUS;
     SqlNode node = call.operand(intervalFirst ? 1 : 0);
-    if ((intervalFirst && isMinus) || node instanceof SqlIntervalLiteral) {
+    SqlNode interval = call.operand(intervalFirst ? 0 : 1);
+    if ((intervalFirst && isMinus) || isInterval(node)) {
       throw SqlProblem.at(
           call, "An INTERVAL can only be added to, or subtracted from, a DATE or TIMESTAMP");
     }
-    SqlIntervalLiteral literal = call.operand(intervalFirst ? 0 : 1);
+    if (interval instanceof SqlIntervalLiteral literal) {
+      return plus(node, TimeParts.unit(qualifier(literal)), count(literal, isMinus), literal);
+    }
+    SqlCall counted = (SqlCall) interval;
+    Expression count = count(counted.operand(0));
+    return plus(
+        node, TimeParts.unit(counted.operand(1)), isMinus ? negated(count) : count, interval);
+  }
+
+  private static SqlNode qualifier(SqlIntervalLiteral literal) {
+    return literal.getValueAs(SqlIntervalLiteral.IntervalValue.class).getIntervalQualifier();
+  }
+
+  private Expression count(SqlIntervalLiteral literal, boolean isMinus) {
     SqlIntervalLiteral.IntervalValue interval =
         literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
     long count;
@@ -46,23 +65,51 @@ final class TimeArithmetic {
           literal,
           "Cannot use " + binder.show(literal) + ": write one unit, like INTERVAL '1' DAY");
     }
-    Expression amount = new Literal(isMinus ? -count : count, Typing.BIGINT);
-    return plus(node, TimeParts.unit(interval.getIntervalQualifier()), amount, literal);
+    return new Literal(isMinus ? -count : count, Typing.BIGINT);
+  }
+
+  private Expression count(SqlNode node) {
+    Expression count = binder.number(node);
+    if (!Typing.isWhole(count.type())) {
+      throw SqlProblem.at(
+          node, "Expected a whole number, but found " + binder.describe(node, count));
+    }
+    return Typing.convert(count, Typing.BIGINT);
+  }
+
+  private static Expression negated(Expression count) {
+    return new Call(Function.NEGATE_BIGINT, List.of(count), Typing.BIGINT);
+  }
+
+  /** {@code DATE + n}, {@code DATE - n} and {@code DATE - DATE}; all count days. */
+  Expression days(SqlCall call) {
+    boolean dateFirst = isDate(binder.bind(call.operand(0)));
+    SqlNode node = call.operand(dateFirst ? 0 : 1);
+    SqlNode other = call.operand(dateFirst ? 1 : 0);
+    Expression date = binder.bind(node);
+    boolean isMinus = call.getKind() == SqlKind.MINUS;
+    if (isMinus && dateFirst && isDate(binder.bind(other))) {
+      return between(List.of(binder.bind(other), date), 1);
+    }
+    if (isMinus && !dateFirst) {
+      throw SqlProblem.at(call, "A DATE can only be subtracted from a DATE");
+    }
+    if (isDate(binder.bind(other))) {
+      throw SqlProblem.at(call, "Two DATEs cannot be added; their difference is in days: a - b");
+    }
+    Expression count = count(other);
+    return new Call(
+        Function.DAY_PLUS_DAYS, List.of(date, isMinus ? negated(count) : count), date.type());
+  }
+
+  static boolean isDate(Expression value) {
+    return value.type().kind() == Kind.DATE;
   }
 
   /** {@code TIMESTAMPADD(unit, count, time)}. */
   Expression add(SqlCall call) {
-    Expression count = binder.number(call.operand(1));
-    if (!Typing.isWhole(count.type())) {
-      throw SqlProblem.at(
-          call.operand(1),
-          "Expected a whole number, but found " + binder.describe(call.operand(1), count));
-    }
     return plus(
-        call.operand(2),
-        TimeParts.unit(call.operand(0)),
-        Typing.convert(count, Typing.BIGINT),
-        call.operand(0));
+        call.operand(2), TimeParts.unit(call.operand(0)), count(call.operand(1)), call.operand(0));
   }
 
   private Expression plus(SqlNode node, String unit, Expression count, SqlNode blamed) {
@@ -139,6 +186,56 @@ final class TimeArithmetic {
       return units(call(Function.DAYS_BETWEEN_MICROS, micros(pair)), days);
     }
     return between(pair, secondsOf(unit, call.operand(0)) * perSecond(kind));
+  }
+
+  /** {@code DATE_DIFF('unit', from, to)}: how many starts of a unit lie between. */
+  Expression boundaries(Arguments arguments) {
+    SqlNode unitNode = arguments.node(0);
+    String unit = parts.unitText(unitNode, arguments.function());
+    List<Expression> pair =
+        binder.bindToCommonType(arguments.nodes().subList(1, 3), "Cannot take the difference of");
+    if (Typing.isUntyped(pair.get(0)) && Typing.isUntyped(pair.get(1))) {
+      return Typing.convert(Typing.NULL, Typing.BIGINT);
+    }
+    Kind kind = parts.checkTime(arguments.node(1), pair.get(0)).type().kind();
+    List<Expression> days = pair.stream().map(TimeParts::day).toList();
+    long months = monthsOf(unit);
+    if (months > 0) {
+      Function startOfUnit =
+          switch (unit) {
+            case "YEAR" -> Function.START_OF_YEAR;
+            case "QUARTER" -> Function.START_OF_QUARTER;
+            default -> Function.START_OF_MONTH;
+          };
+      return units(call(Function.MONTHS_BETWEEN_DAYS, starts(startOfUnit, days)), months);
+    }
+    if (unit.equals("WEEK")) {
+      return between(starts(Function.START_OF_WEEK, days), 7);
+    }
+    if (unit.equals("DAY")) {
+      return between(days, 1);
+    }
+    long seconds = secondsOf(unit, unitNode);
+    if (kind == Kind.DATE) {
+      throw SqlProblem.at(unitNode, "A DATE has no " + unit + ": CAST both to TIMESTAMP");
+    }
+    List<Expression> moments =
+        pair.stream().map(moment -> startOf(unit, TimeParts.seconds(moment))).toList();
+    return between(moments, seconds);
+  }
+
+  private static List<Expression> starts(Function startOfUnit, List<Expression> days) {
+    return days.stream()
+        .<Expression>map(day -> new Call(startOfUnit, List.of(day), Typing.DATE))
+        .toList();
+  }
+
+  private static Expression startOf(String unit, Expression seconds) {
+    return switch (unit) {
+      case "HOUR" -> call(Function.START_OF_HOUR, List.of(seconds));
+      case "MINUTE" -> call(Function.START_OF_MINUTE, List.of(seconds));
+      default -> seconds;
+    };
   }
 
   private static Expression between(List<Expression> pair, long unit) {

@@ -1,7 +1,10 @@
 package io.millrace.expression.sql;
 
 import io.millrace.expression.tree.Expression;
+import io.millrace.expression.tree.Expression.Arithmetic;
+import io.millrace.expression.tree.Expression.Arithmetic.Operator;
 import io.millrace.expression.tree.Expression.Call;
+import io.millrace.expression.tree.Expression.Literal;
 import io.millrace.expression.tree.Function;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
@@ -15,7 +18,8 @@ import org.apache.calcite.sql.SqlNode;
 /** EXTRACT and FLOOR … TO, built from steps on days and seconds. */
 final class TimeParts {
   private static final String PARTS =
-      "YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND, DOW, ISODOW, DOY, ISOYEAR, EPOCH";
+      "YEAR, QUARTER, MONTH, WEEK, DAY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, DOW, ISODOW,"
+          + " DOY, ISOYEAR, EPOCH";
 
   private final Binder binder;
 
@@ -54,9 +58,53 @@ final class TimeParts {
             };
         yield whole(function, whole(Function.SECOND_OF_DAY, seconds(value)));
       }
+      case "MILLISECOND", "MICROSECOND" -> {
+        if (isDate) {
+          throw SqlProblem.at(
+              unitNode, "A DATE has no " + unit + ": " + binder.describe(node, value));
+        }
+        yield fraction(value, unit.equals("MILLISECOND") ? 1000 : 1_000_000);
+      }
       case "EPOCH" -> isDate ? whole(Function.START_OF_DAY, value) : seconds(value);
       default -> throw SqlProblem.at(unitNode, "Cannot extract " + unit + ": parts are " + PARTS);
     };
+  }
+
+  /** The seconds of the minute with their fraction, in a smaller unit. */
+  private static Expression fraction(Expression value, long unitsPerSecond) {
+    boolean isMillis = value.type().kind() == Kind.TIMESTAMP_MILLIS;
+    long held = isMillis ? 1000 : 1_000_000;
+    Expression rest =
+        new Call(
+            Function.SCALED_REST,
+            List.of(
+                value,
+                new Literal(held, Typing.BIGINT),
+                new Literal(unitsPerSecond, Typing.BIGINT)),
+            Typing.BIGINT);
+    Expression second =
+        whole(Function.SECOND_OF_MINUTE, whole(Function.SECOND_OF_DAY, seconds(value)));
+    return new Arithmetic(
+        Operator.PLUS,
+        new Arithmetic(
+            Operator.TIMES, second, new Literal(unitsPerSecond, Typing.BIGINT), second.type()),
+        rest,
+        second.type());
+  }
+
+  /** {@code DATE_TRUNC('unit', x)}; the unit as a word behind it too, as BigQuery has it. */
+  Expression truncate(Arguments arguments) {
+    boolean unitIsLast = arguments.node(1) instanceof SqlIntervalQualifier;
+    SqlNode unitNode = arguments.node(unitIsLast ? 1 : 0);
+    String unit = unitIsLast ? unit(unitNode) : unitText(unitNode, arguments.function());
+    return floor(unit, unitNode, arguments.node(unitIsLast ? 0 : 1));
+  }
+
+  /** A unit of time that is written as text, in upper case. */
+  String unitText(SqlNode node, String function) {
+    String unit =
+        new Patterns(binder).constant(node, "The unit of " + function).toUpperCase(Locale.ROOT);
+    return unit.endsWith("S") ? unit.substring(0, unit.length() - 1) : unit;
   }
 
   /** {@code FLOOR(x TO unit)}. */
@@ -65,9 +113,11 @@ final class TimeParts {
       throw SqlProblem.at(
           call, "Cannot use CEIL with a unit of time: write FLOOR(… TO …) + INTERVAL");
     }
-    Expression value = time(call.operand(0));
-    SqlNode unitNode = call.operand(1);
-    String unit = unit(unitNode);
+    return floor(unit(call.operand(1)), call.operand(1), call.operand(0));
+  }
+
+  private Expression floor(String unit, SqlNode unitNode, SqlNode node) {
+    Expression value = time(node);
     ColumnType type = value.type();
     boolean isDate = type.kind() == Kind.DATE;
     Function ofDays =
@@ -109,13 +159,13 @@ final class TimeParts {
     return new Call(function, List.of(operand), Typing.BIGINT);
   }
 
-  private static Expression day(Expression value) {
+  static Expression day(Expression value) {
     return value.type().kind() == Kind.DATE
         ? value
         : new Call(Function.LOCAL_DAY, List.of(seconds(value)), Typing.DATE);
   }
 
-  private static Expression seconds(Expression value) {
+  static Expression seconds(Expression value) {
     return whole(
         value.type().kind() == Kind.TIMESTAMP_MILLIS
             ? Function.MILLIS_TO_SECONDS

@@ -261,6 +261,74 @@ public sealed interface Expression {
     }
   }
 
+  /** The operand, or NULL where it cannot be computed. */
+  record Attempt(Expression operand, Extent extent) implements Expression {
+    /** Which failures become NULL: all, or those of the operand's own step. */
+    public enum Extent {
+      ALL,
+      LAST_STEP
+    }
+
+    @Override
+    public ColumnType type() {
+      return operand.type().withNullable(true);
+    }
+
+    @Override
+    public List<Expression> operands() {
+      return List.of(operand);
+    }
+  }
+
+  /**
+   * A function with an object that is made once, from a text that is written down: a pattern, the
+   * name of an algorithm. NULL where an argument is.
+   */
+  record Prepared(Tool tool, List<Expression> operands, String constant, ColumnType type)
+      implements Expression {
+    /** A method of an object of the runtime, whose constructor takes the constant. */
+    public enum Tool {
+      REGEXP_EXTRACT("RegularExpression.extract"),
+      REGEXP_REPLACE("RegularExpression.replace"),
+      DIGEST("Digest.hexadecimal"),
+      FORMAT_DAY("TimePattern.ofDay"),
+      FORMAT_MILLIS("TimePattern.ofMillis"),
+      FORMAT_MICROS("TimePattern.ofMicros"),
+      PARSE_DAY("TimePattern.toDay"),
+      PARSE_MILLIS("TimePattern.toMillis"),
+      PARSE_MICROS("TimePattern.toMicros");
+
+      private final String java;
+
+      Tool(String java) {
+        this.java = java;
+      }
+
+      public String className() {
+        return java.substring(0, java.indexOf('.'));
+      }
+
+      public String method() {
+        return java.substring(java.indexOf('.') + 1);
+      }
+
+      /** Whether the calendar is the method's last argument. */
+      public boolean takesCalendar() {
+        return className().equals("TimePattern");
+      }
+
+      /** Whether the result may be {@link io.millrace.expression.runtime.Slices#NONE}. */
+      public boolean mayGiveNothing() {
+        return this == REGEXP_EXTRACT;
+      }
+    }
+
+    public Prepared {
+      operands = List.copyOf(operands);
+      type = type.withNullable(type.nullable() || anyNullable(operands));
+    }
+  }
+
   /** The first operand that is not NULL. */
   record Coalesce(List<Expression> operands, ColumnType type) implements Expression {
     public Coalesce {

@@ -17,6 +17,24 @@ public final class Failure {
           Function.CHAR_LENGTH,
           Function.STARTS_WITH,
           Function.ENDS_WITH,
+          Function.WITHOUT_PREFIX,
+          Function.OCTET_LENGTH,
+          Function.LEFT,
+          Function.RIGHT,
+          Function.REVERSE,
+          Function.INITCAP,
+          Function.TRANSLATE,
+          Function.POSITION,
+          Function.ASCII,
+          Function.CRC32,
+          Function.BIT_AND,
+          Function.BIT_OR,
+          Function.BIT_XOR,
+          Function.BIT_COUNT,
+          Function.MICROS_TO_MILLIS,
+          Function.SAME,
+          Function.DAY_NAME,
+          Function.MONTH_NAME,
           Function.MILLIS_TO_SECONDS,
           Function.MICROS_TO_SECONDS,
           Function.LOCAL_DAY,
@@ -41,6 +59,11 @@ public final class Failure {
    * a closer look might find that it cannot.
    */
   public static boolean isPossible(Expression expression) {
+    if (expression instanceof Expression.Attempt attempt) {
+      return attempt.extent() == Expression.Attempt.Extent.ALL
+          ? hasRegularExpression(attempt.operand())
+          : attempt.operand().operands().stream().anyMatch(Failure::isPossible);
+    }
     return canFailItself(expression)
         || expression.operands().stream().anyMatch(Failure::isPossible);
   }
@@ -58,13 +81,25 @@ public final class Failure {
     if (expression instanceof Expression.Call call) {
       return !SAFE.contains(call.function());
     }
-    if (expression instanceof Expression.Matches matches) {
-      // deep regular expressions need more stack than there is
-      return matches.language() == Expression.Matches.Language.REGULAR_EXPRESSION;
-    }
-    return expression instanceof Expression.Arithmetic
+    return isRegularExpression(expression)
+        || (expression instanceof Expression.Prepared prepared
+            && prepared.tool() != Expression.Prepared.Tool.DIGEST)
+        || expression instanceof Expression.Arithmetic
         || expression instanceof Expression.Shorten
         || (expression instanceof Expression.Convert convert && canFail(convert));
+  }
+
+  private static boolean hasRegularExpression(Expression expression) {
+    return isRegularExpression(expression)
+        || expression.operands().stream().anyMatch(Failure::hasRegularExpression);
+  }
+
+  /** Deep ones need more stack than there is. */
+  private static boolean isRegularExpression(Expression expression) {
+    return (expression instanceof Expression.Matches matches
+            && matches.language() == Expression.Matches.Language.REGULAR_EXPRESSION)
+        || (expression instanceof Expression.Prepared prepared
+            && prepared.tool().className().equals("RegularExpression"));
   }
 
   private static boolean canFail(Expression.Convert convert) {

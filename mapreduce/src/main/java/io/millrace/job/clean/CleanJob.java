@@ -8,6 +8,7 @@ import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
 import io.millrace.job.io.LandingFile;
 import io.millrace.job.io.LandingInputFormat;
+import io.millrace.job.io.TaskProfile;
 import io.millrace.pipeline.Cleaning;
 import io.millrace.quality.StepText;
 import io.millrace.spec.CleanSpec;
@@ -43,6 +44,7 @@ public final class CleanJob {
    * @param earlier clean files of the earlier dates whose keys count, where they do
    * @param rowFiles how many files of clean rows, a power of two
    * @param quarantineFiles how many files of quarantined records, a power of two
+   * @param profile whether the rows are profiled
    * @param fingerprint of the partition that is made
    */
   public record Request(
@@ -54,6 +56,7 @@ public final class CleanJob {
       List<Path> earlier,
       int rowFiles,
       int quarantineFiles,
+      boolean profile,
       String fingerprint,
       Path output) {
     public Request {
@@ -74,6 +77,9 @@ public final class CleanJob {
     Configuration configuration = job.getConfiguration();
     JobSettings.put(configuration, settings(request));
     configuration.setInt(CleanPartitioner.ROW_PARTITIONS, request.rowFiles());
+    if (request.profile()) {
+      TaskProfile.want(configuration, request.cleaning().rows());
+    }
     LandingInputFormat.setFiles(configuration, request.files());
     configuration.setBoolean(LandingInputFormat.HEADER, request.source().format().header());
     if (request.earlier().isEmpty()) {

@@ -32,6 +32,10 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
   @Override
   protected void map(NullWritable key, LineBlock block, Context context)
       throws IOException, InterruptedException {
+    if (block.header().length == 0 && block.length() == 0) {
+      report.addNote(block.file(), "the file is empty: it has not even a header");
+      return;
+    }
     cleaner.startFile(block.file(), block.header());
     noteUnknownColumns(block.file());
     long records = 0;

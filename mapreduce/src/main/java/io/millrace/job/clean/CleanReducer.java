@@ -3,6 +3,7 @@ package io.millrace.job.clean;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
+import io.millrace.job.io.TaskProfile;
 import java.io.IOException;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Reducer;
@@ -14,6 +15,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private final Slice body = new Slice();
   private DuplicateFilter filter;
+  private TaskProfile profile;
   private long kept;
   private long duplicates;
   private long duplicatesOfEarlier;
@@ -23,6 +25,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     filter = new DuplicateFilter(settings.duplicates());
+    profile = TaskProfile.of(context.getConfiguration());
   }
 
   @Override
@@ -48,6 +51,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
       Slice record = filter.kept(CleanKey.body(key, body));
       for (long copy = 0; copy < filter.copies(); copy++) {
         context.write(CLEAN, record);
+        profile.add(record.array(), record.offset(), record.length());
       }
     }
     kept += filter.copies();
@@ -56,7 +60,8 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   }
 
   @Override
-  protected void cleanup(Context context) {
+  protected void cleanup(Context context) throws IOException {
+    profile.write(context);
     count(context, CleanCounter.KEPT, kept);
     count(context, CleanCounter.DUPLICATES, duplicates);
     if (duplicatesOfEarlier > 0) {

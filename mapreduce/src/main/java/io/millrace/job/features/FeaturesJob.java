@@ -3,6 +3,7 @@ package io.millrace.job.features;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
+import io.millrace.job.io.TaskProfile;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.FeatureWindows;
 import io.millrace.plan.DataFile;
@@ -28,6 +29,7 @@ public final class FeaturesJob {
    *
    * @param inputs the partials of all dates up to {@code date} that the windows reach
    * @param buckets how many files to write, a power of two
+   * @param profile whether the rows are profiled
    * @param fingerprint of the partition, at least 32 hexadecimal digits
    */
   public static Job create(
@@ -36,6 +38,7 @@ public final class FeaturesJob {
       LocalDate date,
       List<PartialPartition> inputs,
       int buckets,
+      boolean profile,
       String fingerprint,
       Path output)
       throws IOException {
@@ -59,6 +62,9 @@ public final class FeaturesJob {
     job.setMapperClass(FeaturesMapper.class);
     job.setNumReduceTasks(0);
     Configuration configuration = job.getConfiguration();
+    if (profile) {
+      TaskProfile.want(configuration, group.featureType());
+    }
     JobSettings.put(configuration, FeatureWindows.settings(group, date));
     JobSettings.put(
         configuration,

@@ -6,6 +6,7 @@ import io.millrace.aggregate.WindowSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
+import io.millrace.job.io.TaskProfile;
 import io.millrace.row.ByteCursor;
 import java.io.IOException;
 import org.apache.hadoop.io.Text;
@@ -20,14 +21,20 @@ public final class FeaturesMapper extends Mapper<Slice, Slice, Text, Slice> {
   private final Text dataSet = new Text(FeaturesJob.DATA_SET);
   private final Slice record = new Slice();
   private final ByteCursor state = new ByteCursor();
+  private TaskProfile profile;
   private WindowMerge merge;
 
   @Override
   protected void setup(Context context) throws IOException {
+    TaskProfile profile = TaskProfile.of(context.getConfiguration());
+    this.profile = profile;
     merge =
         new WindowMerge(
             JobSettings.get(context.getConfiguration(), WindowSettings.class),
-            row -> context.write(dataSet, record.set(row.array(), 0, row.length())));
+            row -> {
+              context.write(dataSet, record.set(row.array(), 0, row.length()));
+              profile.add(row.array(), 0, row.length());
+            });
   }
 
   @Override
@@ -40,6 +47,7 @@ public final class FeaturesMapper extends Mapper<Slice, Slice, Text, Slice> {
   @Override
   protected void cleanup(Context context) throws IOException, InterruptedException {
     merge.finish();
+    profile.write(context);
     WindowCounts counts = merge.counts();
     count(context, FeaturesCounter.PARTIALS_READ, counts.partials());
     count(context, FeaturesCounter.PARTIALS_OUTSIDE, counts.outside());

@@ -16,8 +16,13 @@ import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of a {@link LandingSplit} one after the other. The block is reused. */
+/**
+ * Reads the parts of a {@link LandingSplit} one after the other. A file with nothing in it is a
+ * block without header and lines, so that somebody hears of it. The block is reused.
+ */
 final class LandingRecordReader extends RecordReader<NullWritable, LineBlock> {
+  private static final byte[] NOTHING = {};
+
   private final LineBlock block = new LineBlock();
   private final Configuration configuration;
   private final LineBlockReader.Settings settings;
@@ -55,7 +60,12 @@ final class LandingRecordReader extends RecordReader<NullWritable, LineBlock> {
       if (nextPart == parts.size()) {
         return false;
       }
-      open(parts.get(nextPart++));
+      LandingPart opened = parts.get(nextPart++);
+      open(opened);
+      if (opened.start() == 0 && lines != null && lines.isEmpty()) {
+        block.set(opened.file().name(), 0, NOTHING, NOTHING, 0, 0);
+        return true;
+      }
     }
   }
 

@@ -76,7 +76,7 @@ final class LandingSplitter {
 
   private List<LandingPart> cut(Placed placed) {
     LandingFile file = placed.file();
-    if (!placed.cuttable()) {
+    if (!placed.cuttable() || file.length() == 0) {
       return List.of(new LandingPart(file, 0, file.length()));
     }
     List<LandingPart> parts = new ArrayList<>();

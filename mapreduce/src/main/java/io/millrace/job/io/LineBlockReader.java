@@ -149,7 +149,27 @@ final class LineBlockReader implements Closeable {
     int stop = lineFeed < 0 ? limit : lineFeed;
     boolean carriageReturn = stop > begin && lineFeed >= 0 && buffer[stop - 1] == '\r';
     header = Arrays.copyOfRange(buffer, begin, carriageReturn ? stop - 1 : stop);
+    refuseCarriageReturns();
     begin = Math.min(stop + 1, limit);
+  }
+
+  /** Lines that end in CR alone would all be one header, and the file one without records. */
+  private void refuseCarriageReturns() throws IOException {
+    for (byte each : header) {
+      if (each == '\r') {
+        throw new IOException(
+            "Cannot read %s: its first line has a carriage return (CR) in it, so its lines seem to end in CR alone; expected LF or CR LF; convert it, for example with: tr '\\r' '\\n'"
+                .formatted(path));
+      }
+    }
+  }
+
+  /** Whether there is nothing in the file, not even a header. To be asked before {@link #next}. */
+  boolean isEmpty() throws IOException {
+    if (limit == begin && !streamEnded && header.length == 0) {
+      fill();
+    }
+    return header.length == 0 && limit == begin && streamEnded;
   }
 
   /** Leaves the line in which the part starts to the part before. */
@@ -206,14 +226,22 @@ final class LineBlockReader implements Closeable {
   }
 
   private int read(int wanted) throws IOException {
+    int count = 0;
     try {
-      return in.readNBytes(buffer, limit, wanted);
+      while (count < wanted) {
+        int more = in.read(buffer, limit + count, wanted - count);
+        if (more < 0) {
+          break;
+        }
+        count += more;
+      }
+      return count;
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "Cannot read %s behind byte %d%s: %s"
               .formatted(
                   path,
-                  base + limit,
+                  base + limit + count,
                   end == UNBOUNDED
                       ? " of its decompressed text; the file may be damaged or incomplete"
                       : "",

@@ -18,6 +18,7 @@ final class Payments {
       new SpecText(
           """
           pipeline: payments
+          profile: false
           warehouse: /warehouse
           timezone: Asia/Kathmandu
           source:
@@ -84,6 +85,7 @@ final class Payments {
         earlier,
         rowFiles,
         quarantineFiles,
+        pipeline.spec().profile(),
         "0123456789abcdef0123456789abcdef",
         output);
   }

@@ -95,6 +95,7 @@ class FeaturesJobTest {
         LAST,
         inputs,
         buckets,
+        true,
         LocalRunner.FINGERPRINT,
         runner.path(output));
   }

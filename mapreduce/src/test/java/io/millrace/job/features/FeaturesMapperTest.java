@@ -65,6 +65,7 @@ class FeaturesMapperTest {
             DATE,
             List.of(),
             1,
+            false,
             LocalRunner.FINGERPRINT,
             new LocalRunner(folder).path("out"));
     MapDriver<Slice, Slice, Text, Slice> driver =

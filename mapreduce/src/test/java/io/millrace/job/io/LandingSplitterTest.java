@@ -2,7 +2,6 @@ package io.millrace.job.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.job.io.LandingSplitter.Block;
 import io.millrace.job.io.LandingSplitter.Placed;
@@ -48,7 +47,7 @@ class LandingSplitterTest {
                     file("e", 0, true)));
 
     assertEquals(
-        List.of("[a@0+100]", "[a@100+100]", "[b@0+105]", "[d@0+300]", "[a@200+50, c@0+30]"),
+        List.of("[a@0+100]", "[a@100+100]", "[b@0+105]", "[d@0+300]", "[a@200+50, c@0+30, e@0+0]"),
         shown(splits));
   }
 
@@ -107,11 +106,10 @@ class LandingSplitterTest {
   }
 
   @Test
-  void shouldReadAnEmptyCompressedFileAsItIsADamagedOne() {
+  void shouldReadEmptyFilesAsACompressedOneIsDamagedAndAPlainOneOdd() {
     assertEquals(
-        List.of("[a.gz@0+0]"),
-        shown(new LandingSplitter(MIB).split(List.of(file("a.gz", 0, false)))));
-    assertTrue(new LandingSplitter(MIB).split(List.of(file("a", 0, true))).isEmpty());
+        List.of("[a.gz@0+0, b@0+0]"),
+        shown(new LandingSplitter(MIB).split(List.of(file("a.gz", 0, false), file("b", 0, true)))));
   }
 
   @Test

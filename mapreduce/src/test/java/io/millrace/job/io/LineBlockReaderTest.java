@@ -41,6 +41,12 @@ class LineBlockReaderTest {
       @ForAll boolean header)
       throws IOException {
     byte[] bytes = text.getBytes(UTF_8);
+    if (header && text.replace("\r\n", "\n").split("\n", 2)[0].contains("\r")) {
+      IOException refused =
+          assertThrows(IOException.class, () -> readPart(bytes, 0, bytes.length, blockBytes, true));
+      assertTrue(refused.getMessage().contains("has a carriage return"), refused.getMessage());
+      return;
+    }
     TreeSet<Integer> bounds = new TreeSet<>(cuts);
     bounds.removeIf(cut -> cut >= bytes.length);
     bounds.add(0);
