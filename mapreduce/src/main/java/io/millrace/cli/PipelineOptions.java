@@ -27,8 +27,13 @@ final class PipelineOptions {
 
   /** The pipeline, parsed and bound, and its warehouse. */
   Workspace open() throws IOException {
+    return open(spec);
+  }
+
+  /** Another pipeline, with the same settings. */
+  Workspace open(String other) throws IOException {
     try {
-      return Workspace.open(spec, settings, hadoop.configuration());
+      return Workspace.open(other, settings, hadoop.configuration());
     } catch (FileNotFoundException e) {
       throw new UsageException("Cannot read the pipeline: " + e.getMessage());
     }

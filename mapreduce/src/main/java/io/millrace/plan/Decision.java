@@ -60,8 +60,7 @@ public sealed interface Decision {
                               input.dataSet(), input.date(), Reason.of(Reason.Kind.STALE))
                           : input)
               .toList();
-      return Optional.of(
-          new Reason(Reason.Kind.BLOCKED, List.of(), MissingInput.origins(briefly)));
+      return Optional.of(new Reason(Reason.Kind.BLOCKED, List.of(), MissingInput.origins(briefly)));
     }
   }
 }

@@ -111,8 +111,7 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
 
   /** The same without dates of origins: equal for partitions that one sentence can tell of. */
   public Reason undated() {
-    return new Reason(
-        kind, changes, origins.stream().map(Origin::undated).distinct().toList());
+    return new Reason(kind, changes, origins.stream().map(Origin::undated).distinct().toList());
   }
 
   /** One reason for several partitions whose {@link #undated} reasons are equal; at least one. */
@@ -123,9 +122,7 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
     Map<Origin, SortedSet<LocalDate>> dates = new LinkedHashMap<>();
     for (Reason reason : reasons) {
       for (Origin origin : reason.origins()) {
-        dates
-            .computeIfAbsent(origin.undated(), key -> new TreeSet<>())
-            .addAll(origin.dates());
+        dates.computeIfAbsent(origin.undated(), key -> new TreeSet<>()).addAll(origin.dates());
       }
     }
     List<Origin> merged = new ArrayList<>();

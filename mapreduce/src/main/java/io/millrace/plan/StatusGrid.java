@@ -82,8 +82,7 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
             .filter(partition -> partition.reason().isPresent())
             .map(
                 partition ->
-                    new Group.Member(
-                        partition.stage(), partition.date(), partition.reason().get()))
+                    new Group.Member(partition.stage(), partition.date(), partition.reason().get()))
             .toList());
   }
 }

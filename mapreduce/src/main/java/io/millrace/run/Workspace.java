@@ -10,6 +10,8 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.Planner;
 import io.millrace.plan.Reach;
+import io.millrace.plan.SpecChange;
+import io.millrace.plan.StageOutline;
 import io.millrace.plan.StatusGrid;
 import io.millrace.spec.DatePattern;
 import io.millrace.spec.PipelineSpec;
@@ -23,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -78,6 +82,28 @@ public record Workspace(
           StatusGrid grid = StatusGrid.of(outline, first, last, facts);
           return new Status(grid, Mending.of(outline, grid, facts));
         });
+  }
+
+  /**
+   * What the way from another spec to this one means for the partitions that stand; the warehouse
+   * and the raw input are this one's.
+   */
+  public SpecChange changeFrom(Workspace other, LocalDate first, LocalDate last)
+      throws IOException {
+    PipelineOutline before = other.outline();
+    PipelineOutline now = outline();
+    return with(
+        Reach.of(now, stage -> true, first, last),
+        facts -> SpecChange.of(before, now, first, last, facts));
+  }
+
+  /** The dates of all partitions that stand and that the pipeline has a use for. */
+  public SortedSet<LocalDate> dates() throws IOException {
+    SortedSet<LocalDate> dates = new TreeSet<>();
+    for (StageOutline stage : outline().stages()) {
+      dates.addAll(warehouse.dates(stage.id().mainDataSet()));
+    }
+    return dates.tailSet(pipeline.spec().source().from());
   }
 
   private <T> T with(Reach reach, Function<Facts, T> question) throws IOException {

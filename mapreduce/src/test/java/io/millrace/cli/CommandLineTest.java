@@ -142,7 +142,8 @@ class CommandLineTest {
     assertTrue(
         lines
             .get(lines.size() - 2)
-            .matches("6 jobs; to read: [0-9.]+ KiB of raw files, partitions that are made first\\."),
+            .matches(
+                "6 jobs; to read: [0-9.]+ KiB of raw files, partitions that are made first\\."),
         firstPlan::out);
     assertEquals("6 of 6 run. Warehouse: " + example.warehouse(), lines.get(lines.size() - 1));
     CommandResult now = example.millrace("plan", "--date", DATE.toString()).expect(ExitCode.DONE);

@@ -306,6 +306,36 @@ class RerunTest {
     assertTrue(each.out().lines().anyMatch("b b b b b b  2026-12-31"::equals), each::out);
   }
 
+  @Test
+  void shouldSayWhatAnEditWouldCost() throws IOException {
+    Path old = folder.resolve("old.yaml");
+    Files.copy(folder.resolve("pipeline.yaml"), old);
+    example.edit("      risk: AVG(CASE", "      amount_sum: SUM(amount)\n      risk: AVG(CASE");
+    CommandResult plan =
+        example.millrace("plan", "--against", old.toString()).expect(ExitCode.DONE);
+    assertTrue(
+        plan.out().startsWith("The edit makes 4 partitions stale; 8 stay as they are."), plan::out);
+    assertTrue(plan.out().contains("4 jobs, about "), plan::out);
+    assertTrue(
+        plan.out()
+            .contains(
+                "  features/terminal gets terminal_amount_sum_1d, terminal_amount_sum_30d,"
+                    + " terminal_amount_sum_7d"),
+        plan::out);
+    JsonNode json =
+        new JsonMapper()
+            .readTree(example.millrace("plan", "--json", "--against", old.toString()).out());
+    assertEquals("partials/terminal", json.get("costs").get(0).get("stage").asText());
+    assertTrue(json.get("costs").get(0).get("bytes").get("clean").asLong() > 1000);
+    assertTrue(json.get("costs").get(0).get("seconds").asDouble() > 0);
+    // exactly that is made
+    CommandResult run = example.millrace("run", BOTH_DAYS).expect(ExitCode.DONE);
+    assertTrue(run.out().startsWith("Done: 4 run in "), run::out);
+    CommandResult same = example.millrace("plan", "--against", example.spec().toString());
+    assertEquals(
+        "The edit makes nothing stale: 12 partitions stay as they are.", same.out().strip());
+  }
+
   private static String[] with(String option, String... more) {
     List<String> all = new ArrayList<>(List.of(option));
     all.addAll(List.of(more));

@@ -58,21 +58,29 @@ final class FakeWarehouse {
     return StatusGrid.of(pipeline.outline(), first, last, new StrictFacts());
   }
 
-  /** What makes a range of dates, with facts that may be asked for again. */
+  /** What makes a range of dates. */
   List<PlanRequest> mending(CardPipeline pipeline, LocalDate first, LocalDate last) {
-    Facts facts =
-        new Facts() {
-          @Override
-          public Optional<Manifest> manifest(String dataSet, LocalDate date) {
-            return Optional.ofNullable(FakeWarehouse.this.manifest(dataSet, date));
-          }
+    return Mending.of(pipeline.outline(), status(pipeline, first, last), lenientFacts());
+  }
 
-          @Override
-          public RawDay raw(LocalDate date) {
-            return rawDays.getOrDefault(date, RawDay.absent());
-          }
-        };
-    return Mending.of(pipeline.outline(), status(pipeline, first, last), facts);
+  /** What the way from one spec to another means. */
+  SpecChange change(CardPipeline before, CardPipeline now, LocalDate first, LocalDate last) {
+    return SpecChange.of(before.outline(), now.outline(), first, last, lenientFacts());
+  }
+
+  /** Facts that may be asked for again. */
+  private Facts lenientFacts() {
+    return new Facts() {
+      @Override
+      public Optional<Manifest> manifest(String dataSet, LocalDate date) {
+        return Optional.ofNullable(FakeWarehouse.this.manifest(dataSet, date));
+      }
+
+      @Override
+      public RawDay raw(LocalDate date) {
+        return rawDays.getOrDefault(date, RawDay.absent());
+      }
+    };
   }
 
   /** Plans, and carries out all that can run. */
