@@ -25,6 +25,7 @@ class ArchitectureTest {
     "io.millrace.expression..",
     "io.millrace.row..",
     "io.millrace.spec..",
+    "io.millrace.fixture..",
     "io.millrace.example.."
   };
 
@@ -60,12 +61,16 @@ class ArchitectureTest {
           .definedBy("io.millrace.row..")
           .layer("spec")
           .definedBy("io.millrace.spec..")
+          .layer("fixture")
+          .definedBy("io.millrace.fixture..")
           .layer("example")
           .definedBy("io.millrace.example..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("run")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("fixture")
+          .mayOnlyBeAccessedByLayers("run", "cli")
           .whereLayer("example")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("warehouse")
@@ -93,6 +98,7 @@ class ArchitectureTest {
           .whereLayer("spec")
           .mayOnlyBeAccessedByLayers(
               "row",
+              "fixture",
               "expression",
               "model",
               "aggregate",

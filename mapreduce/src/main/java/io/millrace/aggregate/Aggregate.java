@@ -11,7 +11,15 @@ import org.apache.avro.Schema;
  * keep working storage: not thread-safe.
  */
 public abstract sealed class Aggregate
-    permits Count, HeldAggregate, NumberExtreme, Sum, TextExtreme, Variance {
+    permits Count,
+        DecayedSum,
+        HeldAggregate,
+        NumberAtTime,
+        NumberExtreme,
+        Sum,
+        TextAtTime,
+        TextExtreme,
+        Variance {
   /** Branches of a union of null and a value, as Avro writes their numbers. */
   static final int NULL_BRANCH = 0;
 

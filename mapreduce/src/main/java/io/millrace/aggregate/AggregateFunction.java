@@ -62,6 +62,25 @@ public enum AggregateFunction {
       "a number",
       "DOUBLE",
       "The standard deviation of all there is, the root of `VAR_POP`."),
+  FIRST(
+      StateKind.FIRST,
+      "FIRST(x)",
+      "any type",
+      "that of x",
+      "The value with the earliest event time; of equal times the least value."),
+  LAST(
+      StateKind.LAST,
+      "LAST(x)",
+      "any type",
+      "that of x",
+      "The value with the latest event time; of equal times the greatest value."),
+  DECAYED_SUM(
+      StateKind.DECAYED_SUM,
+      "DECAYED_SUM(x, half_life)",
+      "a number",
+      "DOUBLE",
+      "The sum of x · 2^(-age / half_life), the age being the time from the record's event time to"
+          + " the end of the window: `DECAYED_SUM(amount, INTERVAL '7' DAY)`."),
   PERCENTILE(
       StateKind.HISTOGRAM,
       "PERCENTILE(x, p)",

@@ -38,7 +38,7 @@ public final class Aggregates implements AggregateTyping {
   public Optional<String> distinct(String function) {
     return switch (function(function)) {
       // of equal values one is enough
-      case MIN, MAX -> Optional.of(function);
+      case MIN, MAX, FIRST, LAST -> Optional.of(function);
       case COUNT -> Optional.of(AggregateFunction.COUNT_DISTINCT.name());
       default -> Optional.empty();
     };
@@ -119,6 +119,13 @@ public final class Aggregates implements AggregateTyping {
       }
       case MIN -> extreme(argument, false);
       case MAX -> extreme(argument, true);
+      case FIRST -> atTime(argument, false);
+      case LAST -> atTime(argument, true);
+      case DECAYED_SUM -> {
+        requireNumeric(settings, argument);
+        yield new DecayedSum(
+            settings.label(), argument, DOUBLE, settings.parameters().get(0).longValueExact());
+      }
       case HISTOGRAM -> {
         requireNumeric(settings, argument);
         yield new HistogramAggregate(argument);
@@ -149,6 +156,13 @@ public final class Aggregates implements AggregateTyping {
                   settings.kind() == StateKind.SUM_DOUBLE ? "AVG" : settings.label(),
                   argument.sqlName()));
     }
+  }
+
+  private static Aggregate atTime(ColumnType argument, boolean last) {
+    ColumnType result = argument.withNullable(true);
+    return argument.kind() == Kind.STRING
+        ? new TextAtTime(result, last)
+        : new NumberAtTime(result, last);
   }
 
   private static Aggregate extreme(ColumnType argument, boolean greatest) {

@@ -23,8 +23,14 @@ public record Computation(boolean filtered, CompiledProgram program, List<Comput
    *
    * @param type nullable: what cannot be computed is NULL
    * @param alone a program that computes it and nothing else
+   * @param reads the scope's columns that it reads
    */
-  public record Computed(String column, ColumnType type, CompiledProgram alone) {}
+  public record Computed(
+      String column, ColumnType type, CompiledProgram alone, List<String> reads) {
+    public Computed {
+      reads = List.copyOf(reads);
+    }
+  }
 
   /** The row's columns and the computed ones behind them. */
   public RowType layout(RowType scope) {

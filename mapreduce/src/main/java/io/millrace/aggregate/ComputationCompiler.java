@@ -40,7 +40,8 @@ public final class ComputationCompiler {
               layout.column(step.column()).type(),
               columns.size() == 1 && filter.isEmpty()
                   ? CompiledProgram.empty()
-                  : compiler.compile(layout, List.of(step))));
+                  : compiler.compile(layout, List.of(step)),
+              List.copyOf(step.expression().columns())));
     }
     return new Computation(!filter.isEmpty(), compiler.compile(layout, steps), computed);
   }

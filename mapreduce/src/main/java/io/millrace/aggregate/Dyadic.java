@@ -1,12 +1,25 @@
 package io.millrace.aggregate;
 
 import io.millrace.row.ByteBuilder;
+import io.millrace.row.ByteCursor;
 import java.math.BigInteger;
 
 /** The exact number {@code units * 2^exponent}. */
 record Dyadic(BigInteger units, int exponent) {
   /** Bits of a double's significand. */
   private static final int PRECISION = 53;
+
+  /** Reads what {@link #write} wrote and leaves the cursor behind it. */
+  static Dyadic read(ByteCursor encoded) {
+    int length = encoded.readLength();
+    if (length == 0) {
+      return new Dyadic(BigInteger.ZERO, 0);
+    }
+    int end = encoded.position() + length;
+    int exponent = Math.toIntExact(encoded.readVarint());
+    int digits = end - encoded.position();
+    return new Dyadic(new BigInteger(encoded.array(), encoded.advance(digits), digits), exponent);
+  }
 
   Dyadic plus(Dyadic other) {
     int common = Math.min(exponent, other.exponent);

@@ -65,6 +65,15 @@ final class Evaluator {
     }
   }
 
+  /** Makes NULL what was computed from a column of the scope that has no value, where NULL lies. */
+  void setNullWhatReads(String column, Row row) {
+    for (int i = 0; i < computation.columns().size(); i++) {
+      if (computation.columns().get(i).reads().contains(column)) {
+        row.setNull(scopeSize + i);
+      }
+    }
+  }
+
   /** How many values of columns could not be computed. */
   long failures() {
     return failures;

@@ -3,7 +3,6 @@ package io.millrace.aggregate;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
 import io.millrace.row.ColumnType;
-import io.millrace.row.Kind;
 import io.millrace.row.Row;
 import org.apache.avro.Schema;
 
@@ -13,12 +12,12 @@ import org.apache.avro.Schema;
  */
 final class NumberExtreme extends Aggregate {
   private final ColumnType resultType;
-  private final Kind kind;
+  private final OrderedNumber number;
   private final boolean greatest;
 
   NumberExtreme(ColumnType resultType, boolean greatest) {
     this.resultType = resultType;
-    kind = resultType.kind();
+    number = new OrderedNumber(resultType.kind());
     this.greatest = greatest;
   }
 
@@ -44,13 +43,7 @@ final class NumberExtreme extends Aggregate {
 
   @Override
   void add(GroupStates states, int word, int object, Row row, int slot) {
-    if (kind.storage() == Kind.Storage.DOUBLE) {
-      double value = row.doubles[slot];
-      Fixed128.requireFinite(value);
-      addOrdered(states, word, ordered(Double.doubleToRawLongBits(value)));
-    } else {
-      addOrdered(states, word, row.longs[slot]);
-    }
+    addOrdered(states, word, number.of(row, slot));
   }
 
   @Override
@@ -63,19 +56,9 @@ final class NumberExtreme extends Aggregate {
 
   @Override
   void merge(GroupStates states, int word, int object, ByteCursor encoded) {
-    if (!readBranch(encoded)) {
-      return;
+    if (readBranch(encoded)) {
+      addOrdered(states, word, number.read(encoded));
     }
-    long value =
-        switch (kind) {
-          case BOOLEAN -> encoded.readByte();
-          case INT, LONG, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> encoded.readVarint();
-          case FLOAT -> ordered(Double.doubleToRawLongBits(encoded.readFloat()));
-          case DOUBLE -> ordered(Double.doubleToRawLongBits(encoded.readDouble()));
-          case DECIMAL -> readDecimal(encoded);
-          case STRING -> throw new AssertionError(kind);
-        };
-    addOrdered(states, word, value);
   }
 
   private void addOrdered(GroupStates states, int word, long value) {
@@ -92,16 +75,7 @@ final class NumberExtreme extends Aggregate {
       out.putByte(NULL_BRANCH);
       return;
     }
-    out.putByte(VALUE_BRANCH);
-    long value = states.words[word + 1];
-    switch (kind) {
-      case BOOLEAN -> out.putByte((int) value);
-      case INT, LONG, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> out.putVarint(value);
-      case FLOAT -> out.putFloat((float) Double.longBitsToDouble(ordered(value)));
-      case DOUBLE -> out.putDouble(Double.longBitsToDouble(ordered(value)));
-      case DECIMAL -> putDecimal(value, out);
-      case STRING -> throw new AssertionError(kind);
-    }
+    number.write(states.words[word + 1], out.putByte(VALUE_BRANCH));
   }
 
   @Override
@@ -110,41 +84,10 @@ final class NumberExtreme extends Aggregate {
   }
 
   private void finish(GroupStates states, int word, int object, Row row, int slot) {
-    long value = states.words[word + 1];
     if (states.words[word] == 0) {
       row.setNull(slot);
-    } else if (kind.storage() == Kind.Storage.DOUBLE) {
-      row.setDouble(slot, Double.longBitsToDouble(ordered(value)));
     } else {
-      row.setLong(slot, value);
+      number.put(states.words[word + 1], row, slot);
     }
-  }
-
-  /** Bits of a double to a long of the same order, and back. */
-  private static long ordered(long bits) {
-    return bits ^ (bits >> 63 & Long.MAX_VALUE);
-  }
-
-  /** Big-endian two's complement of as few bytes as hold it. */
-  private static void putDecimal(long unscaled, ByteBuilder out) {
-    int bits = Long.SIZE - Long.numberOfLeadingZeros(unscaled ^ unscaled >> 63);
-    int length = bits / Byte.SIZE + 1;
-    out.putVarint(length);
-    for (int i = length - 1; i >= 0; i--) {
-      out.putByte((int) (unscaled >> (i * Byte.SIZE)));
-    }
-  }
-
-  private static long readDecimal(ByteCursor encoded) {
-    int length = encoded.readLength();
-    if (length < 1 || length > Long.BYTES) {
-      throw new IllegalArgumentException(
-          "Cannot read a state: a decimal of " + length + " bytes is not stored");
-    }
-    long unscaled = encoded.readByte();
-    for (int i = 1; i < length; i++) {
-      unscaled = unscaled << Byte.SIZE | (encoded.readByte() & 0xFF);
-    }
-    return unscaled;
   }
 }

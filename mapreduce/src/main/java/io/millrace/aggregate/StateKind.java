@@ -27,7 +27,10 @@ public enum StateKind {
   /** How often each value occurs. */
   COUNTS,
   /** Count, sum and sum of squares. */
-  VARIANCE;
+  VARIANCE,
+  FIRST,
+  LAST,
+  DECAYED_SUM(Parameter.interval("half_life", 1000, 36_500 * 86_400_000L));
 
   @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
   private final List<Parameter> parameters;

@@ -78,7 +78,10 @@ final class Sum extends Aggregate {
       addTerm(states, word, object, 0);
       return;
     }
-    double value = row.doubles[slot];
+    add(states, word, object, row.doubles[slot]);
+  }
+
+  void add(GroupStates states, int word, int object, double value) {
     Fixed128.requireFinite(value);
     term.set(significand(value));
     addTerm(states, word, object, exponent(value));
@@ -202,6 +205,10 @@ final class Sum extends Aggregate {
     } else {
       out.putByte(NULL_BRANCH);
     }
+  }
+
+  boolean isEmpty(GroupStates states, int word, int object) {
+    return wide(states, object) == null && !load(states, word);
   }
 
   /** The sum as it is, of decimals that of the unscaled values; 0 where nothing was added. */

@@ -6,6 +6,7 @@ import io.millrace.row.Row;
 import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public final class WindowFinish {
   private final Evaluator evaluator;
   private final Row row;
   private final RowEncoder encoder;
+
+  /** Results of a window that could not be computed. */
+  private final BitSet failed = new BitSet();
 
   private long finishErrors;
   private @Nullable String firstFinishError;
@@ -67,10 +71,15 @@ public final class WindowFinish {
         rings.merge(window, rings, window - 1);
       }
       row.clear();
+      failed.clear();
       for (int i = 0; i < results.size(); i++) {
         finish(window, i);
       }
       evaluator.evaluate(row);
+      // COALESCE must not make an ordinary value of one that is beyond its type
+      for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
+        evaluator.setNullWhatReads(evaluator.layout().columns().get(i).name(), row);
+      }
       encoder.encode(row, out);
     }
   }
@@ -80,6 +89,7 @@ public final class WindowFinish {
       rings.finish(window, settings.get(result).state(), results.get(result), row, result);
     } catch (ArithmeticException e) {
       row.setNull(result);
+      failed.set(result);
       finishErrors++;
       if (firstFinishError == null) {
         firstFinishError = e.getMessage();

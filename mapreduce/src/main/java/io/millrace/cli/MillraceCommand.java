@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Runs machine-learning pipelines, one pipeline.yaml each, as MapReduce jobs.",
     subcommands = {
       ValidateCommand.class,
+      TestCommand.class,
       PlanCommand.class,
       StatusCommand.class,
       RunCommand.class,

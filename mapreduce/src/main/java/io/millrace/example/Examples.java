@@ -10,8 +10,20 @@ import java.util.Optional;
 public final class Examples {
   private static final List<Example> ALL =
       List.of(
-          new Example("card-fraud", List.of("pipeline.yaml", "transaction.avsc", "README.md")),
-          new Example("online-retail", List.of("pipeline.yaml", "line_item.avsc", "README.md")));
+          new Example(
+              "card-fraud",
+              List.of(
+                  "pipeline.yaml",
+                  "transaction.avsc",
+                  "README.md",
+                  "tests/cleaning.test.yaml",
+                  "tests/features.test.yaml",
+                  "tests/scores.test.yaml",
+                  "tests/scorecard.onnx")),
+          new Example(
+              "online-retail",
+              List.of(
+                  "pipeline.yaml", "line_item.avsc", "README.md", "tests/customers.test.yaml")));
 
   private Examples() {}
 
@@ -26,7 +38,7 @@ public final class Examples {
   /**
    * A pipeline with all that its spec names, but for data and models.
    *
-   * @param files names without folders, the spec first
+   * @param files by their paths within the example, the spec first
    */
   public record Example(String name, List<String> files) {
     public Example {

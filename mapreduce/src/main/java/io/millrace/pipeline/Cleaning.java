@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rows the columns of a clean row: those of the source, then the derived ones
  * @param steps repairs, derivations and rules, in the order in which they run
  * @param eventTime the column that says when a record happened
+ * @param sample whose records are kept, where it is not those of all
  */
 public record Cleaning(
     String sourceSchema,
@@ -22,7 +23,8 @@ public record Cleaning(
     RowType rows,
     List<Step> steps,
     Optional<String> eventTime,
-    CleanSpec.Deduplicate deduplicate) {
+    CleanSpec.Deduplicate deduplicate,
+    Optional<Sample> sample) {
   /** Prefix of the names of repair steps; what follows is the column. */
   public static final String REPAIR = "repair.";
 
@@ -31,6 +33,12 @@ public record Cleaning(
 
   public Cleaning {
     steps = List.copyOf(steps);
+  }
+
+  /** The same, for a share of the entities. */
+  Cleaning sampled(Sample share) {
+    return new Cleaning(
+        sourceSchema, source, rows, steps, eventTime, deduplicate, Optional.of(share));
   }
 
   /** The columns by which duplicates are told; none where it is not by key. */

@@ -47,7 +47,8 @@ final class CleaningBinder {
           .ifPresent(condition -> steps.add(new Step.Check(rule.name().value(), condition)));
     }
     bindDeduplicate(rows);
-    return new Cleaning(sourceSchema, source, rows, steps, eventTime, spec.clean().deduplicate());
+    return new Cleaning(
+        sourceSchema, source, rows, steps, eventTime, spec.clean().deduplicate(), Optional.empty());
   }
 
   private Optional<String> bindEventTime() {

@@ -18,6 +18,20 @@ public record Pipeline(
     groups = List.copyOf(groups);
   }
 
+  /**
+   * The same pipeline for a share of the entities, in a warehouse of their own below the
+   * pipeline's.
+   */
+  public Pipeline sampled(Sample sample) {
+    String warehouse = spec.warehouse().value();
+    String home = warehouse.endsWith("/") ? warehouse : warehouse + "/";
+    return new Pipeline(
+        spec.withWarehouse(home + "_sample/" + sample.folder()),
+        cleaning.sampled(sample),
+        groups,
+        scoring);
+  }
+
   /** The feature group of a name; callers have it from this pipeline. */
   public FeatureGroup group(String name) {
     return groups.stream()

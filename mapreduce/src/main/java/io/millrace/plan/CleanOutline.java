@@ -57,6 +57,7 @@ final class CleanOutline {
     }
     addEventTime(rows);
     addDuplicates(rows);
+    addSample(rows);
     SortedMap<String, Definition> columns = new TreeMap<>();
     columnParts.forEach((column, parts) -> columns.put(column, Definition.of(parts)));
     return new StageOutline(
@@ -187,6 +188,16 @@ final class CleanOutline {
     }
     // derived columns follow from these, so they decide neither what is equal nor what is lesser
     cleaning.source().names().forEach(column -> rows.putAll(partsOf(column)));
+  }
+
+  private void addSample(SortedMap<String, String> rows) {
+    cleaning
+        .sample()
+        .ifPresent(
+            sample -> {
+              rows.put("sample", sample.toString());
+              sample.columns().forEach(column -> rows.putAll(partsOf(column)));
+            });
   }
 
   private SortedMap<String, String> partsOf(String column) {

@@ -20,7 +20,7 @@ import org.apache.avro.Schema;
 /** The outline of a bound pipeline: what decides the content of each of its stages. */
 public final class Outlines {
   private static final int PARTIALS_VERSION = 1;
-  private static final int FEATURES_VERSION = 1;
+  private static final int FEATURES_VERSION = 2;
 
   private Outlines() {}
 

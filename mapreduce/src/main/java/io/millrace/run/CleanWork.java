@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import static io.millrace.job.clean.CleanCounter.DUPLICATES_OF_EARLIER;
+import static io.millrace.job.clean.CleanCounter.SAMPLED_OUT;
 
 import io.millrace.avro.ColumnProfile;
 import io.millrace.avro.Quarantined;
@@ -71,6 +72,7 @@ final class CleanWork implements StageWork {
   public List<String> counterNames() {
     return Arrays.stream(CleanCounter.values())
         .filter(counter -> counter != DUPLICATES_OF_EARLIER || countsEarlierKeys())
+        .filter(counter -> counter != SAMPLED_OUT || pipeline.cleaning().sample().isPresent())
         .map(CleanCounter::counterName)
         .toList();
   }
@@ -85,16 +87,24 @@ final class CleanWork implements StageWork {
     long kept = count(counts, CleanCounter.KEPT);
     long duplicates = count(counts, CleanCounter.DUPLICATES);
     long quarantined = count(counts, CleanCounter.QUARANTINED);
-    if (read != kept + duplicates + quarantined) {
+    long sampledOut = count(counts, SAMPLED_OUT);
+    long found = kept + duplicates + quarantined + sampledOut;
+    if (read != found) {
       throw new StageFailedException(
-          "Records were lost or doubled: %d were read, but %d kept + %d duplicates + %d quarantined are %d. Nothing was published."
-              .formatted(read, kept, duplicates, quarantined, kept + duplicates + quarantined));
+          "Records were lost or doubled: %d were read, but %d kept + %d duplicates + %d quarantined%s are %d. Nothing was published."
+              .formatted(
+                  read,
+                  kept,
+                  duplicates,
+                  quarantined,
+                  sampledOut == 0 ? "" : " + " + sampledOut + " sampled out",
+                  found));
     }
     return QualityLimit.exceeded(
         stage,
         "records were quarantined",
         quarantined,
-        read,
+        read - sampledOut,
         pipeline.spec().clean().failAbove(),
         "clean.fail_above");
   }

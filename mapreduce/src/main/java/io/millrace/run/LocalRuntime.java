@@ -39,6 +39,20 @@ public final class LocalRuntime {
   }
 
   /**
+   * A configuration for jobs that run in this process and whose paths are this machine's, whatever
+   * cluster the class path names.
+   *
+   * @param temporary a folder that the caller deletes
+   */
+  public static Configuration ofThisMachine(Path temporary) {
+    Configuration configuration = defaults();
+    configuration.set("mapreduce.framework.name", "local");
+    configuration.set("fs.defaultFS", "file:///");
+    tune(configuration, temporary);
+    return configuration;
+  }
+
+  /**
    * Tunes a configuration whose jobs run in this process.
    *
    * @param temporary a folder that the caller deletes

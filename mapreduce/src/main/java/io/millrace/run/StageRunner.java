@@ -47,7 +47,7 @@ final class StageRunner {
   StageResult run(PlannedStage stage, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
-    StageWork work = work(stage);
+    StageWork work = StageWork.of(stage.stage(), workspace);
     Inputs read = readInputs(stage);
     List<PartitionRead> inputs = read.partitions();
     Staging staging = committer.begin(run, stage.stage(), stage.date());
@@ -76,19 +76,6 @@ final class StageRunner {
     committer.publish(staging, manifests(stage, work, report, counts, inputs));
     return new StageResult(
         counts, List.copyOf(report.notes()), (System.nanoTime() - started) / NANOS_PER_SECOND);
-  }
-
-  private StageWork work(PlannedStage stage) {
-    return switch (stage.stage().kind()) {
-      case CLEAN -> new CleanWork(workspace);
-      case PARTIALS -> new PartialsWork(workspace, group(stage));
-      case FEATURES -> new FeaturesWork(workspace, group(stage));
-      case SCORE -> new ScoreWork(workspace);
-    };
-  }
-
-  private static String group(PlannedStage stage) {
-    return stage.stage().group().orElseThrow();
   }
 
   private void discard(Staging staging, Exception reason) {

@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import io.millrace.job.io.TaskReport;
 import io.millrace.plan.PlannedStage;
+import io.millrace.plan.StageId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,15 @@ import org.apache.hadoop.mapreduce.Job;
 
 /** What is particular to a kind of stage; {@link StageRunner} does what they have in common. */
 interface StageWork {
+  static StageWork of(StageId stage, Workspace workspace) {
+    return switch (stage.kind()) {
+      case CLEAN -> new CleanWork(workspace);
+      case PARTIALS -> new PartialsWork(workspace, stage.group().orElseThrow());
+      case FEATURES -> new FeaturesWork(workspace, stage.group().orElseThrow());
+      case SCORE -> new ScoreWork(workspace);
+    };
+  }
+
   /** The job that makes the stage's data sets below {@code output}. */
   Job job(PlannedStage stage, Path output) throws IOException;
 

@@ -1,7 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.pipeline.Binder;
+import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.Sample;
 import io.millrace.plan.Facts;
 import io.millrace.plan.Mending;
 import io.millrace.plan.Outlines;
@@ -16,15 +18,20 @@ import io.millrace.plan.StatusGrid;
 import io.millrace.spec.DatePattern;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SpecParser;
+import io.millrace.spec.Spelling;
 import io.millrace.warehouse.RawInput;
 import io.millrace.warehouse.Warehouse;
 import io.millrace.warehouse.WarehouseFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,10 +55,65 @@ public record Workspace(
       String spec, Map<String, String> settings, Configuration configuration) throws IOException {
     SpecLocation location = new SpecLocation(spec, configuration);
     String yaml = new String(location.readSpec(), StandardCharsets.UTF_8);
-    PipelineSpec parsed = SpecParser.parse(spec, yaml, settings);
+    return of(location, SpecParser.parse(spec, yaml, settings), configuration);
+  }
+
+  /**
+   * Binds a spec that was read.
+   *
+   * @throws io.millrace.spec.SpecException with all that is wrong with it
+   */
+  static Workspace of(SpecLocation location, PipelineSpec parsed, Configuration configuration)
+      throws IOException {
     Pipeline pipeline = Binder.bind(parsed, location);
     Warehouse warehouse = new Warehouse(new Path(parsed.warehouse().value()), configuration);
     return new Workspace(location, pipeline, warehouse, configuration);
+  }
+
+  /**
+   * The same pipeline for a share of the entities, in a warehouse of its own.
+   *
+   * @param by a feature group or columns of the clean rows, separated by commas; left out: the
+   *     first group
+   * @throws IllegalArgumentException where there is no such share, group or column
+   */
+  public Workspace sampled(BigDecimal share, Optional<String> by) throws IOException {
+    Pipeline sampled = pipeline.sampled(new Sample(share, sampleColumns(by)));
+    Path root = new Path(sampled.spec().warehouse().value());
+    return new Workspace(location, sampled, new Warehouse(root, configuration), configuration);
+  }
+
+  private List<String> sampleColumns(Optional<String> by) {
+    List<FeatureGroup> groups = pipeline.groups();
+    Optional<FeatureGroup> group =
+        by.isEmpty()
+            ? groups.stream().findFirst()
+            : groups.stream().filter(known -> known.name().equals(by.get())).findFirst();
+    if (group.isPresent()) {
+      return group.get().entity();
+    }
+    List<String> columns = pipeline.cleaning().rows().names();
+    if (by.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot take a sample: the pipeline has no feature group, so say with --by which column names an entity. A clean row has: "
+              + String.join(", ", columns));
+    }
+    List<String> chosen = Arrays.stream(by.get().split(",")).map(String::strip).toList();
+    List<String> known = new ArrayList<>(groups.stream().map(FeatureGroup::name).toList());
+    known.addAll(columns);
+    for (String column : chosen) {
+      if (!columns.contains(column)) {
+        throw new IllegalArgumentException(
+            "Cannot take a sample by %s: there is no such group or column%s There are: %s"
+                .formatted(
+                    column,
+                    Spelling.nearest(column, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("."),
+                    String.join(", ", known)));
+      }
+    }
+    return chosen;
   }
 
   public PipelineOutline outline() {

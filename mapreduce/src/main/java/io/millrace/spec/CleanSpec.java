@@ -20,6 +20,10 @@ public record CleanSpec(
     rules = List.copyOf(rules);
   }
 
+  CleanSpec withFailAbove(BigDecimal share) {
+    return new CleanSpec(repair, derive, rules, deduplicate, share);
+  }
+
   /** Which of several records that are the same is kept. */
   public sealed interface Deduplicate {
     /** All are kept. */

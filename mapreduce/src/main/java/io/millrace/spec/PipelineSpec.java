@@ -1,5 +1,7 @@
 package io.millrace.spec;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -23,5 +25,43 @@ public record PipelineSpec(
     boolean profile) {
   public PipelineSpec {
     features = List.copyOf(features);
+  }
+
+  /** The same pipeline, working in another warehouse. */
+  public PipelineSpec withWarehouse(String path) {
+    return new PipelineSpec(
+        file,
+        name,
+        new Located<>(path, warehouse.at()),
+        timezone,
+        source,
+        clean,
+        features,
+        score,
+        profile);
+  }
+
+  /**
+   * The same pipeline as a trial on a few records wants it: input from elsewhere, history that
+   * begins on another date, absent dates that are empty, no share of wrong records that ends it,
+   * and no profile.
+   */
+  public PipelineSpec onTrial(String sourcePath, LocalDate from) {
+    return new PipelineSpec(
+        file,
+        name,
+        warehouse,
+        timezone,
+        source.onTrial(sourcePath, from),
+        clean.withFailAbove(BigDecimal.ONE),
+        features,
+        score.map(known -> known.withFailAbove(BigDecimal.ONE)),
+        false);
+  }
+
+  /** The same pipeline up to its features. */
+  public PipelineSpec withoutScore() {
+    return new PipelineSpec(
+        file, name, warehouse, timezone, source, clean, features, Optional.empty(), profile);
   }
 }

@@ -43,6 +43,11 @@ final class Placeholders {
     }
   }
 
+  /** The settings that the file uses, as far as was noted. */
+  Set<String> names() {
+    return Set.copyOf(names);
+  }
+
   /** Reports the settings that no text of the file uses. */
   void reportUnused(Location at, Problems problems) {
     for (String setting : new TreeSet<>(settings.keySet())) {

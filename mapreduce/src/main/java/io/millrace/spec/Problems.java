@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Gathers what is wrong with one file, so that its author sees all of it at once. */
-final class Problems {
+public final class Problems {
   private static final Comparator<Problem> BY_POSITION =
       Comparator.comparingInt((Problem problem) -> problem.at().line())
           .thenComparingInt(problem -> problem.at().column());
 
   private final Set<Problem> found = new LinkedHashSet<>();
 
-  void add(Location at, String message) {
+  public void add(Location at, String message) {
     add(new Problem(at, message));
   }
 
@@ -21,18 +21,18 @@ final class Problems {
     found.add(problem);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return found.isEmpty();
   }
 
-  List<Problem> inOrderOfFile() {
+  public List<Problem> inOrderOfFile() {
     return found.stream().sorted(BY_POSITION).toList();
   }
 
   /**
    * @throws SpecException if there are any
    */
-  void throwIfAny() {
+  public void throwIfAny() {
     if (!isEmpty()) {
       throw new SpecException(inOrderOfFile());
     }

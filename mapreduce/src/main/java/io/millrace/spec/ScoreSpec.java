@@ -34,6 +34,10 @@ public record ScoreSpec(
     keep = List.copyOf(keep);
   }
 
+  ScoreSpec withFailAbove(BigDecimal share) {
+    return new ScoreSpec(rows, group, model, inputs, missing, otherwise, output, keep, share);
+  }
+
   /** What a row of the scores stands for. */
   public enum Rows {
     /** An entity of a feature group. */

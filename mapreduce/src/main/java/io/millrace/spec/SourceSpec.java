@@ -20,6 +20,18 @@ public record SourceSpec(
     LocalDate from,
     Missing missing,
     Lateness lateness) {
+  /** The same source, read from elsewhere from another date on; absent dates are empty. */
+  SourceSpec onTrial(String otherPath, LocalDate otherFrom) {
+    return new SourceSpec(
+        new Located<>(otherPath, path.at()),
+        format,
+        schema,
+        eventTime,
+        otherFrom,
+        Missing.EMPTY,
+        lateness);
+  }
+
   /** What the absence of a date's input means. */
   public enum Missing {
     FAIL,

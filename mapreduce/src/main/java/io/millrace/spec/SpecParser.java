@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads {@code pipeline.yaml}. The reference page of its keys is {@code docs/pipeline-yaml.md}. */
@@ -87,7 +88,7 @@ public final class SpecParser {
   public static PipelineSpec parse(String file, String yaml, Map<String, String> settings) {
     Problems problems = new Problems();
     Placeholders placeholders = new Placeholders(settings);
-    YamlDocument document = new YamlDocument(file, yaml, placeholders, problems);
+    YamlDocument document = YamlDocument.spec(file, yaml, placeholders, problems);
     Optional<YamlValue> root = document.root();
     root.ifPresent(found -> placeholders.reportUnused(document.start(), problems));
     Optional<PipelineSpec> spec =
@@ -95,6 +96,13 @@ public final class SpecParser {
             .flatMap(pipeline -> pipeline(file, pipeline));
     problems.throwIfAny();
     return spec.orElseThrow(() -> new IllegalStateException("Cannot read pipeline: " + file));
+  }
+
+  /** The names that stand as <code>${name}</code> in a file, those of dates aside. */
+  public static Set<String> placeholders(String file, String yaml) {
+    Placeholders placeholders = new Placeholders(Map.of());
+    YamlDocument.spec(file, yaml, placeholders, new Problems()).root();
+    return placeholders.names();
   }
 
   private static Optional<PipelineSpec> pipeline(String file, YamlSection pipeline) {

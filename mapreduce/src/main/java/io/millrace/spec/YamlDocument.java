@@ -2,6 +2,7 @@ package io.millrace.spec;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** One YAML file being read: its characters, its placeholders, and what is wrong with it. */
-final class YamlDocument {
+public final class YamlDocument {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** Every scalar is a text: what it means is said by its key. */
@@ -26,27 +27,52 @@ final class YamlDocument {
   private final String file;
   private final String text;
   private final int[] characters;
-  private final Placeholders placeholders;
+  private final Optional<Placeholders> placeholders;
+  private final String ifEmpty;
   private final Problems problems;
 
-  YamlDocument(String file, String text, Placeholders placeholders, Problems problems) {
+  private YamlDocument(
+      String file,
+      String text,
+      Optional<Placeholders> placeholders,
+      String ifEmpty,
+      Problems problems) {
     this.file = file;
     this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     this.characters = this.text.codePoints().toArray();
     this.placeholders = placeholders;
+    this.ifEmpty = ifEmpty;
     this.problems = problems;
   }
 
+  /** A pipeline's spec, whose texts may hold placeholders. */
+  static YamlDocument spec(String file, String text, Placeholders placeholders, Problems problems) {
+    return new YamlDocument(
+        file,
+        text,
+        Optional.of(placeholders),
+        "the file is empty; a pipeline has at least the keys pipeline, warehouse and source",
+        problems);
+  }
+
+  /**
+   * A file whose texts are taken as they stand.
+   *
+   * @param ifEmpty what to tell the author of an empty file
+   */
+  public static YamlDocument verbatim(String file, String text, String ifEmpty, Problems problems) {
+    return new YamlDocument(file, text, Optional.empty(), ifEmpty, problems);
+  }
+
   /** The whole file as one value; nothing if it is empty or no YAML, which is then reported. */
-  Optional<YamlValue> root() {
+  public Optional<YamlValue> root() {
     try {
       Optional<Node> root = new Compose(SETTINGS).composeString(text);
       if (root.isEmpty()) {
-        problems.add(
-            start(),
-            "the file is empty; a pipeline has at least the keys pipeline, warehouse and source");
+        problems.add(start(), ifEmpty);
       }
-      root.ifPresent(node -> notePlaceholders(node, noneVisited()));
+      placeholders.ifPresent(
+          noted -> root.ifPresent(node -> notePlaceholders(noted, node, noneVisited())));
       return root.map(node -> new YamlValue(this, node, "", location(node)));
     } catch (YamlEngineException e) {
       problems.add(YamlSyntax.problem(this, e));
@@ -54,7 +80,7 @@ final class YamlDocument {
     }
   }
 
-  Location start() {
+  public Location start() {
     return new Location(file, 1, 1);
   }
 
@@ -99,25 +125,24 @@ final class YamlDocument {
         scalar
             .getStartMark()
             .orElseThrow(() -> new IllegalStateException("Cannot place a scalar without a mark"));
-    return placeholders.expand(
-        scalar.getValue(),
-        location(mark),
-        ScalarPositions.of(file, characters, scalar, mark),
-        dates,
-        unreplaced);
+    List<Location> positions = ScalarPositions.of(file, characters, scalar, mark);
+    return placeholders
+        .map(known -> known.expand(scalar.getValue(), location(mark), positions, dates, unreplaced))
+        .orElseGet(
+            () -> new Located<>(scalar.getValue(), location(mark), TextPositions.of(positions)));
   }
 
-  private void notePlaceholders(Node node, Set<Node> visited) {
+  private static void notePlaceholders(Placeholders placeholders, Node node, Set<Node> visited) {
     if (!visited.add(node)) {
       return;
     }
     if (node instanceof ScalarNode scalar) {
       placeholders.note(scalar.getValue());
     } else if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> notePlaceholders(item, visited));
+      sequence.getValue().forEach(item -> notePlaceholders(placeholders, item, visited));
     } else if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
-        notePlaceholders(entry.getValueNode(), visited);
+        notePlaceholders(placeholders, entry.getValueNode(), visited);
       }
     }
   }

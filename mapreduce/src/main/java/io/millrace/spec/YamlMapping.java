@@ -15,13 +15,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * @param at where the key of the mapping stands
  * @param flow whether it is written as <code>{a: 1, b: 2}</code>
  */
-record YamlMapping(
+public record YamlMapping(
     YamlDocument document, Location at, String path, boolean flow, List<Entry> entries) {
-  YamlMapping {
+  public YamlMapping {
     entries = List.copyOf(entries);
   }
 
-  record Entry(Located<String> key, YamlValue value) {}
+  /** A key and what stands behind it. */
+  public record Entry(Located<String> key, YamlValue value) {}
 
   static YamlMapping empty(YamlDocument document, Location at, String path) {
     return new YamlMapping(document, at, path, false, List.of());
@@ -63,14 +64,14 @@ record YamlMapping(
     return new YamlMapping(document, at, path, flow, entries);
   }
 
-  Optional<YamlValue> value(String key) {
+  public Optional<YamlValue> value(String key) {
     return entries.stream()
         .filter(entry -> entry.key().value().equals(key))
         .map(Entry::value)
         .findFirst();
   }
 
-  void problem(Location where, String message) {
+  public void problem(Location where, String message) {
     document.problems().add(where, message);
   }
 }

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * A value of the file and its path in the spec. What is asked for and not there is reported, and
  * then answered with nothing.
  */
-final class YamlValue {
+public final class YamlValue {
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final int SHOWN_LENGTH = 60;
 
@@ -34,30 +34,30 @@ final class YamlValue {
     this.name = name;
   }
 
-  Location at() {
+  public Location at() {
     return document.location(node);
   }
 
   /** Where the key of the value stands; for the whole file and items of a list, their start. */
-  Location name() {
+  public Location name() {
     return name;
   }
 
   /** For messages, such as {@code features.card.windows}. */
-  String path() {
+  public String path() {
     return path;
   }
 
-  boolean isList() {
+  public boolean isList() {
     return node instanceof SequenceNode;
   }
 
-  boolean isMapping() {
+  public boolean isMapping() {
     return node instanceof MappingNode;
   }
 
   /** Nothing stands behind the key, or {@code null}. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return isPlain() && !isTagged() && NULLS.contains(scalar());
   }
 
@@ -67,7 +67,7 @@ final class YamlValue {
   }
 
   /** The keys of a mapping. */
-  List<String> keys() {
+  public List<String> keys() {
     return node instanceof MappingNode mapping
         ? mapping.getValue().stream()
             .map(NodeTuple::getKeyNode)
@@ -78,7 +78,7 @@ final class YamlValue {
   }
 
   /** A text that is not blank. */
-  Optional<Located<String>> text(String expected) {
+  public Optional<Located<String>> text(String expected) {
     return text(expected, Placeholders.Dates.REFUSED);
   }
 
@@ -88,7 +88,7 @@ final class YamlValue {
   }
 
   /** Any text; a number or a word such as {@code true} or {@code NULL} is taken as it stands. */
-  Optional<Located<String>> words(String expected) {
+  public Optional<Located<String>> words(String expected) {
     if (isAbsent()) {
       mismatch(expected);
       return Optional.empty();
@@ -97,12 +97,12 @@ final class YamlValue {
   }
 
   /** Whether this is a certain word. */
-  boolean is(String word) {
+  public boolean is(String word) {
     return scalar().equals(word);
   }
 
   /** The items of a list; anything else is a list of one. */
-  List<YamlValue> items() {
+  public List<YamlValue> items() {
     if (node instanceof SequenceNode sequence) {
       return sequence.getValue().stream()
           .map(item -> new YamlValue(document, item, path, document.location(item)))
@@ -112,7 +112,7 @@ final class YamlValue {
   }
 
   /** A mapping with any keys; nothing behind the key is an empty one. */
-  Optional<YamlMapping> mapping(String expected) {
+  public Optional<YamlMapping> mapping(String expected) {
     if (node instanceof MappingNode mapping) {
       boolean flow = mapping.getFlowStyle() == FlowStyle.FLOW;
       return Optional.of(YamlMapping.of(document, mapping, name, path, flow));
@@ -131,16 +131,16 @@ final class YamlValue {
   }
 
   /** Reports that this is not what was expected. */
-  void mismatch(String expected) {
+  public void mismatch(String expected) {
     problem(subject() + " is " + shown() + "; expected " + expected);
   }
 
-  void problem(String message) {
+  public void problem(String message) {
     document.problems().add(at(), message);
   }
 
   /** What stands here, for messages. */
-  String shown() {
+  public String shown() {
     if (isEmpty()) {
       return "empty";
     }

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -21,29 +22,44 @@ import org.apache.avro.Schema;
 
 class AggregateLawsTest {
   private static final Map<String, String[]> PARAMETERS =
-      Map.of("PERCENTILE", new String[] {"0.3"}, "APPROX_TOP_K", new String[] {"3"});
+      Map.of(
+          "DECAYED_SUM",
+          new String[] {"86400000"},
+          "PERCENTILE",
+          new String[] {"0.3"},
+          "APPROX_TOP_K",
+          new String[] {"3"});
 
   /** An aggregate and some values for it. */
-  record Case(String function, ColumnType argument, List<?> values) {
+  record Case(String function, ColumnType argument, List<Event> events) {
     OneState empty() {
       return new OneState(function, argument, PARAMETERS.getOrDefault(function, new String[0]));
     }
 
-    OneState of(List<?> some) {
-      return empty().addAll(some);
+    OneState all() {
+      OneState state = empty();
+      events.forEach(event -> event.addTo(state));
+      return state;
+    }
+  }
+
+  /** A value, or null, and when it happened: there are ties. */
+  record Event(Object value, int hour) {
+    void addTo(OneState state) {
+      state.add(value, hour, (24 - hour) * 3_600_000_000L);
     }
   }
 
   @Property
   void shouldNotDependOnOrderOrGrouping(@ForAll("cases") Case given, @ForAll Random random) {
-    List<Object> shuffled = new ArrayList<>(given.values());
+    List<Event> shuffled = new ArrayList<>(given.events());
     Collections.shuffle(shuffled, random);
     List<OneState> states = new ArrayList<>(List.of(given.empty()));
-    for (Object value : shuffled) {
+    for (Event event : shuffled) {
       if (random.nextInt(3) == 0) {
         states.add(given.empty());
       }
-      states.get(random.nextInt(states.size())).add(value);
+      event.addTo(states.get(random.nextInt(states.size())));
     }
     while (states.size() > 1) {
       OneState taken = states.remove(random.nextInt(states.size()));
@@ -54,28 +70,27 @@ class AggregateLawsTest {
         other.mergeEncoded(taken.encoded());
       }
     }
-    assertArrayEquals(given.of(given.values()).encoded(), states.get(0).encoded());
-    assertEquals(given.of(given.values()).finish(), states.get(0).finish());
+    assertArrayEquals(given.all().encoded(), states.get(0).encoded());
+    assertEquals(given.all().finish(), states.get(0).finish());
   }
 
   @Property
   void shouldKeepAStateMergedWithNothing(@ForAll("cases") Case given) {
-    byte[] encoded = given.of(given.values()).encoded();
-    assertArrayEquals(encoded, given.of(given.values()).merge(given.empty()).encoded());
-    assertArrayEquals(encoded, given.empty().merge(given.of(given.values())).encoded());
-    assertArrayEquals(
-        encoded, given.of(given.values()).mergeEncoded(given.empty().encoded()).encoded());
+    byte[] encoded = given.all().encoded();
+    assertArrayEquals(encoded, given.all().merge(given.empty()).encoded());
+    assertArrayEquals(encoded, given.empty().merge(given.all()).encoded());
+    assertArrayEquals(encoded, given.all().mergeEncoded(given.empty().encoded()).encoded());
   }
 
   @Property
   void shouldReadWhatItWrites(@ForAll("cases") Case given) {
-    byte[] encoded = given.of(given.values()).encoded();
+    byte[] encoded = given.all().encoded();
     assertArrayEquals(encoded, given.empty().mergeEncoded(encoded).encoded());
   }
 
   @Property
   void shouldWriteWhatItsSchemaSays(@ForAll("cases") Case given) {
-    byte[] encoded = given.of(given.values()).encoded();
+    byte[] encoded = given.all().encoded();
     Schema schema = given.empty().aggregate().storedSchema();
     ByteCursor cursor = new ByteCursor().reset(encoded, 0, encoded.length);
     new FieldReader(List.of(new Schema.Field("state", schema))).skip(cursor);
@@ -96,10 +111,19 @@ class AggregateLawsTest {
     Arbitrary<Long> decimals = Arbitraries.longs().between(-99_999_999L, 99_999_999L);
     Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(5);
     List<Arbitrary<Case>> cases = new ArrayList<>();
-    List<String> ofAny = List.of("APPROX_COUNT_DISTINCT", "COUNT_DISTINCT", "MODE", "APPROX_TOP_K");
+    List<String> ofAny =
+        List.of("APPROX_COUNT_DISTINCT", "COUNT_DISTINCT", "MODE", "APPROX_TOP_K", "FIRST", "LAST");
     Stream.concat(
             ofAny.stream(),
-            Stream.of("COUNT", "SUM", "SUM_DOUBLE", "MIN", "MAX", "STDDEV_POP", "PERCENTILE"))
+            Stream.of(
+                "COUNT",
+                "SUM",
+                "SUM_DOUBLE",
+                "MIN",
+                "MAX",
+                "STDDEV_POP",
+                "PERCENTILE",
+                "DECAYED_SUM"))
         .forEach(
             function -> {
               cases.add(cases(function, ColumnType.of(Kind.LONG), longs));
@@ -119,6 +143,10 @@ class AggregateLawsTest {
   }
 
   private static Arbitrary<Case> cases(String function, ColumnType type, Arbitrary<?> values) {
-    return values.injectNull(0.2).list().ofMaxSize(10).map(list -> new Case(function, type, list));
+    return Combinators.combine(values.injectNull(0.2), Arbitraries.integers().between(0, 23))
+        .as(Event::new)
+        .list()
+        .ofMaxSize(10)
+        .map(list -> new Case(function, type, list));
   }
 }

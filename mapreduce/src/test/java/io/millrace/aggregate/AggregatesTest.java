@@ -44,6 +44,8 @@ class AggregatesTest {
     "MAX, FLOAT, FLOAT?",
     "STDDEV, DECIMAL_7_2, DOUBLE?",
     "VAR_POP, INT, DOUBLE?",
+    "FIRST, STRING, STRING?",
+    "LAST, DECIMAL_7_2?, DECIMAL_7_2?",
   })
   void shouldKnowResultTypes(String function, String argument, String result) {
     assertEquals(type(result), aggregates.resultType(function, List.of(type(argument)), List.of()));

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.millrace.expression.CompiledProgram;
+import io.millrace.expression.ExpressionCompiler;
+import io.millrace.expression.Step;
+import io.millrace.expression.TypedExpression;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
+import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
+import io.millrace.row.RowType;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -139,6 +145,35 @@ class WindowMergeTest {
     assertEquals(
         "SUM(n) does not fit BIGINT: it is 9223372036854775808; sum CAST(... AS DOUBLE) instead",
         merge.firstError().orElseThrow());
+  }
+
+  @Test
+  void shouldGiveNullForWhatIsComputedFromAResultThatDoesNotFit() throws Exception {
+    LocalDate last = LocalDate.of(2026, 3, 31);
+    RowType results =
+        new RowType(
+            "results",
+            List.of(
+                new Column("$0", ColumnType.of(Kind.LONG)),
+                new Column("$1", ColumnType.of(Kind.LONG).withNullable(true))));
+    TypedExpression orZero =
+        new ExpressionCompiler(ZoneOffset.UTC).parse("COALESCE(\"$1\", 0)", results);
+    WindowSettings settings =
+        new WindowSettings(
+            last.toEpochDay(),
+            "UTC",
+            List.of(1),
+            List.of(COUNT, SUM),
+            RESULTS,
+            new ComputationCompiler(ZoneOffset.UTC)
+                .compile(results, List.of(), List.of(new Step.Assign("sum", orZero, "sum"))),
+            List.of("$0", "sum"));
+    WindowMerge merge = new WindowMerge(settings, row -> rows.add(text(row, 2)));
+    add(merge, 1, last, Long.MAX_VALUE);
+    add(merge, 1, last, 1);
+    add(merge, 2, last, 1);
+    merge.finish();
+    assertEquals(List.of("entity 1: 2 null", "entity 2: 1 1"), rows);
   }
 
   @Test

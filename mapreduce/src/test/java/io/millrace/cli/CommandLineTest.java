@@ -50,7 +50,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "plan", "status", "run", "show", "generate", "demo"})
+  @ValueSource(strings = {"validate", "test", "plan", "status", "run", "show", "generate", "demo"})
   void shouldGiveAnExampleOfEachCommand(String command) {
     CommandResult help = CommandResult.of(command, "--help").expect(ExitCode.DONE);
     assertTrue(help.out().contains("Usage: millrace " + command), help::out);

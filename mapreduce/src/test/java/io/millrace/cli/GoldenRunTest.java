@@ -76,6 +76,9 @@ class GoldenRunTest {
             + " -Dmapreduce.local.map.tasks.maximum=1 -Dmapreduce.local.reduce.tasks.maximum=1",
         "-Dmapreduce.input.fileinputformat.split.maxsize=20000 -Dmapreduce.task.io.sort.mb=1"
             + " -Dmapreduce.map.sort.spill.percent=0.05 -Dmapreduce.task.io.sort.factor=2"
+            + " -Dmillrace.partials.table-bytes=1",
+        "-Dfs.file.impl=io.millrace.BackwardListings -Dfs.file.impl.disable.cache=true"
+            + " -Dmillrace.input.split-bytes=40000 -Dmillrace.partials.table-bytes=5000"
       })
   void shouldMakeTheSameBytesHoweverTheWorkIsCut(String options, @TempDir Path folder)
       throws IOException {

@@ -50,7 +50,7 @@ class ExamplesTest {
         assertThrows(FileNotFoundException.class, () -> example.open("pipelines.yaml"));
     assertEquals(
         "Cannot open example file: examples/online-retail/pipelines.yaml. The example has"
-            + " [pipeline.yaml, line_item.avsc, README.md]",
+            + " [pipeline.yaml, line_item.avsc, README.md, tests/customers.test.yaml]",
         thrown.getMessage());
   }
 

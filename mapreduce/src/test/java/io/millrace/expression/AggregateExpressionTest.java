@@ -54,6 +54,8 @@ class AggregateExpressionTest {
         "COUNT(*) FILTER (WHERE b) - COUNT(CASE WHEN b THEN 1 ELSE NULL END) | $0 - $0"
             + " | COUNT(CASE WHEN b THEN 1 END)",
         "SHARE(d, 0.5) FILTER (WHERE b) | $0 | SHARE(CASE WHEN b THEN d END, 0.5)",
+        "FIRST(s) FILTER (WHERE b) | $0 | FIRST(CASE WHEN b THEN s END)",
+        "last (s) | $0 | LAST(s)",
         "COUNT(DISTINCT s) FILTER (WHERE b) | $0 | COUNT_DISTINCT(CASE WHEN b THEN s END)",
         "CASE WHEN COUNT(*) > 9 THEN AVG(i) END | CASE WHEN $0 > 9 THEN ($1 / $2) END"
             + " | COUNT(*), SUM_DOUBLE(i), COUNT(i)",
@@ -104,6 +106,7 @@ class AggregateExpressionTest {
         "ABS(d) FILTER (WHERE b) | 1 | Cannot use FILTER on ABS(d): it is no aggregate",
         "SUM(d, 1) | 1 | SUM is written SUM(x), but has 2 arguments here",
         "SHARE(d) | 1 | SHARE is written SHARE(x, p), but has 1 argument here",
+        "FIRST(s, 2) | 1 | FIRST is written FIRST(x), but has 2 arguments here",
         "SHARE(d, 0.5, 0.6) | 1 | SHARE is written SHARE(x, p), but has 3 arguments here",
         "SHARE(d, 1.01) | 10 | In SHARE(x, p), p has to be a number from 0 to 1, but is 1.01",
         "SHARE(d, -0.1) | 10 | p has to be a number from 0 to 1, but is -0.1",
@@ -137,7 +140,7 @@ class AggregateExpressionTest {
   private static final class Typing implements AggregateTyping {
     @Override
     public Set<String> functions() {
-      return Set.of("AVG", "COUNT", "SUM", "MIN", "MAX", "SHARE", "TOP", "DECAY");
+      return Set.of("AVG", "COUNT", "SUM", "MIN", "MAX", "FIRST", "LAST", "SHARE", "TOP", "DECAY");
     }
 
     @Override

@@ -48,7 +48,7 @@ final class AvroOrder {
       case "VARCHAR" -> "avro_text(" + value + ")";
       case "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT" -> "avro_long(" + value + ")";
       case "DOUBLE" -> "avro_bits(" + value + "::BIT::VARCHAR, 8)";
-      case "FLOAT" -> "avro_bits(" + value + "::BIT::VARCHAR, 4)";
+      case "FLOAT" -> "avro_bits(" + value + "::FLOAT::BIT::VARCHAR, 4)";
       case "BOOLEAN" -> "CASE WHEN " + value + " THEN '01' ELSE '00' END";
       case "DATE" -> "avro_long(" + value + " - DATE '1970-01-01')";
       case "TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE" ->

@@ -272,7 +272,7 @@ final class CleanSql {
    *
    * @param types in SQL, by column
    */
-  String deduplicated(Map<String, String> types) {
+  String deduplicated(LocalDate date, Map<String, String> types) {
     String columns = names(columns());
     if (!pipeline.has("clean", "deduplicate")
         || pipeline.textOr("", "clean", "deduplicate").equals("none")) {
@@ -288,17 +288,32 @@ final class CleanSql {
                 column ->
                     AvroOrder.encoding(
                         column,
-                        types.get(column),
+                        schema.has(column) ? schema.field(column).type() : types.get(column),
                         schema.has(column) ? schema.field(column).unit() : "microseconds"))
             .collect(Collectors.joining(",\n"));
     return """
-        SELECT %s, event_day_ FROM accepted_
+        SELECT %s, event_day_ FROM accepted_ WHERE %s
         QUALIFY row_number() OVER (PARTITION BY %s ORDER BY "%s" %s, %s) = 1"""
         .formatted(
             columns,
+            isNew(date),
             names(pipeline.list("clean", "deduplicate", "by")),
             pipeline.text("source", "event_time"),
             latest,
             encodings);
+  }
+
+  /** That no row of the dates before has the key. */
+  private String isNew(LocalDate date) {
+    int across = pipeline.days("0d", "clean", "deduplicate", "across");
+    if (across == 0 || date.equals(pipeline.from())) {
+      return "TRUE";
+    }
+    String sameKey =
+        pipeline.list("clean", "deduplicate", "by").stream()
+            .map(key -> "earlier.\"%1$s\" IS NOT DISTINCT FROM accepted_.\"%1$s\"".formatted(key))
+            .collect(Collectors.joining(" AND "));
+    return "NOT EXISTS (SELECT 1 FROM clean_ AS earlier WHERE dt_ >= DATE '%s' AND dt_ < DATE '%s' AND %s)"
+        .formatted(date.minusDays(across), date, sameKey);
   }
 }

@@ -83,11 +83,16 @@ final class FeaturesSql {
   }
 
   /**
-   * The features of a date.
+   * The features of a date, of all entities that have an event in a window.
    *
    * @param types what DESCRIBE says of the calls, by name
    */
   String query(LocalDate date, Map<String, String> types) {
+    return query(date, types, "SELECT DISTINCT %s FROM events".formatted(CleanSql.names(entity)));
+  }
+
+  /** The same of any entities; one that is NULL, or has no event, is aggregated over nothing. */
+  String query(LocalDate date, Map<String, String> types, String entities) {
     LocalDate lastDay = date.minusDays(delay);
     int longest = windows.get(windows.size() - 1);
     String keys = CleanSql.names(entity);
@@ -107,19 +112,25 @@ final class FeaturesSql {
                     .map(key -> "\"" + key + "\" IS NOT NULL")
                     .collect(Collectors.joining(" AND ")),
                 where));
-    steps.put("entities", "SELECT DISTINCT %s FROM events".formatted(keys));
+    steps.put("entities", entities);
     List<String> columns = new ArrayList<>();
     for (int window : windows) {
       steps.put(
           "calls_" + window,
-          "SELECT %s, %s FROM entities LEFT JOIN (SELECT * FROM events WHERE event_day_ > DATE '%s') USING (%s) GROUP BY %s"
-              .formatted(keys, calls(), lastDay.minusDays(window), keys, keys));
+          """
+          SELECT %1$s, %2$s FROM entities
+          LEFT JOIN (SELECT * FROM events WHERE event_day_ > DATE '%3$s') USING (%1$s)
+          GROUP BY %1$s"""
+              .formatted(keys, calls(), lastDay.minusDays(window)));
       List<String> values = new ArrayList<>();
       for (Map.Entry<String, String> aggregate : aggregates.entrySet()) {
         String name = "%s_%dd".formatted(aggregate.getKey(), window);
         values.add(
-            "finite(TRY(%s)) AS \"%s\""
-                .formatted(typed(aggregate.getValue(), types, lastDay), name));
+            "CASE WHEN %s THEN NULL ELSE finite(TRY(%s)) END AS \"%s\""
+                .formatted(
+                    tooWide(aggregate.getValue(), types),
+                    typed(aggregate.getValue(), types, lastDay),
+                    name));
         columns.add("\"%s\" AS \"%s_%s\"".formatted(name, group, name));
       }
       steps.put(
@@ -133,16 +144,29 @@ final class FeaturesSql {
     }
     String joins =
         windows.stream()
-            .map(window -> " JOIN window_%d USING (%s)".formatted(window, keys))
+            .map(
+                window ->
+                    " JOIN window_%1$d ON %2$s".formatted(window, sameEntity("window_" + window)))
             .collect(Collectors.joining());
+    String entityColumns =
+        entity.stream()
+            .map(key -> "entities.\"%1$s\" AS \"%1$s\"".formatted(key))
+            .collect(Collectors.joining(", "));
     return "WITH %s\nSELECT %s, %s FROM entities%s"
         .formatted(
             steps.entrySet().stream()
                 .map(step -> step.getKey() + " AS MATERIALIZED (\n" + step.getValue() + ")")
                 .collect(Collectors.joining(",\n")),
-            keys,
+            entityColumns,
             String.join(", ", columns),
             joins);
+  }
+
+  /** That a table's entity is the one of {@code entities}, where NULL equals NULL. */
+  String sameEntity(String table) {
+    return entity.stream()
+        .map(key -> "entities.\"%1$s\" IS NOT DISTINCT FROM %2$s.\"%1$s\"".formatted(key, table))
+        .collect(Collectors.joining(" AND "));
   }
 
   /** Sums that DuckDB makes wider than the spec's types are cut to them, or fail. */
@@ -160,6 +184,18 @@ final class FeaturesSql {
       }
     }
     return out.toString();
+  }
+
+  /** Whether an aggregate in it does not fit its type: then there is no value at all. */
+  private static String tooWide(String sql, Map<String, String> types) {
+    StringBuilder condition = new StringBuilder("FALSE");
+    for (String token : SqlTokens.of(sql)) {
+      String cast = typed(token, types, LocalDate.EPOCH);
+      if (types.containsKey(token) && !cast.equals(token)) {
+        condition.append(" OR (%s IS NOT NULL AND TRY(%s) IS NULL)".formatted(token, cast));
+      }
+    }
+    return condition.toString();
   }
 
   /** How near a column of the features must come. */

@@ -51,6 +51,8 @@ final class Oracle implements AutoCloseable {
                 // x / 0 is NULL
                 "SET error_on_division_by_zero = false",
                 "SET ieee_floating_point_ops = false",
+                // these take parts out of TRY, and x + 1 > 0 for x > -1, which cannot overflow
+                "SET disabled_optimizers = 'expression_rewriter,common_subexpressions'",
                 // a local time that is skipped is none; of two instants the earlier
                 """
                 CREATE MACRO at_local(t) AS CASE
@@ -61,11 +63,22 @@ final class Oracle implements AutoCloseable {
                     .formatted(pipeline.zone()),
                 "CREATE MACRO cut_off(x) AS trunc(CAST(x AS DECIMAL(38, 12)))",
                 "CREATE MACRO is_floating(x) AS typeof(x) IN ('DOUBLE', 'FLOAT')",
-                "CREATE MACRO storable(x) AS NOT is_floating(x) OR x IS NULL"
-                    + " OR CAST(x AS VARCHAR) NOT IN ('inf', '-inf', 'nan')",
+                // finite numbers, and decimals of 18 digits
+                "CREATE MACRO storable(x) AS x IS NULL OR CASE"
+                    + " WHEN is_floating(x) THEN CAST(x AS VARCHAR) NOT IN ('inf', '-inf', 'nan')"
+                    + " WHEN typeof(x) LIKE 'DECIMAL%' THEN length(ltrim("
+                    + "regexp_replace(CAST(x AS VARCHAR), '[-.]', '', 'g'), '0')) <= 18"
+                    + " ELSE TRUE END",
                 "CREATE MACRO finite(x) AS CASE WHEN storable(x) THEN x END",
                 "CREATE MACRO at_rank(sorted, p) AS"
                     + " sorted[1 + CAST(floor(p * (len(sorted) - 1)) AS BIGINT)]",
+                // DuckDB's own loses digits where values are large and close: they are shifted
+                // first
+                """
+                CREATE MACRO variance_of(items, freedom) AS CASE WHEN len(items) > freedom
+                  THEN greatest(0, list_sum([(item - items[1]) ** 2 FOR item IN items])
+                    - list_sum([item - items[1] FOR item IN items]) ** 2 / len(items))
+                    / (len(items) - freedom) END""",
                 // distinct values with their counts, most frequent first, then by value
                 """
                 CREATE MACRO most_frequent(items) AS list_transform(list_sort(list_transform(
@@ -102,7 +115,8 @@ final class Oracle implements AutoCloseable {
         "CREATE OR REPLACE TEMP VIEW accepted_ AS SELECT * FROM checked_ WHERE problem_ IS NULL");
     String day = "DATE '%s' AS dt_".formatted(date);
     String kept =
-        "SELECT %s, * FROM (%s)".formatted(day, clean.deduplicated(describe("FROM checked_")));
+        "SELECT %s, * FROM (%s)"
+            .formatted(day, clean.deduplicated(date, describe("FROM checked_")));
     String rejected =
         "SELECT %s, file_, problem_ AS rule_, line_ FROM checked_ WHERE problem_ IS NOT NULL"
             .formatted(day);
@@ -155,6 +169,46 @@ final class Oracle implements AutoCloseable {
 
   Table features(String group, LocalDate date) throws SQLException {
     return table(features.get(group).query(date, callTypes.get(group)));
+  }
+
+  /**
+   * The rows that are scored on a date, with the columns that the spec keeps.
+   *
+   * @param score the score in SQL over the rows' columns; empty where it is not computed
+   */
+  Table scores(LocalDate date, String score) throws SQLException {
+    List<String> kept = new ArrayList<>(pipeline.list("score", "keep"));
+    boolean events = pipeline.text("score", "rows").equals("events");
+    String only = pipeline.groups().size() == 1 ? pipeline.groups().get(0) : "";
+    String group = events ? "" : pipeline.textOr(only, "score", "group");
+    if (kept.isEmpty()) {
+      kept.addAll(
+          events ? pipeline.list("clean", "deduplicate", "by") : features.get(group).entity());
+    }
+    String rows =
+        events ? joined(date) : "(" + features.get(group).query(date, callTypes.get(group)) + ")";
+    return table(
+        "SELECT %s%s FROM %s"
+            .formatted(
+                CleanSql.names(kept),
+                score.isEmpty() ? "" : ", " + Dialect.expression(score) + " AS score",
+                rows));
+  }
+
+  /** Clean rows that landed on a date beside the features of the day before. */
+  private String joined(LocalDate date) {
+    StringBuilder from = new StringBuilder("clean_ AS entities");
+    StringBuilder columns = new StringBuilder("entities.*");
+    for (Map.Entry<String, FeaturesSql> group : features.entrySet()) {
+      FeaturesSql sql = group.getValue();
+      String keys = CleanSql.names(sql.entity());
+      String landed = "SELECT DISTINCT %s FROM clean_ WHERE dt_ = DATE '%s'".formatted(keys, date);
+      String query = sql.query(date.minusDays(1), callTypes.get(group.getKey()), landed);
+      String name = "features_" + group.getKey();
+      from.append(" JOIN (%s) AS %s ON %s".formatted(query, name, sql.sameEntity(name)));
+      columns.append(", %s.* EXCLUDE (%s)".formatted(name, keys));
+    }
+    return "(SELECT %s FROM %s WHERE entities.dt_ = DATE '%s')".formatted(columns, from, date);
   }
 
   FeaturesSql group(String group) {

@@ -26,12 +26,25 @@ class OracleIT {
       ZoneId zone, LocalDate first, long seed, @TempDir Path home)
       throws IOException, SQLException {
     int days = 62;
-    OracleFolder folder = OracleFolder.create(home, zone, first);
+    OracleFolder folder = OracleFolder.events(home, zone, first);
     folder.edit("windows: [1d, 7d]", "windows: [1d, 7d, 30d]");
     folder.edit("delay: 2d", "delay: 7d");
     folder.edit("windows: [1d, 3d, 5d]", "windows: [1d, 7d, 30d]");
-    folder.generator(3000, 400, seed).write(folder.landing(), days);
-    check(folder.days(days), 4_000_000);
+    folder.generate(days, 3000, 400, seed);
+    folder.edit("device_flagged_3d", "device_flagged_7d");
+    folder.edit("device_earliest_5d", "device_earliest_30d");
+    check(
+        folder.days(days).scored(OracleFolder.EVENT_SCORE.replace("flagged_3d", "flagged_7d")),
+        5_000_000);
+  }
+
+  @Test
+  void shouldMakeOfHalfAYearOfTransactionsWhatDuckDbMakes(@TempDir Path home)
+      throws IOException, SQLException {
+    int days = 183;
+    OracleFolder folder = OracleFolder.transactions(home, LocalDate.of(2018, 4, 1));
+    new TransactionGenerator(500, 1000, 3).write(home.resolve("landing"), folder.first(), days);
+    check(folder.days(days), 2_000_000);
   }
 
   @Test

@@ -15,8 +15,20 @@ import java.util.Map;
  * the same spec and raw files, both on this machine.
  *
  * @param settings what stands for the spec's placeholders; {@code warehouse} among them
+ * @param score what the model computes, in SQL over the rows that are scored; empty where scores
+ *     are not compared, but the columns beside them
  */
-record OracleRun(Path spec, Map<String, String> settings, LocalDate from, LocalDate to) {
+record OracleRun(
+    Path spec, Map<String, String> settings, LocalDate from, LocalDate to, String score) {
+  OracleRun(Path spec, Map<String, String> settings, LocalDate from, LocalDate to) {
+    this(spec, settings, from, to, "");
+  }
+
+  /** The same, with scores compared too. */
+  OracleRun scored(String sql) {
+    return new OracleRun(spec, settings, from, to, sql);
+  }
+
   /** Runs and compares. */
   Comparison compare(String... options) throws IOException, SQLException {
     run(options);
@@ -43,20 +55,44 @@ record OracleRun(Path spec, Map<String, String> settings, LocalDate from, LocalD
       for (LocalDate date = pipeline.from(); !date.isAfter(to); date = date.plusDays(1)) {
         oracle.land(date);
         if (!date.isBefore(from)) {
-          clean(oracle, warehouse, date, pipeline, comparison);
-          for (String group : pipeline.groups()) {
-            comparison.keyed(
-                "features/" + group,
-                date,
-                oracle.group(group).entity(),
-                warehouse.read("features/" + group, date),
-                oracle.features(group, date),
-                oracle.group(group).tolerances(pipeline));
-          }
+          compare(oracle, warehouse, date, pipeline, comparison);
         }
       }
     }
     return comparison;
+  }
+
+  private void compare(
+      Oracle oracle,
+      WarehouseText warehouse,
+      LocalDate date,
+      PipelineText pipeline,
+      Comparison comparison)
+      throws IOException, SQLException {
+    clean(oracle, warehouse, date, pipeline, comparison);
+    Map<String, Tolerance> tolerances = derived(pipeline);
+    tolerances.put("score", Tolerance.SCORE);
+    for (String group : pipeline.groups()) {
+      FeaturesSql features = oracle.group(group);
+      tolerances.putAll(features.tolerances(pipeline));
+      comparison.keyed(
+          "features/" + group,
+          date,
+          features.entity(),
+          warehouse.read("features/" + group, date),
+          oracle.features(group, date),
+          tolerances);
+    }
+    if (pipeline.has("score")) {
+      Table expected = oracle.scores(date, score);
+      Table scores = warehouse.read("scores", date);
+      comparison.rows(
+          "scores",
+          date,
+          scores.only(expected.columns().toArray(String[]::new)),
+          expected,
+          tolerances);
+    }
   }
 
   private static void clean(
@@ -95,30 +131,12 @@ record OracleRun(Path spec, Map<String, String> settings, LocalDate from, LocalD
         read - kept.rows().size() - rejected.rows().size());
   }
 
-  /**
-   * Compares a spec and data of anybody's.
-   *
-   * @param arguments the spec, the first and the last date, then settings as key=value
-   */
-  public static void main(String[] arguments) throws IOException, SQLException {
-    if (arguments.length < 3) {
-      System.err.println("Arguments: pipeline.yaml first-date last-date [key=value …]");
-      System.exit(2);
+  /** DuckDB's functions may differ in the last bits. */
+  private static Map<String, Tolerance> derived(PipelineText pipeline) {
+    Map<String, Tolerance> tolerances = new HashMap<>();
+    for (String column : pipeline.map("clean", "derive").keySet()) {
+      tolerances.put(column, Tolerance.ROUNDED);
     }
-    Map<String, String> settings = new HashMap<>();
-    for (String setting : List.of(arguments).subList(3, arguments.length)) {
-      int equals = setting.indexOf('=');
-      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-    }
-    Comparison comparison =
-        new OracleRun(
-                Path.of(arguments[0]),
-                settings,
-                LocalDate.parse(arguments[1]),
-                LocalDate.parse(arguments[2]))
-            .compare();
-    System.out.println(comparison.differencesText());
-    System.out.println(comparison);
-    System.exit(comparison.differences() == 0 ? 0 : 1);
+    return tolerances;
   }
 }

@@ -18,10 +18,10 @@ class OracleTest {
   @Test
   void shouldMakeOfEventsWhatDuckDbMakes(@TempDir Path home) throws IOException, SQLException {
     OracleFolder folder =
-        OracleFolder.create(home, ZoneId.of("Europe/Berlin"), LocalDate.of(2026, 3, 22));
-    folder.generator(150, 40, 1).write(folder.landing(), DAYS);
+        OracleFolder.events(home, ZoneId.of("Europe/Berlin"), LocalDate.of(2026, 3, 22));
+    folder.generate(DAYS, 150, 40, 1);
 
-    Comparison comparison = folder.days(DAYS).compare();
+    Comparison comparison = folder.days(DAYS).scored(OracleFolder.EVENT_SCORE).compare();
 
     assertEquals("", comparison.differencesText());
     assertTrue(comparison.values() > 30_000, comparison::toString);

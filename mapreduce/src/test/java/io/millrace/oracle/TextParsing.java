@@ -38,7 +38,9 @@ final class TextParsing {
     return switch (type) {
       case "VARCHAR" -> text;
       case "INTEGER", "BIGINT" -> matched(text, "[+-]?[0-9]+", type);
-      case "FLOAT", "DOUBLE" -> floating(text, type);
+      // arithmetic on REAL is DOUBLE
+      case "FLOAT" -> "CAST(" + floating(text, type) + " AS DOUBLE)";
+      case "DOUBLE" -> floating(text, type);
       case "BOOLEAN" ->
           ("CASE WHEN lower(%1$s) IN ('true', 't', 'yes', 'y', '1') THEN TRUE"
                   + " WHEN lower(%1$s) IN ('false', 'f', 'no', 'n', '0') THEN FALSE END")

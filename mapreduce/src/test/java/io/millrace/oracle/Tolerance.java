@@ -14,6 +14,9 @@ record Tolerance(double relative, long exactTo) {
   /** Sums, means and deviations: DuckDB's own rounding. */
   static final Tolerance ROUNDED = new Tolerance(1e-9, Long.MAX_VALUE);
 
+  /** What single precision leaves. */
+  static final Tolerance SCORE = new Tolerance(1e-5, Long.MAX_VALUE);
+
   /** One percent, and the rounding of a bucket's value. */
   private static final double PERCENTILE = 0.01 + 1e-9;
 

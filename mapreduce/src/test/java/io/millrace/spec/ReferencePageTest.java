@@ -86,7 +86,7 @@ class ReferencePageTest {
     assertTrue(shown.matches());
     Problems problems = new Problems();
     YamlValue written =
-        new YamlDocument("default", shown.group(1), new Placeholders(Map.of()), problems)
+        YamlDocument.spec("default", shown.group(1), new Placeholders(Map.of()), problems)
             .root()
             .orElseThrow();
 

@@ -144,7 +144,7 @@ final class AggregateSplitter extends SqlShuttle {
   }
 
   private static String name(SqlCall call) {
-    return call.getOperator().getName().toUpperCase(Locale.ROOT);
+    return SqlReader.unmasked(call.getOperator().getName().toUpperCase(Locale.ROOT));
   }
 
   private boolean isAggregate(String name) {

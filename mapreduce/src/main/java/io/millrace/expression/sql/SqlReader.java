@@ -43,7 +43,13 @@ final class SqlReader {
    * are hidden from it under names of the same length.
    */
   private static final Map<String, String> MASKS =
-      Map.of("WIDTH_BUCKET", "WIDTH$BUCKET", "CONTAINS", "CONTAIN$", "DATE_DIFF", "DATE$DIFF");
+      Map.of(
+          "WIDTH_BUCKET", "WIDTH$BUCKET",
+          "CONTAINS", "CONTAIN$",
+          "DATE_DIFF", "DATE$DIFF",
+          // rows of a pattern, behind which no FILTER may stand
+          "FIRST", "FIR$T",
+          "LAST", "LA$T");
 
   private static final Pattern KEYWORD = Pattern.compile("near the keyword '([^']*)'");
 
@@ -115,7 +121,7 @@ final class SqlReader {
       boolean isEnd = token.kind == 0;
       line = isEnd ? sql.lastLine() : token.beginLine;
       column = isEnd ? sql.endColumn() : token.beginColumn;
-      found = isEnd ? "" : token.image;
+      found = isEnd ? "" : unmasked(token.image);
     }
     int at = sql.offset(line, column);
     Optional<Word> reserved =

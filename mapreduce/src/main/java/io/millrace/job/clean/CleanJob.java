@@ -10,6 +10,7 @@ import io.millrace.job.io.LandingFile;
 import io.millrace.job.io.LandingInputFormat;
 import io.millrace.job.io.TaskProfile;
 import io.millrace.pipeline.Cleaning;
+import io.millrace.pipeline.Sample;
 import io.millrace.quality.StepText;
 import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
@@ -130,7 +131,16 @@ public final class CleanJob {
         latenessDays(request),
         request.date().toString(),
         duplicates(cleaning.deduplicate()),
-        cleaning.keyColumns());
+        cleaning.keyColumns(),
+        cleaning.sample().map(sample -> sample(sample, cleaning)).orElse(null));
+  }
+
+  private static CleanSettings.SampleSettings sample(Sample sample, Cleaning cleaning) {
+    boolean byKey = cleaning.deduplicate() instanceof CleanSpec.Deduplicate.ByKey;
+    return new CleanSettings.SampleSettings(
+        sample.columns(),
+        sample.hashLimit(),
+        byKey && !cleaning.keyColumns().containsAll(sample.columns()));
   }
 
   private static FormatSpec.Csv csv(FormatSpec format) {

@@ -73,6 +73,11 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
 
   @Override
   protected void cleanup(Context context) throws IOException {
+    if (cleaner.sampledOut() > 0) {
+      context
+          .getCounter(CleanCounter.GROUP, CleanCounter.SAMPLED_OUT.counterName())
+          .increment(cleaner.sampledOut());
+    }
     if (!report.isEmpty()) {
       report.write(context);
     }

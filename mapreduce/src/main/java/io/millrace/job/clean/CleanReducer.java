@@ -7,6 +7,7 @@ import io.millrace.job.io.TaskProfile;
 import java.io.IOException;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Reducer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps one of several rows that are the same; passes quarantined records on. */
 public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
@@ -20,12 +21,18 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   private long duplicates;
   private long duplicatesOfEarlier;
   private long quarantined;
+  private long sampledOut;
+  private @Nullable RecordSample sample;
 
   @Override
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     filter = new DuplicateFilter(settings.duplicates());
     profile = TaskProfile.of(context.getConfiguration());
+    CleanSettings.SampleSettings share = settings.sample();
+    if (share != null && share.afterDuplicates()) {
+      sample = new RecordSample(settings.rowSchema(), share);
+    }
   }
 
   @Override
@@ -49,6 +56,10 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
     }
     if (filter.copies() > 0) {
       Slice record = filter.kept(CleanKey.body(key, body));
+      if (sample != null && !sample.takes(record)) {
+        sampledOut += filter.seen();
+        return;
+      }
       for (long copy = 0; copy < filter.copies(); copy++) {
         context.write(CLEAN, record);
         profile.add(record.array(), record.offset(), record.length());
@@ -68,6 +79,9 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
       count(context, CleanCounter.DUPLICATES_OF_EARLIER, duplicatesOfEarlier);
     }
     count(context, CleanCounter.QUARANTINED, quarantined);
+    if (sampledOut > 0) {
+      count(context, CleanCounter.SAMPLED_OUT, sampledOut);
+    }
   }
 
   private static void count(Context context, CleanCounter counter, long value) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param landingDate ISO date
  * @param duplicates what is done with records that are the same
  * @param keyColumns by which they are told, where it is by key
+ * @param sample whose records are kept; null for those of all entities
  */
 record CleanSettings(
     FormatSpec.Csv format,
@@ -30,7 +31,17 @@ record CleanSettings(
     @Nullable Integer latenessDays,
     String landingDate,
     Duplicates duplicates,
-    List<String> keyColumns) {
+    List<String> keyColumns,
+    @Nullable SampleSettings sample) {
+  /**
+   * A share of the entities.
+   *
+   * @param hashLimit unsigned
+   * @param afterDuplicates whether an entity is known only when one of several records of a key has
+   *     been chosen: they may name different ones
+   */
+  record SampleSettings(List<String> columns, long hashLimit, boolean afterDuplicates) {}
+
   /** What is done with records that are the same. */
   enum Duplicates {
     KEEP_ALL,

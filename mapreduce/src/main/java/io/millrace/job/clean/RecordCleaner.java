@@ -5,6 +5,7 @@ import io.millrace.job.io.Slice;
 import io.millrace.quality.EventTimeLimits;
 import io.millrace.quality.Rejection;
 import io.millrace.quality.RowCheck;
+import io.millrace.quality.SampleFilter;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.Row;
 import io.millrace.row.RowEncoder;
@@ -31,11 +32,14 @@ final class RecordCleaner {
   private final RowEncoder recordEncoder;
   private final @Nullable KeyOfDuplicates duplicates;
   private final RecordSink sink;
+  private final @Nullable SampleFilter sample;
+  private final boolean sampleRows;
 
   private final CleanKey key = new CleanKey();
   private final ByteBuilder value = new ByteBuilder();
   private final Slice valueSlice = new Slice();
   private String file = "";
+  private long sampledOut;
 
   /** Where duplicates are told by key: what the key is made of, and when a record happened. */
   private record KeyOfDuplicates(RowEncoder encoder, int eventTimeSlot) {}
@@ -62,6 +66,9 @@ final class RecordCleaner {
         settings.duplicates().byKey()
             ? new KeyOfDuplicates(new RowEncoder(rows, settings.keyColumns()), rows.slot(eventTime))
             : null;
+    CleanSettings.SampleSettings share = settings.sample();
+    sample = share == null ? null : new SampleFilter(rows, share.columns(), share.hashLimit());
+    sampleRows = share != null && !share.afterDuplicates();
   }
 
   private static RowType rowType(String schema) {
@@ -88,12 +95,32 @@ final class RecordCleaner {
     }
     Rejection rejection =
         outcome == LineDecoder.Outcome.REJECTED ? decoder.rejection() : check.check(row);
-    if (rejection == null) {
+    if (isSampledOut(rejection, bytes, offset, length)) {
+      sampledOut++;
+    } else if (rejection == null) {
       emitRow();
     } else {
       quarantine(rejection, bytes, offset, length, position);
     }
     return true;
+  }
+
+  /**
+   * Rejected records go by their bytes: they may have no entity, or one that is not repaired yet.
+   */
+  private boolean isSampledOut(
+      @Nullable Rejection rejection, byte[] bytes, int offset, int length) {
+    if (sample == null || (rejection == null && !sampleRows)) {
+      return false;
+    }
+    return rejection == null && sample.hasEntity(row)
+        ? !sample.takes(row)
+        : !sample.takes(bytes, offset, length);
+  }
+
+  /** How many records were left out, as their entities are not in the sample. */
+  long sampledOut() {
+    return sampledOut;
   }
 
   private void emitRow() throws IOException, InterruptedException {

@@ -1,0 +1,48 @@
+package io.millrace.faults;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+
+/**
+ * Makes the first attempt of each task fail, or that of each job's first map and reduce task stall
+ * for so long that another one overtakes it.
+ */
+public final class FirstAttempt {
+  /** The setting that names the fault. */
+  public static final String FAULT = "millrace.test.fault";
+
+  /** Values of the setting. */
+  public static final String FAIL = "fail";
+
+  public static final String STALL = "stall";
+
+  private static final int STALL_SECONDS = 90;
+
+  private FirstAttempt() {}
+
+  /** To be called in the midst of a task's work. */
+  static void midway(Configuration configuration) throws IOException {
+    String attempt = configuration.get("mapreduce.task.attempt.id");
+    if (attempt == null) {
+      return; // the client, or an application master
+    }
+    TaskAttemptID id = TaskAttemptID.forName(attempt);
+    if (id.getId() > 0) {
+      return;
+    }
+    String fault = configuration.get(FAULT, "");
+    if (fault.equals(FAIL)) {
+      throw new IOException("A fault on purpose in " + id);
+    }
+    if (fault.equals(STALL) && id.getTaskID().getId() == 0) {
+      try {
+        TimeUnit.SECONDS.sleep(STALL_SECONDS);
+      } catch (InterruptedException e) {
+        throw (IOException) new InterruptedIOException("overtaken").initCause(e);
+      }
+    }
+  }
+}
