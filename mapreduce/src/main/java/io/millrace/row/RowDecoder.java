@@ -1,45 +1,49 @@
 package io.millrace.row;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Reads binary Avro records of one row type into the slots of a layout that has the same names.
- * Columns that the layout lacks, or that are not wanted, are skipped; wanted ones that the records
- * lack (they were written before the column was added) become NULL. Not thread-safe.
+ * Reads binary Avro records of one row type into the slots of a layout, as {@link RowResolution}
+ * finds them. Columns that the layout lacks, or that are not wanted, are skipped. Not thread-safe.
  */
 public final class RowDecoder {
   private static final int SKIP = -1;
+  private static final long MICROS_PER_MILLI = 1000;
 
   private final ColumnType[] types;
   private final int[] slots;
-  private final int[] absent;
+  private final Widening[] widenings;
+  private final ColumnDefault[] absent;
   private final ByteCursor own = new ByteCursor();
 
   /**
    * @param written the columns of the encoded records, in their order
    * @param layout the columns of the row to fill
    * @param wanted those to read; all others keep what the row has
+   * @throws IllegalArgumentException where one cannot be read as the layout has it
    */
   public RowDecoder(RowType written, RowType layout, Collection<String> wanted) {
-    Set<String> names = new HashSet<>(wanted);
-    types = written.columns().stream().map(Column::type).toArray(ColumnType[]::new);
-    slots =
-        written.columns().stream()
-            .mapToInt(
-                c ->
-                    names.contains(c.name()) && layout.has(c.name()) ? layout.slot(c.name()) : SKIP)
-            .toArray();
-    List<String> missing = new ArrayList<>();
-    for (String name : names) {
-      if (!written.has(name)) {
-        missing.add(name);
-      }
+    RowResolution resolution = new RowResolution(written, layout, wanted);
+    List<String> problems = resolution.problems();
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot read records of %s: %s".formatted(written.name(), String.join("; ", problems)));
     }
-    absent = layout.slots(missing);
+    types = written.columns().stream().map(Column::type).toArray(ColumnType[]::new);
+    slots = new int[types.length];
+    widenings = new Widening[types.length];
+    Arrays.fill(slots, SKIP);
+    Arrays.fill(widenings, Widening.NONE);
+    resolution
+        .fields()
+        .forEach(
+            (number, read) -> {
+              slots[number] = layout.slot(read.column());
+              widenings[number] = read.widening();
+            });
+    absent = resolution.defaults().toArray(ColumnDefault[]::new);
   }
 
   public RowDecoder(RowType written) {
@@ -60,9 +64,12 @@ public final class RowDecoder {
   public void decode(ByteCursor cursor, Row row) {
     for (int i = 0; i < types.length; i++) {
       decodeColumn(cursor, types[i], slots[i], row);
+      if (widenings[i] != Widening.NONE) {
+        widen(widenings[i], slots[i], row);
+      }
     }
-    for (int slot : absent) {
-      row.setNull(slot);
+    for (ColumnDefault each : absent) {
+      each.fill(row);
     }
   }
 
@@ -88,6 +95,19 @@ public final class RowDecoder {
           row.setSlice(slot, at, length);
         }
       }
+    }
+  }
+
+  private static void widen(Widening widening, int slot, Row row) {
+    if (row.nulls[slot]) {
+      return;
+    }
+    switch (widening) {
+      case NONE -> {}
+      case TO_DOUBLE -> row.setDouble(slot, row.longs[slot]);
+      case TO_FLOAT -> row.setDouble(slot, (float) row.longs[slot]);
+      case MILLIS_TO_MICROS ->
+          row.setLong(slot, Math.multiplyExact(row.longs[slot], MICROS_PER_MILLI));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
 /** The columns of a row, in the order of their slots. Names are unique. */
@@ -61,6 +62,36 @@ public final class RowType {
                   column.name(), schema, column.doc(), Schema.Field.NULL_DEFAULT_VALUE)
               : new Schema.Field(column.name(), schema, column.doc()));
     }
+    return record(fields);
+  }
+
+  /**
+   * These columns as a schema to read records by, whenever they were written: with aliases and
+   * defaults. Only a type's branches may stand in another order than in records.
+   */
+  public Schema toReaderAvro() {
+    List<Schema.Field> fields = new ArrayList<>();
+    for (Column column : columns) {
+      Schema.Field field =
+          new Schema.Field(
+              column.name(), readerSchema(column), column.doc(), column.defaultValue());
+      column.aliases().forEach(field::addAlias);
+      fields.add(field);
+    }
+    return record(fields);
+  }
+
+  /** A default is of the first branch of its union. */
+  private static Schema readerSchema(Column column) {
+    Schema schema = column.type().toAvro();
+    boolean nullStandsFirst =
+        column.defaultValue() == null || column.defaultValue() == JsonProperties.NULL_VALUE;
+    return nullStandsFirst || !column.type().nullable()
+        ? schema
+        : Schema.createUnion(schema.getTypes().get(1), schema.getTypes().get(0));
+  }
+
+  private Schema record(List<Schema.Field> fields) {
     int dot = name.lastIndexOf('.');
     return Schema.createRecord(
         name.substring(dot + 1), null, dot < 0 ? null : name.substring(0, dot), false, fields);

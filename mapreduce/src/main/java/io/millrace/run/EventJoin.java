@@ -25,7 +25,11 @@ final class EventJoin {
    */
   static JoinSettings settings(JoinedRows joined, LocalDate date) {
     return new JoinSettings(
-        joined.clean().select(joined.clean().name(), joined.cleanColumns()).toAvro().toString(),
+        joined
+            .clean()
+            .select(joined.clean().name(), joined.cleanColumns())
+            .toReaderAvro()
+            .toString(),
         joined.kept(),
         joined.type().toAvro().toString(),
         joined.entities().stream()

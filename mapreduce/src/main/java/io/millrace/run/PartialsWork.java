@@ -7,13 +7,17 @@ import io.millrace.pipeline.FeatureGroup;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
+import io.millrace.row.RowResolution;
 import io.millrace.row.RowType;
 import io.millrace.warehouse.Partition;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -22,6 +26,7 @@ import org.apache.hadoop.mapreduce.Job;
 final class PartialsWork implements StageWork {
   private final Workspace workspace;
   private final FeatureGroup group;
+  private List<String> absentColumns = List.of();
 
   PartialsWork(Workspace workspace, String group) {
     this.workspace = workspace;
@@ -31,14 +36,38 @@ final class PartialsWork implements StageWork {
   @Override
   public Job job(PlannedStage stage, Path output) throws IOException {
     Partition clean = workspace.warehouse().open(StageId.clean().mainDataSet(), stage.date());
+    RowType written = writtenType(clean);
+    noteAbsentColumns(written);
     return PartialsJob.create(
         workspace.configuration(),
         group,
         clean.paths(),
-        writtenType(clean),
+        written,
         Sizing.partialBuckets(clean.manifest().bytes()),
         stage.fingerprint(),
         output);
+  }
+
+  private void noteAbsentColumns(RowType written) {
+    SortedSet<String> absent =
+        new TreeSet<>(new RowResolution(written, group.clean(), group.readColumns()).absent());
+    if (!absent.isEmpty()) {
+      List<String> unknown = written.names().stream().filter(name -> !isKnown(name)).toList();
+      absentColumns =
+          List.of(
+              "the clean records were written without %s, which counts as its default or NULL there%s"
+                  .formatted(
+                      String.join(", ", absent),
+                      unknown.isEmpty()
+                          ? ""
+                          : "; they have %s: if one of them is meant, name it in the column's aliases"
+                              .formatted(String.join(", ", unknown))));
+    }
+  }
+
+  private boolean isKnown(String name) {
+    return group.clean().columns().stream()
+        .anyMatch(column -> column.name().equals(name) || column.aliases().contains(name));
   }
 
   /** The columns that the clean files have: perhaps not yet those that were added since. */
@@ -56,13 +85,16 @@ final class PartialsWork implements StageWork {
 
   @Override
   public List<String> notes(SortedMap<String, Long> counts) {
-    return JobCounts.notes(
-        counts,
-        Map.of(
-            PartialsCounter.FILTER_ERRORS.counterName(),
-            "records were left out, as `where` could not be computed for them",
-            PartialsCounter.ARGUMENT_ERRORS.counterName(),
-            "values could not be computed and count as NULL"));
+    List<String> notes = new ArrayList<>(absentColumns);
+    notes.addAll(
+        JobCounts.notes(
+            counts,
+            Map.of(
+                PartialsCounter.FILTER_ERRORS.counterName(),
+                "records were left out, as `where` could not be computed for them",
+                PartialsCounter.ARGUMENT_ERRORS.counterName(),
+                "values could not be computed and count as NULL")));
+    return notes;
   }
 
   @Override

@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -120,12 +119,20 @@ public record Workspace(
     return Outlines.of(pipeline);
   }
 
-  /** What has to run for a request, as the warehouse stands now. */
+  /**
+   * What has to run for a request, as the warehouse stands now.
+   *
+   * @throws io.millrace.spec.SpecException where what stands cannot be read as the spec has it
+   */
   public Plan plan(PlanRequest request) throws IOException {
     PipelineOutline outline = outline();
     return with(
         Reach.of(outline, request::selects, request.first(), request.last()),
-        facts -> Planner.plan(outline, request, facts));
+        facts -> {
+          Plan plan = Planner.plan(outline, request, facts);
+          new StandingColumns(this, outline, facts).check(plan);
+          return plan;
+        });
   }
 
   /**
@@ -168,11 +175,15 @@ public record Workspace(
     return dates.tailSet(pipeline.spec().source().from());
   }
 
-  private <T> T with(Reach reach, Function<Facts, T> question) throws IOException {
+  private interface Question<T> {
+    T of(Facts facts) throws IOException;
+  }
+
+  private <T> T with(Reach reach, Question<T> question) throws IOException {
     WarehouseFacts facts = facts();
     facts.load(reach);
     try {
-      return question.apply(facts);
+      return question.of(facts);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e.getCause());
     }

@@ -2,6 +2,7 @@ package io.millrace.source;
 
 import io.millrace.quality.Rejection;
 import io.millrace.row.Column;
+import io.millrace.row.ColumnDefault;
 import io.millrace.row.Kind;
 import io.millrace.row.Row;
 import io.millrace.row.RowType;
@@ -120,9 +121,7 @@ public final class CsvDecoder implements LineDecoder {
     defaults =
         used.absentColumns().stream()
             .filter(column -> column.defaultValue() != null)
-            .map(
-                column ->
-                    new ColumnDefault(column, column.defaultValue(), type.slot(column.name())))
+            .map(column -> ColumnDefault.written(column, type.slot(column.name())))
             .toArray(ColumnDefault[]::new);
   }
 

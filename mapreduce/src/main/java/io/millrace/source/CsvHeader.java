@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Which field of a file's lines fills which column. A column is found by the name that the format's
- * {@code columns} gives it, else by its own name or an alias; names compare exactly, without blanks
- * and quotes around them.
+ * {@code columns} gives it, else, in a file that has no such name, by its own name or an alias;
+ * names compare exactly, without blanks and quotes around them.
  */
 public final class CsvHeader {
   /** The slot of a field that fills no column. */
@@ -74,7 +74,7 @@ public final class CsvHeader {
 
   private static CsvHeader of(
       List<String> names, Map<String, Located<String>> mapping, RowType type) {
-    Map<String, Integer> wanted = wantedNames(mapping, type);
+    Map<String, Integer> wanted = wantedNames(names, mapping, type);
     int[] slots = new int[names.size()];
     int[] fields = new int[type.size()];
     Arrays.fill(fields, -1);
@@ -126,12 +126,12 @@ public final class CsvHeader {
   }
 
   private static Map<String, Integer> wantedNames(
-      Map<String, Located<String>> mapping, RowType type) {
+      List<String> names, Map<String, Located<String>> mapping, RowType type) {
     Map<String, Integer> wanted = new LinkedHashMap<>();
     for (int slot = 0; slot < type.size(); slot++) {
       Column column = type.columns().get(slot);
       Located<String> mapped = mapping.get(column.name());
-      if (mapped == null) {
+      if (mapped == null || !names.contains(mapped.value())) {
         // a name that the format or another column itself lays claim to is no longer an alias
         for (String alias : column.aliases()) {
           if (!type.has(alias)) {

@@ -139,6 +139,18 @@ class CsvDecoderTest {
   }
 
   @Test
+  void shouldFindAMappedColumnByItsOwnNameWhereAFileDoesNotHaveTheOther() {
+    CsvLines lines =
+        new CsvLines(CsvLines.mapped(Map.of("a", "Province/State")), CsvLines.text("a", "b"));
+
+    assertEquals(List.of("1", "2"), lines.startFile("Province/State,b").read("1,2"));
+    assertEquals(List.of("1", "2"), lines.startFile("a,b").read("1,2"));
+    // the name that was given counts, where both are there
+    assertEquals(List.of("3", "2"), lines.startFile("a,b,Province/State").read("1,2,3"));
+    assertEquals(List.of("a"), lines.decoder().header().unknownColumns());
+  }
+
+  @Test
   void shouldFollowHeadersThatDifferFromFileToFile() {
     CsvLines lines = new CsvLines(CsvLines.format(true, ""), SALE);
 
@@ -208,8 +220,8 @@ class CsvDecoderTest {
             .startFile("x,b")
             .reject("1,2"));
     assertEquals(
-        "csv.header: The header of the file has no column of the schema; it has x, expected b,"
-            + " amount. Is the first line a header (options.header), and is options.separator right?",
+        "csv.header: The header of the file has no column of the schema; it has x, expected a,"
+            + " b, amount. Is the first line a header (options.header), and is options.separator right?",
         new CsvLines(CsvLines.mapped(Map.of("a", "amount")), CsvLines.text("a", "b"))
             .startFile("x")
             .reject("1"));

@@ -123,7 +123,7 @@ public final class CleanJob {
     return new CleanSettings(
         csv(request.source().format()),
         request.zone().getId(),
-        cleaning.rows().toAvro().toString(),
+        cleaning.rows().toReaderAvro().toString(),
         cleaning.sourceSchema(),
         program,
         cleaning.steps().stream().map(CleanJob::text).toList(),

@@ -10,6 +10,8 @@ import io.millrace.plan.DataFile;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -74,6 +76,12 @@ public final class FeaturesJob {
             inputs.stream().map(partition -> files(partition, date)).toList(),
             buckets));
     return job;
+  }
+
+  /** Why partials that were written with a schema cannot be merged, or nothing. */
+  public static Optional<String> unreadable(Schema written, FeatureGroup group) {
+    return PartialFields.problem(
+        written.getFields(), group.partialSchema().getFields(), group.entity().size());
   }
 
   private static BucketFiles files(PartialPartition partition, LocalDate date) {

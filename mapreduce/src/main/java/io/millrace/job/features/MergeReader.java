@@ -46,7 +46,7 @@ final class MergeReader extends RecordReader<Slice, Slice> {
       return false;
     }
     key.set(current.array(), current.keyOffset(), current.keyLength());
-    value.set(current.array(), current.restOffset(), current.restLength());
+    value.set(current.restArray(), current.restOffset(), current.restLength());
     return true;
   }
 

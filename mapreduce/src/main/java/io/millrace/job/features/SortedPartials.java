@@ -1,6 +1,5 @@
 package io.millrace.job.features;
 
-import io.millrace.aggregate.FieldReader;
 import io.millrace.job.features.BucketFiles.Part;
 import io.millrace.job.io.AvroRecordReader;
 import io.millrace.job.io.RecordBlock;
@@ -31,8 +30,8 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
   private final Iterator<Part> parts;
   private final long firstHash;
   private final long lastHash;
-  private final FieldReader entity;
-  private final FieldReader rest;
+  private final List<Schema.Field> wanted;
+  private final int entityFields;
   private final RecordBlock block = new RecordBlock();
   private final ByteCursor cursor = new ByteCursor();
 
@@ -41,7 +40,7 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
   private long hash;
   private int keyOffset;
   private int keyLength;
-  private int restLength;
+  private PartialFields fields;
 
   SortedPartials(
       FeaturesSettings settings, BucketFiles files, int bucket, Configuration configuration) {
@@ -52,9 +51,8 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
     firstHash = Buckets.firstHash(bucket, buckets);
     // one below the next bucket's; below zero is the greatest
     lastHash = bucket == buckets - 1 ? -1 : Buckets.firstHash(bucket + 1, buckets) - 1;
-    List<Schema.Field> fields = new Schema.Parser().parse(settings.partialSchema()).getFields();
-    entity = new FieldReader(fields.subList(0, settings.entityFields()));
-    rest = new FieldReader(fields.subList(settings.entityFields(), fields.size()));
+    wanted = new Schema.Parser().parse(settings.partialSchema()).getFields();
+    entityFields = settings.entityFields();
   }
 
   /** Moves to the next record; false, and all closed, where there is none. */
@@ -94,8 +92,8 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
 
   private void readRecord() {
     keyOffset = cursor.position();
-    keyLength = entity.skip(cursor);
-    restLength = rest.skip(cursor);
+    keyLength = fields.skipEntity(cursor);
+    fields.readRest(cursor);
     hash = XxHash64.hash(cursor.array(), keyOffset, keyLength);
   }
 
@@ -103,6 +101,11 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
     close();
     path = new Path(files.folder(), files.names().get(part.file()));
     reader = AvroRecordReader.open(path, configuration);
+    try {
+      fields = new PartialFields(reader.schema().getFields(), wanted, entityFields);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot merge %s: %s".formatted(path, e.getMessage()), e);
+    }
     if (part.slice() > 0) {
       seek(files.lengths().get(part.file()));
     }
@@ -133,7 +136,7 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
     return Long.compareUnsigned(hash, firstHash) < 0;
   }
 
-  /** Holds the record's bytes. */
+  /** Holds the record's bytes; the entity's are those from {@link #keyOffset()} on. */
   byte[] array() {
     return cursor.array();
   }
@@ -146,13 +149,17 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
     return keyLength;
   }
 
-  /** Where event day and states begin. */
+  /** Holds event day and states, in the order in which they are wanted. */
+  byte[] restArray() {
+    return fields.restArray();
+  }
+
   int restOffset() {
-    return keyOffset + keyLength;
+    return fields.restOffset();
   }
 
   int restLength() {
-    return restLength;
+    return fields.restLength();
   }
 
   /** The order of partials: by the unsigned hash, then by the bytes of the entity. */

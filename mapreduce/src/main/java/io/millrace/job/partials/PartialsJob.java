@@ -96,7 +96,7 @@ public final class PartialsJob {
     return new PartialSettings(
         written.toAvro().toString(),
         group.readColumns(),
-        group.clean().toAvro().toString(),
+        group.clean().toReaderAvro().toString(),
         group.entity(),
         group.eventTime(),
         group.zone().getId(),

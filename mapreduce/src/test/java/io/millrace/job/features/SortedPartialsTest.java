@@ -87,7 +87,7 @@ class SortedPartialsTest {
       while (partials.next()) {
         cursor.reset(partials.array(), partials.keyOffset(), partials.keyLength());
         ids.add(cursor.readVarint());
-        cursor.reset(partials.array(), partials.restOffset(), partials.restLength());
+        cursor.reset(partials.restArray(), partials.restOffset(), partials.restLength());
         assertEquals(20_000, cursor.readVarint());
       }
     }

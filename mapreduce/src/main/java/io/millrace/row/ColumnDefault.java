@@ -1,13 +1,13 @@
-package io.millrace.source;
+package io.millrace.row;
 
-import io.millrace.row.Column;
-import io.millrace.row.Row;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.avro.JsonProperties;
 
-/** Fills a column that a file lacks with the default of its schema. */
-final class ColumnDefault {
+/** Fills a column that a file or a record lacks with the default of its schema. */
+public final class ColumnDefault {
   private final int slot;
   private final boolean isNull;
   private final byte[] text;
@@ -16,9 +16,33 @@ final class ColumnDefault {
   private final Column column;
 
   /**
+   * What stands in for a column: its default, NULL where it may be NULL, else nothing.
+   *
+   * @param slot that is filled
+   */
+  static Optional<ColumnDefault> of(Column column, int slot) {
+    Object value = column.defaultValue();
+    if (value != null) {
+      return Optional.of(new ColumnDefault(column, value, slot));
+    }
+    return column.type().nullable()
+        ? Optional.of(new ColumnDefault(column, JsonProperties.NULL_VALUE, slot))
+        : Optional.empty();
+  }
+
+  /**
+   * The default of a column that has one.
+   *
+   * @param slot that is filled
+   */
+  public static ColumnDefault written(Column column, int slot) {
+    return new ColumnDefault(column, Objects.requireNonNull(column.defaultValue()), slot);
+  }
+
+  /**
    * @param value the column's default as Avro has it
    */
-  ColumnDefault(Column column, Object value, int slot) {
+  private ColumnDefault(Column column, Object value, int slot) {
     this.column = column;
     this.slot = slot;
     isNull = value == JsonProperties.NULL_VALUE;
@@ -37,7 +61,8 @@ final class ColumnDefault {
     return value instanceof Number number ? number.longValue() : 0;
   }
 
-  void fill(Row row) {
+  /** Puts the default into its slot. */
+  public void fill(Row row) {
     if (isNull) {
       row.setNull(slot);
       return;
