@@ -18,8 +18,8 @@ import java.util.function.Function;
  * whether they are about to be made again.
  */
 final class Assessor {
-  /** The part of the definition that the pipeline's first date has, where lateness is no matter. */
-  private static final String INITIAL_LOAD = "source.from.initial_load";
+  private static final String LATENESS = "source.lateness";
+  private static final String NO_LATENESS = "none";
 
   private final PipelineOutline pipeline;
   private final Facts facts;
@@ -177,8 +177,9 @@ final class Assessor {
 
   private RecordedDefinition definition(StageOutline outline, LocalDate date) {
     SortedMap<String, String> rows = new TreeMap<>(outline.rows().parts());
-    if (outline.readsRaw() && date.equals(pipeline.from())) {
-      rows.put(INITIAL_LOAD, "true");
+    if (date.equals(pipeline.from())) {
+      // the initial load takes any event day up to its date, as without lateness
+      rows.computeIfPresent(LATENESS, (part, limit) -> NO_LATENESS);
     }
     SortedMap<String, SortedMap<String, String>> columns = new TreeMap<>();
     outline.columns().forEach((name, column) -> columns.put(name, column.parts()));
@@ -198,7 +199,7 @@ final class Assessor {
             .text(outline.id().toString())
             .number(outline.version())
             .text(date.toString())
-            .texts(definition.rows())
+            .texts(definition.decisiveRows())
             .texts(definition.external())
             .text(inputOf.apply(outline.rows()))
             .build();

@@ -34,6 +34,8 @@ public sealed interface Change {
    */
   record Part(Optional<String> column, String part, Optional<String> before, Optional<String> now)
       implements Change {
+    private static final Optional<String> NONE = Optional.of("none");
+
     @Override
     public String text() {
       return text(before, now);
@@ -52,6 +54,10 @@ public sealed interface Change {
     private String text(Optional<String> old, Optional<String> present) {
       if (old.isEmpty()) {
         return "%s is new: `%s`".formatted(part, present.orElse(""));
+      }
+      if (part.equals("source.lateness") && (old.equals(NONE) || present.equals(NONE))) {
+        return "source.lateness was `%s`, is `%s` (on the first date, source.from, there is none)"
+            .formatted(old.get(), present.orElse(""));
       }
       return present
           .map(text -> "%s was `%s`, is `%s`".formatted(part, old.get(), text))

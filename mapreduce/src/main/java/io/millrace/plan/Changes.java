@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What has changed since a partition was made. */
@@ -77,7 +78,11 @@ final class Changes {
             .forEach(changes::add);
       }
     }
-    return List.copyOf(changes);
+    // what comes, goes or is renamed changes the order as well, which need not be told
+    Predicate<Change> isOrder =
+        change -> change instanceof Change.Part part && part.part().equals(Definition.ORDER);
+    boolean onlyOrder = told.isEmpty() && changes.stream().allMatch(isOrder);
+    return changes.stream().filter(change -> onlyOrder || !isOrder.test(change)).toList();
   }
 
   private static List<Change.Part> ofParts(

@@ -76,7 +76,7 @@ class CausesTest {
   void shouldTellOfManyInputsAtOnce() {
     pipeline.from = day(1).minusDays(5);
     assertEquals(
-        "stale because of clean/dt=2026-11-01: source.from.initial_load was taken out: `true`;"
+        "stale because of clean/dt=2026-11-01: source.lateness was `none`, is `3d` (on the first date, source.from, there is none);"
             + " partials/card of 2026-10-30 … 2026-10-31: it is read now and was not",
         reason(FEATURES, 1));
   }
