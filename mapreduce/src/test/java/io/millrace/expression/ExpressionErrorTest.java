@@ -2,8 +2,10 @@ package io.millrace.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,25 @@ class ExpressionErrorTest {
         assertThrows(
             ExpressionException.class, () -> compiler.parseCondition("i + 1", Evaluation.SCOPE));
     assertEquals("Expected a condition, but this is INTEGER: compare it", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "100 | %s + i",
+        "100 | 2 * (i - (%s))",
+        "60 | DATE '2026-11-21' - (DATE '2026-11-21' - (%s))",
+        "12 | NULLIF(%s, i)",
+      })
+  void shouldTakeLittleTimeForDeepExpressions(int depth, String form) {
+    String sql = "i";
+    for (int i = 0; i < depth; i++) {
+      sql = form.replace("%s", sql);
+    }
+    String deep = sql;
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> compiler.parse(deep, Evaluation.SCOPE));
   }
 
   @Test

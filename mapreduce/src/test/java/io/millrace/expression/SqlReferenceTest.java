@@ -4,26 +4,36 @@ import static io.millrace.reference.GeneratedPage.code;
 import static io.millrace.reference.GeneratedPage.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.aggregate.AggregateFunction;
 import io.millrace.expression.sql.Entry;
 import io.millrace.expression.sql.SqlReference;
 import io.millrace.reference.GeneratedPage;
 import io.millrace.row.Kind;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tables of {@code expressions.md} are made from the functions' own data. */
 class SqlReferenceTest {
   private static final Set<Kind> TIMES =
       Set.of(Kind.DATE, Kind.TIMESTAMP_MILLIS, Kind.TIMESTAMP_MICROS);
+
+  /** {@code `7 / 2` is 3.5}, {@code `5` is INTEGER}; without columns, and outside of tables. */
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?<!\\| )`([^`|a-df-z]+)` is (-?[0-9][0-9.]*[0-9]|-?[0-9]|[A-Z]+)");
 
   private final Evaluation utc = new Evaluation("UTC");
 
@@ -35,7 +45,8 @@ class SqlReferenceTest {
           table.title(),
           table(
               List.of("written", "gives", "meaning", "examples"),
-              table.entries().stream()
+              table.rows().stream()
+                  .map(SqlReference.Row::entry)
                   .map(
                       entry ->
                           List.of(
@@ -45,6 +56,19 @@ class SqlReferenceTest {
                               examples(entry)))
                   .toList()));
     }
+    blocks.put(
+        "Aggregates",
+        table(
+            List.of("written", "of", "gives", "meaning"),
+            AggregateFunction.described().stream()
+                .map(
+                    function ->
+                        List.of(
+                            code(function.syntax()),
+                            function.argument(),
+                            function.result(),
+                            function.description()))
+                .toList()));
     GeneratedPage.check("expressions.md", blocks);
   }
 
@@ -55,7 +79,9 @@ class SqlReferenceTest {
   }
 
   static Stream<Entry> entries() {
-    return SqlReference.tables().stream().flatMap(table -> table.entries().stream());
+    return SqlReference.tables().stream()
+        .flatMap(table -> table.rows().stream())
+        .map(SqlReference.Row::entry);
   }
 
   @ParameterizedTest
@@ -65,6 +91,21 @@ class SqlReferenceTest {
     for (Entry.Example example : entry.examples()) {
       assertEquals(example.value(), value(example.sql()), example.sql());
     }
+  }
+
+  /** What the page's own sentences say: `7 / 2` is 3.5. */
+  static Stream<Arguments> sentences() throws IOException {
+    return SENTENCE
+        .matcher(Files.readString(Path.of("docs", "expressions.md")))
+        .results()
+        .map(said -> Arguments.of(said.group(1), said.group(2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sentences")
+  void shouldGiveTheValuesOfItsSentences(String sql, String value) throws ExpressionException {
+    String said = value.matches("-?[0-9].*|TRUE|FALSE|NULL") ? value(sql) : utc.type(sql);
+    assertTrue(said.equals(value) || said.startsWith(value + "("), said);
   }
 
   private String value(String sql) throws ExpressionException {

@@ -79,8 +79,7 @@ public final class TimePattern {
           "Cannot use the pattern '" + pattern + "': Y is the year of a week; write yyyy");
     }
     try {
-      DateTimeFormatter formatter = formatter(pattern);
-      formatter.format(ofDays ? SAMPLE.toLocalDate() : SAMPLE);
+      formatter(pattern).formatTo(ofDays ? SAMPLE.toLocalDate() : SAMPLE, new StringBuilder());
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of("Cannot use the pattern '" + pattern + "': " + e.getMessage());

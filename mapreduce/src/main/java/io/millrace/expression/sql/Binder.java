@@ -87,7 +87,8 @@ final class Binder {
       case NOT_IN -> new Not(operators.in(call));
       case LIKE, SIMILAR, RLIKE -> new Patterns(this).like(call);
       case PLUS, MINUS -> sum(call);
-      case TIMES, DIVIDE, MOD -> operators.arithmetic(call);
+      case TIMES, DIVIDE, MOD ->
+          operators.arithmetic(call, bind(call.operand(0)), bind(call.operand(1)));
       case MINUS_PREFIX -> operators.negate(call.operand(0));
       case PLUS_PREFIX -> number(call.operand(0));
       case CAST -> cast(call);
@@ -111,10 +112,12 @@ final class Binder {
     if (TimeArithmetic.isInterval(call.operand(0)) || TimeArithmetic.isInterval(call.operand(1))) {
       return new TimeArithmetic(this, times).shift(call);
     }
-    boolean hasDate =
-        TimeArithmetic.isDate(bind(call.operand(0)))
-            || TimeArithmetic.isDate(bind(call.operand(1)));
-    return hasDate ? new TimeArithmetic(this, times).days(call) : operators.arithmetic(call);
+    // bound once: binding twice would take time exponential in the length of a sum
+    Expression left = bind(call.operand(0));
+    Expression right = bind(call.operand(1));
+    return TimeArithmetic.isDate(left) || TimeArithmetic.isDate(right)
+        ? new TimeArithmetic(this, times).days(call, left, right)
+        : operators.arithmetic(call, left, right);
   }
 
   TimeParts times() {
@@ -246,7 +249,11 @@ final class Binder {
 
   /** Binds what must be a number. */
   Expression number(SqlNode node) {
-    Expression value = bind(node);
+    return number(node, bind(node));
+  }
+
+  /** The same for what is bound already. */
+  Expression number(SqlNode node, Expression value) {
     if (Typing.isUntyped(value)) {
       return Typing.convert(value, Typing.INTEGER);
     }

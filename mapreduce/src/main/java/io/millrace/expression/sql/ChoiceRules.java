@@ -131,7 +131,12 @@ final class ChoiceRules {
     Expression first = arguments.binder().bind(arguments.node(0));
     Expression equal =
         new Operators(arguments.binder())
-            .compare(Relation.EQUAL, arguments.node(0), arguments.node(1));
+            .compare(
+                Relation.EQUAL,
+                arguments.node(0),
+                first,
+                arguments.node(1),
+                arguments.binder().bind(arguments.node(1)));
     ColumnType type = first.type();
     return new Case(
         List.of(new Case.Branch(equal, Typing.convert(Typing.NULL, type))), first, type);

@@ -17,10 +17,12 @@ final class FunctionRules {
       List.of(
           new Group("Choice", ChoiceRules.rules()),
           new Group("Text", TextRules.rules()),
+          new Group("Text measured", TextMeasureRules.rules()),
           new Group("Patterns and digests", PatternRules.rules()),
           new Group("Numbers", NumberRules.rules()),
           new Group("Mathematics", MathRules.rules()),
-          new Group("Time", TimeRules.rules()));
+          new Group("Time", TimeRules.rules()),
+          new Group("Conversion", ConversionRules.rules()));
 
   private static final Map<String, FunctionRule> BY_NAME = byName();
 

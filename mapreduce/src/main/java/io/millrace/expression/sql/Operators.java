@@ -52,19 +52,25 @@ final class Operators {
   }
 
   Expression compare(Relation relation, SqlNode leftNode, SqlNode rightNode) {
-    List<Expression> pair = comparable(leftNode, rightNode);
+    return compare(relation, leftNode, binder.bind(leftNode), rightNode, binder.bind(rightNode));
+  }
+
+  /** Compares what is bound already. */
+  Expression compare(
+      Relation relation, SqlNode leftNode, Expression left, SqlNode rightNode, Expression right) {
+    List<Expression> pair = comparable(leftNode, left, rightNode, right);
     return new Comparison(relation, pair.get(0), pair.get(1));
   }
 
   Expression isDistinct(SqlNode leftNode, SqlNode rightNode) {
-    List<Expression> pair = comparable(leftNode, rightNode);
+    List<Expression> pair =
+        comparable(leftNode, binder.bind(leftNode), rightNode, binder.bind(rightNode));
     return new IsDistinct(pair.get(0), pair.get(1));
   }
 
   /** Both values, converted so that they can be compared: exact numbers stay as they are. */
-  private List<Expression> comparable(SqlNode leftNode, SqlNode rightNode) {
-    Expression left = binder.bind(leftNode);
-    Expression right = binder.bind(rightNode);
+  private List<Expression> comparable(
+      SqlNode leftNode, Expression left, SqlNode rightNode, Expression right) {
     Optional<ColumnType> common = Typing.common(List.of(left, right));
     if (common.isEmpty()) {
       SqlNode blamed = left instanceof Literal ? leftNode : rightNode;
@@ -134,7 +140,8 @@ final class Operators {
     Set<Literal> literals = new LinkedHashSet<>();
     List<Expression> others = new ArrayList<>();
     for (SqlNode option : list) {
-      Comparison equal = (Comparison) compare(Relation.EQUAL, value, option);
+      Comparison equal =
+          (Comparison) compare(Relation.EQUAL, value, operand, option, binder.bind(option));
       Expression same = Typing.convert(equal.right(), operand.type().withNullable(false));
       if (equal.left().equals(operand) && same instanceof Literal literal) {
         literals.add(literal);
@@ -148,7 +155,8 @@ final class Operators {
     return others.size() == 1 ? others.get(0) : new Or(others);
   }
 
-  Expression arithmetic(SqlCall call) {
+  /** The operator of a call, on operands that are bound. */
+  Expression arithmetic(SqlCall call, Expression left, Expression right) {
     Operator operator =
         switch (call.getKind()) {
           case PLUS -> Operator.PLUS;
@@ -158,7 +166,10 @@ final class Operators {
           default -> Operator.MODULO;
         };
     return arithmetic(
-        operator, call, binder.number(call.operand(0)), binder.number(call.operand(1)));
+        operator,
+        call,
+        binder.number(call.operand(0), left),
+        binder.number(call.operand(1), right));
   }
 
   Expression arithmetic(Operator operator, SqlNode node, Expression left, Expression right) {

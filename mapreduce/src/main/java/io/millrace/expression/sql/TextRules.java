@@ -5,8 +5,6 @@ import static io.millrace.expression.sql.FunctionRule.MANY;
 import io.millrace.expression.tree.Expression;
 import io.millrace.expression.tree.Expression.Call;
 import io.millrace.expression.tree.Expression.Case;
-import io.millrace.expression.tree.Expression.Comparison;
-import io.millrace.expression.tree.Expression.Comparison.Relation;
 import io.millrace.expression.tree.Expression.IsNull;
 import io.millrace.expression.tree.Expression.Literal;
 import io.millrace.expression.tree.Function;
@@ -14,11 +12,9 @@ import java.util.List;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 
-/** Functions of text. */
+/** Functions that make text of text. */
 final class TextRules {
   private static final String VARCHAR = "VARCHAR";
-  private static final String INTEGER = "INTEGER";
-  private static final String BOOLEAN = "BOOLEAN";
   private static final Literal BLANK = new Literal(" ", Typing.VARCHAR);
   private static final Literal NOTHING = new Literal("", Typing.VARCHAR);
 
@@ -124,69 +120,6 @@ final class TextRules {
                 "'abxyx'"),
             arguments -> pad(Function.RPAD, arguments)),
         FunctionRule.of(
-                1,
-                Entry.of(
-                    "CHAR_LENGTH(s)",
-                    INTEGER,
-                    "the number of characters; also `LENGTH`, `CHARACTER_LENGTH`",
-                    "CHAR_LENGTH('a😀b')",
-                    "3"),
-                arguments -> whole(Function.CHAR_LENGTH, arguments.text(0)))
-            .alsoCalled("CHARACTER_LENGTH", "LENGTH"),
-        FunctionRule.of(
-            1,
-            Entry.of(
-                "OCTET_LENGTH(s)",
-                INTEGER,
-                "the number of bytes in UTF-8",
-                "OCTET_LENGTH('é')",
-                "2"),
-            arguments -> whole(Function.OCTET_LENGTH, arguments.text(0))),
-        FunctionRule.of(
-            2,
-            Entry.of(
-                "POSITION(x IN s)",
-                INTEGER,
-                "where x first stands in s, the first character being 1; 0 where it does not",
-                "POSITION('ich' IN 'Zürich')",
-                "4"),
-            arguments -> whole(Function.POSITION, arguments.text(0), arguments.text(1))),
-        FunctionRule.of(
-            2,
-            Entry.of("INSTR(s, x)", INTEGER, "the same", "INSTR('Zürich', 'x')", "0"),
-            arguments -> whole(Function.POSITION, arguments.text(1), arguments.text(0))),
-        FunctionRule.of(
-            2,
-            Entry.of(
-                "STARTS_WITH(s, x)",
-                BOOLEAN,
-                "whether s starts with x",
-                "STARTS_WITH('IBAN DE12', 'IBAN')",
-                "TRUE"),
-            arguments -> test(Function.STARTS_WITH, arguments)),
-        FunctionRule.of(
-            2,
-            Entry.of(
-                "ENDS_WITH(s, x)",
-                BOOLEAN,
-                "whether s ends with x",
-                "ENDS_WITH('a.csv', '.gz')",
-                "FALSE"),
-            arguments -> test(Function.ENDS_WITH, arguments)),
-        FunctionRule.of(
-            2,
-            Entry.of(
-                "CONTAINS(s, x)",
-                BOOLEAN,
-                "whether x stands in s",
-                "CONTAINS('Zürich', 'ü')",
-                "TRUE"),
-            arguments ->
-                new Comparison(
-                    Relation.GREATER,
-                    whole(Function.POSITION, arguments.text(1), arguments.text(0)),
-                    new Literal(0L, Typing.INTEGER))),
-        FunctionRule.of(
             3,
             Entry.of(
                 "REPLACE(s, x, y)",
@@ -274,39 +207,12 @@ final class TextRules {
             TextRules::concatWithSeparator),
         FunctionRule.of(
             1,
-            Entry.of(
-                "ASCII(s)",
-                INTEGER,
-                "the code point of the first character; 0 of an empty text",
-                "ASCII('é')",
-                "233"),
-            arguments -> whole(Function.ASCII, arguments.text(0))),
-        FunctionRule.of(
-            1,
             Entry.of("CHR(n)", VARCHAR, "the character with the code point n", "CHR(8364)", "'€'"),
-            arguments -> text(Function.CHR, arguments.whole(0))),
-        FunctionRule.of(
-            2,
-            Entry.of(
-                "LEVENSHTEIN(s, t)",
-                INTEGER,
-                "how many characters must be put in, taken out or changed to come from s to t; of"
-                    + " texts of at most 1000 characters",
-                "LEVENSHTEIN('kitten', 'sitting')",
-                "3"),
-            arguments -> whole(Function.LEVENSHTEIN, arguments.text(0), arguments.text(1))));
+            arguments -> text(Function.CHR, arguments.whole(0))));
   }
 
   static Expression text(Function function, Expression... operands) {
     return new Call(function, List.of(operands), Typing.VARCHAR);
-  }
-
-  private static Expression whole(Function function, Expression... operands) {
-    return new Call(function, List.of(operands), Typing.INTEGER);
-  }
-
-  private static Expression test(Function function, Arguments arguments) {
-    return new Call(function, List.of(arguments.text(0), arguments.text(1)), Typing.BOOLEAN);
   }
 
   private static Expression trim(Arguments arguments) {
@@ -347,7 +253,7 @@ final class TextRules {
     Expression count =
         arguments.size() == 4
             ? arguments.whole(3)
-            : Typing.convert(whole(Function.CHAR_LENGTH, placed), Typing.BIGINT);
+            : Typing.convert(TextMeasureRules.whole(Function.CHAR_LENGTH, placed), Typing.BIGINT);
     return text(Function.OVERLAY, arguments.text(0), placed, arguments.whole(2), count);
   }
 

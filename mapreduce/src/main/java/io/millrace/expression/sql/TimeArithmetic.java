@@ -69,7 +69,11 @@ final class TimeArithmetic {
   }
 
   private Expression count(SqlNode node) {
-    Expression count = binder.number(node);
+    return count(node, binder.bind(node));
+  }
+
+  private Expression count(SqlNode node, Expression value) {
+    Expression count = binder.number(node, value);
     if (!Typing.isWhole(count.type())) {
       throw SqlProblem.at(
           node, "Expected a whole number, but found " + binder.describe(node, count));
@@ -82,22 +86,19 @@ final class TimeArithmetic {
   }
 
   /** {@code DATE + n}, {@code DATE - n} and {@code DATE - DATE}; all count days. */
-  Expression days(SqlCall call) {
-    boolean dateFirst = isDate(binder.bind(call.operand(0)));
-    SqlNode node = call.operand(dateFirst ? 0 : 1);
-    SqlNode other = call.operand(dateFirst ? 1 : 0);
-    Expression date = binder.bind(node);
+  Expression days(SqlCall call, Expression left, Expression right) {
     boolean isMinus = call.getKind() == SqlKind.MINUS;
-    if (isMinus && dateFirst && isDate(binder.bind(other))) {
-      return between(List.of(binder.bind(other), date), 1);
+    if (isDate(left) && isDate(right)) {
+      if (!isMinus) {
+        throw SqlProblem.at(call, "Two DATEs cannot be added; their difference is in days: a - b");
+      }
+      return between(List.of(right, left), 1);
     }
-    if (isMinus && !dateFirst) {
+    if (isMinus && !isDate(left)) {
       throw SqlProblem.at(call, "A DATE can only be subtracted from a DATE");
     }
-    if (isDate(binder.bind(other))) {
-      throw SqlProblem.at(call, "Two DATEs cannot be added; their difference is in days: a - b");
-    }
-    Expression count = count(other);
+    Expression date = isDate(left) ? left : right;
+    Expression count = isDate(left) ? count(call.operand(1), right) : count(call.operand(0), left);
     return new Call(
         Function.DAY_PLUS_DAYS, List.of(date, isMinus ? negated(count) : count), date.type());
   }
