@@ -4,6 +4,7 @@ import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
 import io.millrace.expression.sql.AggregateTyping;
 import io.millrace.expression.sql.Parameter;
+import io.millrace.expression.sql.SplitAggregates;
 import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
@@ -17,6 +18,10 @@ import java.util.TreeSet;
 
 /** Makes aggregates, and says what the functions take and give. */
 public final class Aggregates implements AggregateTyping {
+  /** The end of the windows: the midnight that ends their last day. */
+  public static final Column WINDOW_END =
+      new Column(SplitAggregates.WINDOW_END, ColumnType.of(Kind.TIMESTAMP_MILLIS));
+
   private static final ColumnType BIGINT = ColumnType.of(Kind.LONG);
   static final ColumnType DOUBLE = ColumnType.of(Kind.DOUBLE).withNullable(true);
 
@@ -61,7 +66,7 @@ public final class Aggregates implements AggregateTyping {
         .type();
   }
 
-  /** The columns {@code $i}: the results of calls. */
+  /** The columns {@code $i}, the results of calls, and WINDOW_END. */
   public static RowType results(List<AggregateCall> calls) {
     List<Column> columns = new ArrayList<>();
     for (AggregateCall call : calls) {
@@ -74,6 +79,7 @@ public final class Aggregates implements AggregateTyping {
                       call.argument().map(TypedExpression::type).stream().toList(),
                       call.parameters())));
     }
+    columns.add(WINDOW_END);
     return new RowType("results", columns);
   }
 

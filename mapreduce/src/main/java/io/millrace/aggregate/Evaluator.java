@@ -3,9 +3,11 @@ package io.millrace.aggregate;
 import io.millrace.aggregate.Computation.Computed;
 import io.millrace.expression.CompiledProgram;
 import io.millrace.expression.Program;
-import io.millrace.row.Column;
+import io.millrace.row.ColumnType;
 import io.millrace.row.Row;
 import io.millrace.row.RowType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +67,21 @@ final class Evaluator {
     }
   }
 
-  /** Makes NULL what was computed from a column of the scope that has no value, where NULL lies. */
-  void setNullWhatReads(String column, Row row) {
+  /**
+   * Makes NULL what was computed from a column of the scope that has no value, where NULL lies.
+   *
+   * @return the columns that were
+   */
+  List<String> setNullWhatReads(String column, Row row) {
+    List<String> readers = new ArrayList<>();
     for (int i = 0; i < computation.columns().size(); i++) {
-      if (computation.columns().get(i).reads().contains(column)) {
+      Computed computed = computation.columns().get(i);
+      if (computed.reads().contains(column)) {
         row.setNull(scopeSize + i);
+        readers.add(computed.column());
       }
     }
+    return readers;
   }
 
   /** How many values of columns could not be computed. */
@@ -123,19 +133,23 @@ final class Evaluator {
   }
 
   private void copy(Row from, Row to, int slot) {
-    Column column = layout.columns().get(slot);
+    copy(layout.columns().get(slot).type(), from, slot, to, slot);
+  }
+
+  /** Copies a value from one row to another. */
+  static void copy(ColumnType type, Row from, int slot, Row to, int target) {
     if (from.nulls[slot]) {
-      to.setNull(slot);
+      to.setNull(target);
       return;
     }
-    switch (column.type().kind().storage()) {
-      case LONG -> to.setLong(slot, from.longs[slot]);
-      case DOUBLE -> to.setDouble(slot, from.doubles[slot]);
+    switch (type.kind().storage()) {
+      case LONG -> to.setLong(target, from.longs[slot]);
+      case DOUBLE -> to.setDouble(target, from.doubles[slot]);
       case SLICE -> {
         int length = from.lengths[slot];
         int start = to.allocate(length);
         System.arraycopy(from.bytes, from.offsets[slot], to.bytes, start, length);
-        to.setSlice(slot, start, length);
+        to.setSlice(target, start, length);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.millrace.aggregate;
 
+import io.millrace.row.ByteBuilder;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
@@ -62,6 +63,43 @@ final class Limbs {
     long withCarry = sum + carry;
     limbs[at] = withCarry;
     return wrapped || (carry == 1 && withCarry == 0) ? 1 : 0;
+  }
+
+  /** Appends a number that is not negative, in the canonical form of {@link Dyadic#write}. */
+  static void write(long[] limbs, int from, int count, int exponent, ByteBuilder out) {
+    int top = count - 1;
+    while (top >= 0 && limbs[from + top] == 0) {
+      top--;
+    }
+    if (top < 0) {
+      out.putVarint(0);
+      return;
+    }
+    int zeros = 0;
+    while (limbs[from + zeros / Long.SIZE] == 0) {
+      zeros += Long.SIZE;
+    }
+    zeros += Long.numberOfTrailingZeros(limbs[from + zeros / Long.SIZE]);
+    int bits = (top + 1) * Long.SIZE - Long.numberOfLeadingZeros(limbs[from + top]);
+    int lengthAt = out.length();
+    out.putByte(0).putVarint(exponent + zeros);
+    for (int shift = zeros + (bits - zeros) / Byte.SIZE * Byte.SIZE;
+        shift >= zeros;
+        shift -= Byte.SIZE) {
+      out.putByte(byteAt(limbs, from, count, shift));
+    }
+    // at most 3 + 32 bytes of 4 limbs: the length is one byte, doubled by zig-zag
+    out.array()[lengthAt] = (byte) ((out.length() - lengthAt - 1) << 1);
+  }
+
+  /** The eight bits from one on. */
+  private static int byteAt(long[] limbs, int from, int count, int bit) {
+    int limb = bit / Long.SIZE;
+    int shift = bit % Long.SIZE;
+    long low = limb < count ? limbs[from + limb] >>> shift : 0;
+    long high =
+        shift > Long.SIZE - Byte.SIZE && limb + 1 < count ? limbs[from + limb + 1] << -shift : 0;
+    return (int) (low | high);
   }
 
   static BigInteger toBigInteger(long[] limbs, int from, int count) {

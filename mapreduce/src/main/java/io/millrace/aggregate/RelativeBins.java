@@ -43,7 +43,7 @@ final class RelativeBins {
   private static int ofNormal(double magnitude) {
     long bits = Double.doubleToRawLongBits(magnitude);
     int exponent = (int) (bits >>> FRACTION_BITS) - Double.MAX_EXPONENT;
-    double s = Double.longBitsToDouble(bits & FRACTION | ONE) - 1;
+    double s = Double.longBitsToDouble((bits & FRACTION) | ONE) - 1;
     int part = Math.min((int) polynomial(s), PER_OCTAVE - 1);
     return PER_OCTAVE * exponent + part + OFFSET;
   }

@@ -93,7 +93,12 @@ final class SquareSum {
   }
 
   void encode(GroupStates states, int word, int object, ByteBuilder out) {
-    exact(states, word, object).write(out);
+    WideSum wide = wide(states, object);
+    if (wide != null) {
+      wide.toDyadic().write(out);
+    } else {
+      Limbs.write(states.words, word, WORDS, unit, out);
+    }
   }
 
   Dyadic exact(GroupStates states, int word, int object) {

@@ -197,13 +197,21 @@ final class Sum extends Aggregate {
 
   @Override
   void encode(GroupStates states, int word, int object, ByteBuilder out) {
+    if (isEmpty(states, word, object)) {
+      out.putByte(NULL_BRANCH);
+    } else {
+      encodeSum(states, word, object, out.putByte(VALUE_BRANCH));
+    }
+  }
+
+  /** Appends a sum that is not null. */
+  void encodeSum(GroupStates states, int word, int object, ByteBuilder out) {
     WideSum wide = wide(states, object);
     if (wide != null) {
-      wide.toDyadic().write(out.putByte(VALUE_BRANCH));
-    } else if (load(states, word)) {
-      sum.write(unit, out.putByte(VALUE_BRANCH));
+      wide.toDyadic().write(out);
     } else {
-      out.putByte(NULL_BRANCH);
+      load(states, word);
+      sum.write(unit, out);
     }
   }
 

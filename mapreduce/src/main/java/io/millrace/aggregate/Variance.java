@@ -100,7 +100,7 @@ final class Variance extends Aggregate {
       return;
     }
     body.clear().putVarint(states.words[word]);
-    sum.exact(states, word + SUM_WORD, object).write(body);
+    sum.encodeSum(states, word + SUM_WORD, object, body);
     squares.encode(states, word + SQUARES_WORD, object + sum.objects(), body);
     out.putByte(VALUE_BRANCH).putSlice(body.array(), 0, body.length());
   }

@@ -2,9 +2,11 @@ package io.millrace.aggregate;
 
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.Column;
+import io.millrace.row.DayClock;
 import io.millrace.row.Row;
 import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes the states of an entity into its encoded features: all of the first window, of the
- * second… What cannot be computed is NULL, which is counted. Not thread-safe.
+ * second…, and the columns derived from them. What cannot be computed is NULL, which is counted.
+ * Not thread-safe.
  */
 public final class WindowFinish {
   private final GroupStates rings;
@@ -23,6 +26,8 @@ public final class WindowFinish {
   private final Evaluator evaluator;
   private final Row row;
   private final RowEncoder encoder;
+  private final DerivedColumns derived;
+  private final long windowEnd;
 
   /** Results of a window that could not be computed. */
   private final BitSet failed = new BitSet();
@@ -41,6 +46,8 @@ public final class WindowFinish {
     evaluator = new Evaluator(type(results), settings.computation());
     row = evaluator.newRow();
     encoder = new RowEncoder(evaluator.layout(), settings.outputs());
+    windowEnd = new DayClock(ZoneId.of(settings.zone())).startOfDay(settings.lastDay() + 1);
+    derived = new DerivedColumns(settings.derivation(), evaluator.layout(), windowEnd);
   }
 
   private static RowType type(List<Result> results) {
@@ -48,6 +55,7 @@ public final class WindowFinish {
     for (Result result : results) {
       columns.add(new Column("$" + columns.size(), result.type()));
     }
+    columns.add(Aggregates.WINDOW_END);
     return new RowType("results", columns);
   }
 
@@ -66,6 +74,7 @@ public final class WindowFinish {
    * smaller one. The rings do not hold that any more afterwards.
    */
   void encode(ByteBuilder out) {
+    derived.start();
     for (int window = 0; window < windows; window++) {
       if (window > 0) {
         rings.merge(window, rings, window - 1);
@@ -75,13 +84,20 @@ public final class WindowFinish {
       for (int i = 0; i < results.size(); i++) {
         finish(window, i);
       }
+      row.setLong(results.size(), windowEnd);
       evaluator.evaluate(row);
       // COALESCE must not make an ordinary value of one that is beyond its type
       for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
-        evaluator.setNullWhatReads(evaluator.layout().columns().get(i).name(), row);
+        String column = evaluator.layout().columns().get(i).name();
+        derived.lack(window, column);
+        for (String reader : evaluator.setNullWhatReads(column, row)) {
+          derived.lack(window, reader);
+        }
       }
       encoder.encode(row, out);
+      derived.take(window, row);
     }
+    derived.encode(out);
   }
 
   private void finish(int window, int result) {
@@ -99,11 +115,13 @@ public final class WindowFinish {
 
   /** How many values could not be computed. */
   long errors() {
-    return finishErrors + evaluator.failures();
+    return finishErrors + evaluator.failures() + derived.errors();
   }
 
   /** The first value that could not be computed, for a person. */
   Optional<String> firstError() {
-    return firstFinishError == null ? evaluator.firstFailure() : Optional.of(firstFinishError);
+    return Optional.ofNullable(firstFinishError)
+        .or(evaluator::firstFailure)
+        .or(derived::firstError);
   }
 }

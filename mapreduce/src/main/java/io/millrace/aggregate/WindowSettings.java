@@ -10,8 +10,9 @@ import java.util.List;
  * @param windows lengths in days, ascending
  * @param states what the partials hold
  * @param results what is finished from them: the columns {@code $i}
- * @param computation features from the results
+ * @param computation features from the results and WINDOW_END
  * @param outputs the columns of one window's features: {@code $i} or computed ones
+ * @param derivation columns behind those of all windows
  */
 public record WindowSettings(
     long lastDay,
@@ -20,7 +21,8 @@ public record WindowSettings(
     List<StateSettings> states,
     List<ResultSettings> results,
     Computation computation,
-    List<String> outputs) {
+    List<String> outputs,
+    Derivation derivation) {
   public WindowSettings {
     windows = List.copyOf(windows);
     states = List.copyOf(states);

@@ -4,6 +4,7 @@ import io.millrace.plan.Decision;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
+import io.millrace.run.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,11 +14,15 @@ import java.util.Set;
 final class BlockedAdvice {
   private static final int MOST_LISTED = 20;
 
+  private static final String RAW = "raw";
+
+  private final Workspace workspace;
   private final Plan plan;
   private final PipelineOptions pipeline;
   private final DateOptions dates;
 
-  BlockedAdvice(Plan plan, PipelineOptions pipeline, DateOptions dates) {
+  BlockedAdvice(Workspace workspace, Plan plan, PipelineOptions pipeline, DateOptions dates) {
+    this.workspace = workspace;
     this.plan = plan;
     this.pipeline = pipeline;
     this.dates = dates;
@@ -30,7 +35,10 @@ final class BlockedAdvice {
         missing.addAll(blocked.missing());
       }
     }
-    List<String> told = MissingInput.together(List.copyOf(missing));
+    List<String> told = new ArrayList<>(rawInput(missing));
+    told.addAll(
+        MissingInput.together(
+            missing.stream().filter(input -> !input.dataSet().equals(RAW)).toList()));
     List<String> lines = new ArrayList<>();
     lines.add("Inputs are missing:");
     told.stream().limit(MOST_LISTED).map(line -> "  " + line).forEach(lines::add);
@@ -51,5 +59,18 @@ final class BlockedAdvice {
             .orElse(
                 "Run the same command when the input has landed; where its absence means that there was nothing, say `missing: empty` under `source`."));
     return lines;
+  }
+
+  private List<String> rawInput(Set<MissingInput> missing) {
+    List<MissingInput> raw = missing.stream().filter(input -> input.dataSet().equals(RAW)).toList();
+    return MissingInput.together(raw).stream()
+        .map(
+            line ->
+                "%s (looked for in %s%s)"
+                    .formatted(
+                        line,
+                        workspace.rawPlace(raw.get(0).date()),
+                        raw.size() > 1 ? " and so on" : ""))
+        .toList();
   }
 }

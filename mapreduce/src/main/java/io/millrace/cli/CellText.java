@@ -7,7 +7,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -85,15 +86,37 @@ final class CellText {
     return bytes;
   }
 
-  /** Bytes as UTF-8 where they are, else hexadecimal. */
+  /** Bytes as UTF-8; those that are none, and control characters, as {@code \\xFF}. */
   private static String text(byte[] bytes) {
-    try {
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      boolean readable = text.chars().noneMatch(c -> c < ' ' && c != '\t');
-      return readable ? text.toString() : "0x" + HexFormat.of().formatHex(bytes);
-    } catch (CharacterCodingException e) {
-      return new String(bytes, StandardCharsets.UTF_8);
+    StringBuilder text = new StringBuilder();
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    CharBuffer characters = CharBuffer.allocate(bytes.length + 1);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    while (true) {
+      CoderResult result = decoder.decode(rest, characters, true);
+      characters.flip();
+      characters.chars().forEach(character -> append(text, (char) character));
+      characters.clear();
+      if (!result.isError()) {
+        return text.toString();
+      }
+      for (int i = 0; i < result.length(); i++) {
+        appendByte(text, rest.get());
+      }
+      decoder.reset();
     }
+  }
+
+  private static void append(StringBuilder text, char character) {
+    if (character < ' ' && character != '\t') {
+      appendByte(text, (byte) character);
+    } else {
+      text.append(character);
+    }
+  }
+
+  private static void appendByte(StringBuilder text, byte value) {
+    text.append("\\x").append(HexFormat.of().withUpperCase().toHexDigits(value));
   }
 
   /** Control characters would break the table, or the terminal. */

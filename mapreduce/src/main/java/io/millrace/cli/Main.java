@@ -3,12 +3,14 @@ package io.millrace.cli;
 import io.millrace.run.InputMissingException;
 import io.millrace.run.QualityLimitException;
 import io.millrace.run.StageFailedException;
+import io.millrace.spec.Problem;
 import io.millrace.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -51,7 +53,8 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(LocalDate.class, Main::date)
         .setParameterExceptionHandler((e, given) -> wrongUsage(console, e))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(console, e).code())
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> failed(console, e, command.getCommand()).code())
         .execute(arguments);
   }
 
@@ -72,40 +75,59 @@ public final class Main {
     }
   }
 
-  private static ExitCode failed(Console console, Exception e) {
-    if (e instanceof SpecException spec) {
-      spec.problems().forEach(problem -> console.say(problem.toString()));
-      console.say(
-          "The spec has %d %s; nothing was run."
-              .formatted(
-                  spec.problems().size(), spec.problems().size() == 1 ? "problem" : "problems"));
-      return ExitCode.USAGE;
+  private static ExitCode failed(Console console, Exception e, Object command) {
+    ExitCode code = exitCode(e);
+    List<Problem> problems = e instanceof SpecException spec ? spec.problems() : List.of();
+    String reason = reason(e);
+    if (command instanceof JsonResult result && result.wantsJson()) {
+      console.printJson(JsonResult.failed(result.soFar(), code, reason, problems));
     }
-    if (e instanceof UsageException) {
-      console.say(e.getMessage());
+    problems.forEach(problem -> console.say(problem.toString()));
+    if (isOurMistake(e)) {
+      // the stack trace is what its finder needs
+      e.printStackTrace(console.err());
+    } else if (code == ExitCode.FAILED) {
+      LoggerFactory.getLogger(Main.class).debug("failed", e);
+    }
+    console.say(reason);
+    return code;
+  }
+
+  private static ExitCode exitCode(Exception e) {
+    if (e instanceof SpecException || e instanceof UsageException) {
       return ExitCode.USAGE;
     }
     if (e instanceof QualityLimitException) {
-      console.say(e.getMessage());
       return ExitCode.QUALITY;
     }
     if (e instanceof InputMissingException) {
-      console.say(e.getMessage());
       return ExitCode.INPUT_MISSING;
-    }
-    if (e instanceof StageFailedException || e instanceof IOException) {
-      LoggerFactory.getLogger(Main.class).debug("failed", e);
-      console.say(e.getMessage() == null ? e.toString() : e.getMessage());
-      return ExitCode.FAILED;
     }
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();
-      console.say("Interrupted; what was not published yet is made by the next run.");
-      return ExitCode.FAILED;
     }
-    // a mistake of ours: the stack trace is what its finder needs
-    e.printStackTrace(console.err());
-    console.say("Millrace failed unexpectedly (" + e + "). The stack trace above says where.");
     return ExitCode.FAILED;
+  }
+
+  private static boolean isOurMistake(Exception e) {
+    return exitCode(e) == ExitCode.FAILED
+        && !(e instanceof StageFailedException
+            || e instanceof IOException
+            || e instanceof InterruptedException);
+  }
+
+  /** The last line on standard error. */
+  private static String reason(Exception e) {
+    if (e instanceof SpecException spec) {
+      return "The spec has %d %s; nothing was run."
+          .formatted(spec.problems().size(), spec.problems().size() == 1 ? "problem" : "problems");
+    }
+    if (e instanceof InterruptedException) {
+      return "Interrupted; what was not published yet is made by the next run.";
+    }
+    if (isOurMistake(e)) {
+      return "Millrace failed unexpectedly (" + e + "). The stack trace above says where.";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.run.StageTimes;
 import io.millrace.run.Workspace;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
       "  millrace plan pipeline.yaml --set landing=/data/in --set warehouse=/data/wh --date 2026-11-21",
       "  millrace plan edited.yaml --against pipeline.yaml --set landing=/data/in --set warehouse=/data/wh"
     })
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Callable<Integer>, JsonResult {
   private final Console console;
 
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
@@ -50,6 +51,16 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   @Override
+  public boolean wantsJson() {
+    return json;
+  }
+
+  @Override
+  public Map<String, Object> soFar() {
+    return Map.of();
+  }
+
+  @Override
   public Integer call() throws IOException {
     Workspace workspace = pipelineOptions.open();
     if (against.isPresent()) {
@@ -63,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
       report.lines(verbose).forEach(console::print);
     }
     if (!plan.blocked().isEmpty()) {
-      new BlockedAdvice(plan, pipelineOptions, dates).lines().forEach(console::say);
+      new BlockedAdvice(workspace, plan, pipelineOptions, dates).lines().forEach(console::say);
       return ExitCode.INPUT_MISSING.code();
     }
     return ExitCode.DONE.code();

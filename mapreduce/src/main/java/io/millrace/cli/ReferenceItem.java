@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 record ReferenceItem(
     ReferenceTopic topic, String group, List<String> names, String written, List<Fact> facts) {
 
+  private static final String ELSEWHERE = "not here";
+
   /** A line about an item. */
   record Fact(String title, String text) {}
 
@@ -34,6 +36,7 @@ record ReferenceItem(
     for (SqlReference.Table table : SqlReference.tables()) {
       table.rows().forEach(row -> items.add(of(table.title(), row)));
     }
+    SqlReference.elsewhere().forEach((name, here) -> items.add(ofElsewhere(name, here)));
     AggregateFunction.described().forEach(function -> items.add(of(function)));
     for (SpecReference.Mapping mapping : SpecReference.mappings()) {
       mapping.keys().forEach(key -> items.add(of(mapping, key)));
@@ -50,6 +53,15 @@ record ReferenceItem(
       facts.add(new Fact("example", example.sql() + " is " + example.value()));
     }
     return new ReferenceItem(ReferenceTopic.FUNCTIONS, group, row.names(), entry.usage(), facts);
+  }
+
+  private static ReferenceItem ofElsewhere(String name, String here) {
+    return new ReferenceItem(
+        ReferenceTopic.FUNCTIONS,
+        ELSEWHERE,
+        List.of(name),
+        name,
+        List.of(new Fact("means", "write " + here)));
   }
 
   private static ReferenceItem of(AggregateFunction function) {
@@ -85,6 +97,9 @@ record ReferenceItem(
   Stream<String> listed() {
     if (topic == ReferenceTopic.KEYS) {
       return Stream.of(written);
+    }
+    if (group.equals(ELSEWHERE)) {
+      return Stream.empty();
     }
     boolean isFunction = written.startsWith(names.get(0) + "(");
     return isFunction ? Stream.of(names.get(0)) : names.stream();

@@ -4,6 +4,8 @@ import io.millrace.run.BlockedException;
 import io.millrace.run.PipelineRunner;
 import io.millrace.run.Workspace;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Option;
       "  millrace run pipeline.yaml --set landing=/data/in --set warehouse=/data/wh --from 2026-11-01 --to 2026-11-21",
       "  millrace run pipeline.yaml … --date 2026-11-21 --stage clean --force"
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, JsonResult {
   private final Console console;
 
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
@@ -35,8 +37,20 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print what was done as JSON.")
   private boolean json;
 
+  private Map<String, Object> soFar = Map.of("ran", List.of());
+
   RunCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public boolean wantsJson() {
+    return json;
+  }
+
+  @Override
+  public Map<String, Object> soFar() {
+    return soFar;
   }
 
   @Override
@@ -52,16 +66,26 @@ final class RunCommand implements Callable<Integer> {
     try {
       runner.run(stages.request(workspace, dates));
     } catch (BlockedException e) {
-      new BlockedAdvice(e.plan(), pipelineOptions, dates).lines().forEach(console::say);
-      return ExitCode.INPUT_MISSING.code();
+      return blocked(workspace, e, report.toJson(runner.run()));
     } finally {
-      if (json) {
-        console.printJson(report.toJson(runner.run()));
-      }
+      soFar = report.toJson(runner.run());
     }
-    if (!json) {
+    if (json) {
+      console.printJson(soFar);
+    } else {
+      report.setAside(pipelineOptions.commandLine()).forEach(console::say);
       report.summary().forEach(console::print);
     }
     return ExitCode.DONE.code();
+  }
+
+  private int blocked(Workspace workspace, BlockedException e, Map<String, Object> ran) {
+    List<String> advice = new BlockedAdvice(workspace, e.plan(), pipelineOptions, dates).lines();
+    if (json) {
+      console.printJson(
+          JsonResult.failed(ran, ExitCode.INPUT_MISSING, String.join("\n", advice), List.of()));
+    }
+    advice.forEach(console::say);
+    return ExitCode.INPUT_MISSING.code();
   }
 }

@@ -16,6 +16,7 @@ final class RunReport implements RunListener {
   private final Console console;
   private final boolean talkative;
   private final List<Map<String, Object>> done = new ArrayList<>();
+  private final SetAside setAside = new SetAside();
   private int toRun;
   private int upToDate;
   private double seconds;
@@ -66,6 +67,9 @@ final class RunReport implements RunListener {
     json.put("reason", PlanReport.reason(stage.decision()));
     json.put("seconds", Math.round(1000 * result.seconds()) / 1000.0);
     json.put("counts", result.counts());
+    if (!result.quarantined().isEmpty()) {
+      json.put("quarantined", result.quarantined());
+    }
     json.put("notes", result.notes());
     done.add(json);
     if (talkative) {
@@ -78,6 +82,9 @@ final class RunReport implements RunListener {
               result.seconds()));
     }
     result.notes().forEach(note -> console.say("Warning: " + name(stage) + ": " + note));
+    setAside
+        .add(stage, result)
+        .ifPresent(warning -> console.say("Warning: " + name(stage) + ": " + warning));
   }
 
   List<String> summary() {
@@ -91,6 +98,11 @@ final class RunReport implements RunListener {
             done.size(),
             seconds,
             upToDate));
+  }
+
+  /** What was set aside, and the command that shows it. */
+  List<String> setAside(String commandLine) {
+    return setAside.lines(commandLine);
   }
 
   Map<String, Object> toJson(String run) {

@@ -5,6 +5,7 @@ import io.millrace.run.RecentFailures;
 import io.millrace.run.Workspace;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
       "  millrace status pipeline.yaml --set landing=/data/in --set warehouse=/data/wh",
       "  millrace status pipeline.yaml … --from 2026-01-01 --to 2026-11-21"
     })
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Callable<Integer>, JsonResult {
   private static final int DAYS_SHOWN = 14;
 
   private final Console console;
@@ -41,6 +42,16 @@ final class StatusCommand implements Callable<Integer> {
 
   StatusCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public boolean wantsJson() {
+    return json;
+  }
+
+  @Override
+  public Map<String, Object> soFar() {
+    return Map.of();
   }
 
   @Override

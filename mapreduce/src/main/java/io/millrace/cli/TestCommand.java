@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit codes: 0 all passed, 1 a test failed, 2 a fixture or the spec is wrong."
     })
-final class TestCommand implements Callable<Integer> {
+final class TestCommand implements Callable<Integer>, JsonResult {
   private static final String ENDING = ".test.yaml";
   private static final String FOLDER = "tests";
 
@@ -92,16 +92,30 @@ final class TestCommand implements Callable<Integer> {
   private record Selected(Fixture fixture, FixtureCase test) {}
 
   @Override
+  public boolean wantsJson() {
+    return json;
+  }
+
+  @Override
+  public Map<String, Object> soFar() {
+    return Map.of("tests", List.of());
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
     List<RunnableCase> cases;
     try {
       cases = prepare(select(fixtures()), LocalRuntime.temporaryFolder());
     } catch (SpecException e) {
-      e.problems().forEach(problem -> console.say(problem.toString()));
-      console.say(
+      String reason =
           e.problems().size() == 1
               ? "There is 1 problem; no test was run."
-              : "There are %d problems; no test was run.".formatted(e.problems().size()));
+              : "There are %d problems; no test was run.".formatted(e.problems().size());
+      if (json) {
+        console.printJson(JsonResult.failed(soFar(), ExitCode.USAGE, reason, e.problems()));
+      }
+      e.problems().forEach(problem -> console.say(problem.toString()));
+      console.say(reason);
       return ExitCode.USAGE.code();
     }
     TestReport report = new TestReport(console, !json);

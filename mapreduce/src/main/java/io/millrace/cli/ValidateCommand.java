@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "",
       "Example:  millrace validate pipeline.yaml --set landing=/data/in --set warehouse=/data/wh"
     })
-final class ValidateCommand implements Callable<Integer> {
+final class ValidateCommand implements Callable<Integer>, JsonResult {
   private final Console console;
 
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
@@ -36,6 +36,16 @@ final class ValidateCommand implements Callable<Integer> {
 
   ValidateCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public boolean wantsJson() {
+    return json;
+  }
+
+  @Override
+  public Map<String, Object> soFar() {
+    return Map.of("valid", false);
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.List;
  * @param sql the text as it was written
  * @param calls each distinct call once
  * @param finishSql the text with {@code $i} in place of call {@code i}
- * @param results the columns {@code $i}, with the types of the calls' results
+ * @param results the columns {@code $i}, with the types of the calls' results, and WINDOW_END where
+ *     it is used
  * @param finish the rest, typed over {@code results}
  */
 public record AggregateExpression(

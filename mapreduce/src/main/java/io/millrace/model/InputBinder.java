@@ -41,7 +41,7 @@ final class InputBinder {
   Optional<ModelInputs> bind() {
     Inputs inputs = spec.inputs();
     if (inputs instanceof Inputs.OneTensor list) {
-      bindList(list.columns());
+      bindList(list.input(), list.columns());
     } else if (inputs instanceof Inputs.ByName names) {
       bindNames(names.columns());
     } else {
@@ -54,7 +54,7 @@ final class InputBinder {
         : Optional.empty();
   }
 
-  private void bindList(List<Located<String>> columns) {
+  private void bindList(Optional<Located<String>> name, List<Located<String>> columns) {
     Location at = columns.get(0).at();
     if (signature.inputs().size() != 1) {
       problem(
@@ -68,6 +68,10 @@ final class InputBinder {
       return;
     }
     ModelSignature.Value input = signature.inputs().get(0);
+    if (name.isPresent() && !name.get().value().equals(input.name())) {
+      problem(name.get().at(), noInput(name.get().value()));
+      return;
+    }
     tensor(input, at)
         .ifPresent(
             tensor -> {
@@ -99,13 +103,13 @@ final class InputBinder {
         bindOne(input, column);
       }
     }
+    unused.forEach((name, column) -> problem(column.at(), noInput(name)));
+  }
+
+  private String noInput(String name) {
     List<String> names = signature.inputs().stream().map(ModelSignature.Value::name).toList();
-    unused.forEach(
-        (name, column) ->
-            problem(
-                column.at(),
-                "the model has no input `%s`; it has %s%s"
-                    .formatted(name, describe(signature.inputs()), suggestion(name, names))));
+    return "the model has no input `%s`; it has %s%s"
+        .formatted(name, describe(signature.inputs()), suggestion(name, names));
   }
 
   private void bindSameNames() {

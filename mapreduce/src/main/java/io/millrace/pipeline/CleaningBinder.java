@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Binds {@code source} and {@code clean} to the source's columns. */
 final class CleaningBinder {
   private static final String SOURCE_COLUMNS = "The source has";
+  private static final String CLEAN_COLUMNS = "A clean row has";
 
   private final Binder binder;
   private final PipelineSpec spec;
@@ -33,13 +34,13 @@ final class CleaningBinder {
   }
 
   Cleaning bind() {
-    Optional<String> eventTime = bindEventTime();
     bindFormat();
     spec.clean().repair().forEach(this::bindRepair);
     RowType rows = source;
     for (NamedExpression derived : spec.clean().derive()) {
       rows = bindDerived(derived, rows);
     }
+    Optional<String> eventTime = bindEventTime(rows);
     for (NamedExpression rule : spec.clean().rules()) {
       RowType scope = rows;
       binder
@@ -51,17 +52,17 @@ final class CleaningBinder {
         sourceSchema, source, rows, steps, eventTime, spec.clean().deduplicate(), Optional.empty());
   }
 
-  private Optional<String> bindEventTime() {
+  private Optional<String> bindEventTime(RowType rows) {
     Optional<Located<String>> name = spec.source().eventTime();
-    if (name.isEmpty() || !binder.requireColumn(name.get(), source, SOURCE_COLUMNS)) {
+    if (name.isEmpty() || !binder.requireColumn(name.get(), rows, CLEAN_COLUMNS)) {
       return Optional.empty();
     }
-    Kind kind = source.column(name.get().value()).type().kind();
-    if (kind != Kind.DATE && !kind.isTimestamp()) {
+    ColumnType type = rows.column(name.get().value()).type();
+    if (type.kind() != Kind.DATE && !type.kind().isTimestamp()) {
       binder.report(
           name.get().at(),
-          "event_time `%s` is %s; it has to be a date or a timestamp (in the schema: logicalType date, timestamp-millis or timestamp-micros)"
-              .formatted(name.get(), source.column(name.get().value()).type().sqlName()));
+          "event_time `%s` is %s; it has to be a date or a timestamp (in the schema: logicalType date, timestamp-millis or timestamp-micros), or derived as one"
+              .formatted(name.get(), type.sqlName()));
     }
     return name.map(Located::value);
   }
@@ -122,7 +123,7 @@ final class CleaningBinder {
   private void bindDeduplicate(RowType rows) {
     if (spec.clean().deduplicate() instanceof CleanSpec.Deduplicate.ByKey byKey) {
       for (Located<String> column : byKey.columns()) {
-        binder.requireColumn(column, rows, "A clean row has");
+        binder.requireColumn(column, rows, CLEAN_COLUMNS);
       }
     }
   }

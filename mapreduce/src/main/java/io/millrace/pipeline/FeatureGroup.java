@@ -1,5 +1,6 @@
 package io.millrace.pipeline;
 
+import io.millrace.aggregate.Aggregates;
 import io.millrace.aggregate.ResultSettings;
 import io.millrace.aggregate.StateCall;
 import io.millrace.aggregate.StateFields;
@@ -31,6 +32,7 @@ import org.apache.avro.Schema;
  * @param delayDays how many days before the date the windows end
  * @param where which records count
  * @param calls what is aggregated, each call once
+ * @param derived columns behind the features of all windows
  */
 public record FeatureGroup(
     String name,
@@ -42,7 +44,8 @@ public record FeatureGroup(
     int delayDays,
     Optional<TypedExpression> where,
     List<AggregateCall> calls,
-    List<Feature> features) {
+    List<Feature> features,
+    List<DerivedFeature> derived) {
   /** Field of a partial: the day on which its events happened. */
   public static final String EVENT_DAY = "event_day";
 
@@ -54,6 +57,7 @@ public record FeatureGroup(
     windows = List.copyOf(windows);
     calls = List.copyOf(calls);
     features = List.copyOf(features);
+    derived = List.copyOf(derived);
   }
 
   /** The columns that name an entity; never NULL, as records without an entity do not count. */
@@ -98,7 +102,7 @@ public record FeatureGroup(
     return StateCall.of(calls);
   }
 
-  /** One row an entity: its columns, then all features of the first window, of the second… */
+  /** One row an entity: its columns, all features of the first window, of the second…, derived. */
   public RowType featureType() {
     List<Column> columns = new ArrayList<>(entityType().columns());
     for (int window : windows) {
@@ -112,12 +116,42 @@ public record FeatureGroup(
                 null));
       }
     }
+    for (DerivedFeature column : derived) {
+      columns.add(
+          new Column(
+              derivedColumn(column),
+              column.sql().type().withNullable(true),
+              Set.of(),
+              column.sql().sql() + "; null where it has no value.",
+              null));
+    }
     return new RowType(recordName("Features"), columns);
+  }
+
+  /** What derived columns are written over: features by name and window, and WINDOW_END. */
+  public RowType deriveScope() {
+    return deriveScope(features, windows);
+  }
+
+  static RowType deriveScope(List<Feature> features, List<Integer> windows) {
+    List<Column> columns = new ArrayList<>();
+    for (int window : windows) {
+      for (Feature feature : features) {
+        columns.add(new Column(feature.over(window), featureColumnType(feature)));
+      }
+    }
+    columns.add(Aggregates.WINDOW_END);
+    return new RowType("features", columns);
   }
 
   /** The column of a feature over a window. */
   public String featureColumn(Feature feature, int window) {
-    return "%s_%s_%dd".formatted(name, feature.name(), window);
+    return name + "_" + feature.over(window);
+  }
+
+  /** The column of a derived feature. */
+  public String derivedColumn(DerivedFeature column) {
+    return name + "_" + column.name();
   }
 
   /** The number of the call whose result a finishing expression names. */

@@ -53,10 +53,12 @@ final class FeaturesBinder {
               aggregate.sql(),
               () -> binder.compiler().parseAggregate(aggregate.sql().value(), rows, aggregates))
           .flatMap(expression -> feature(aggregate, expression, calls))
-          .ifPresent(features::add);
+          .ifPresentOrElse(features::add, () -> addBroken(aggregate, group));
     }
+    List<DerivedFeature> derived = derived(group, features);
     boolean columnsKnown = group.entity().stream().allMatch(column -> rows.has(column.value()));
-    boolean complete = features.size() == group.aggregates().size();
+    boolean complete =
+        features.size() == group.aggregates().size() && derived.size() == group.derive().size();
     if (!columnsKnown || eventTime.isEmpty() || !complete) {
       return Optional.empty();
     }
@@ -72,8 +74,35 @@ final class FeaturesBinder {
             group.delayDays(),
             where,
             calls,
-            features);
+            features,
+            derived);
     return hasDistinctColumns(group, bound) ? Optional.of(bound) : Optional.empty();
+  }
+
+  /** What is derived from an aggregate that could not be bound is not wrong for that. */
+  private void addBroken(NamedExpression aggregate, FeatureGroupSpec group) {
+    for (int window : group.windows()) {
+      binder.addBrokenColumn("%s_%dd".formatted(aggregate.name(), window));
+    }
+  }
+
+  private List<DerivedFeature> derived(FeatureGroupSpec group, List<Feature> features) {
+    RowType scope = FeatureGroup.deriveScope(features, group.windows());
+    List<DerivedFeature> derived = new ArrayList<>();
+    for (NamedExpression column : group.derive()) {
+      String name = column.name().value();
+      if (scope.has(name)) {
+        binder.report(
+            column.name().at(),
+            "`%s` is a feature of the group already; give the derived column another name"
+                .formatted(name));
+      } else {
+        binder
+            .parse(column.sql(), scope)
+            .ifPresent(sql -> derived.add(new DerivedFeature(name, sql)));
+      }
+    }
+    return derived;
   }
 
   private void requireEntity(Located<String> column) {
@@ -103,6 +132,9 @@ final class FeaturesBinder {
       }
       numbers.add(number);
       results.add(new Column("$" + number, expression.results().columns().get(own).type()));
+    }
+    if (expression.results().has(Aggregates.WINDOW_END.name())) {
+      results.add(Aggregates.WINDOW_END);
     }
     String finish =
         RESULT

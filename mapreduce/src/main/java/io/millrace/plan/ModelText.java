@@ -14,8 +14,7 @@ final class ModelText {
 
   /** Such as {@code x: FLOAT [amount, hour (NULL is NaN)]}. */
   static String of(ModelInputs inputs) {
-    String tensors =
-        inputs.tensors().stream().map(ModelText::of).collect(Collectors.joining("; "));
+    String tensors = inputs.tensors().stream().map(ModelText::of).collect(Collectors.joining("; "));
     return inputs.singleRows() ? tensors + "; row by row" : tensors;
   }
 
@@ -29,8 +28,7 @@ final class ModelText {
   private static String of(ModelInputs.Tensor tensor) {
     String feeds = tensor.feeds().stream().map(ModelText::of).collect(Collectors.joining(", "));
     return "%s: %s %s"
-        .formatted(
-            tensor.name(), tensor.element(), tensor.matrix() ? "[" + feeds + "]" : feeds);
+        .formatted(tensor.name(), tensor.element(), tensor.matrix() ? "[" + feeds + "]" : feeds);
   }
 
   private static String of(ModelInputs.Feed feed) {

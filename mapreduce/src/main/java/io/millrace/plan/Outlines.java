@@ -4,6 +4,7 @@ import io.millrace.aggregate.ResultSettings;
 import io.millrace.aggregate.StateCall;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
+import io.millrace.pipeline.DerivedFeature;
 import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
@@ -13,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.apache.avro.Schema;
 
@@ -100,7 +103,7 @@ public final class Outlines {
     SortedMap<String, Definition> columns = entityColumns(group, partials);
     for (Feature feature : group.features()) {
       List<String> states =
-          feature.finish().columns().stream()
+          feature.results().stream()
               .map(result -> fields.get(FeatureGroup.resultNumber(result)))
               .toList();
       String text = describe(feature.finish(), results);
@@ -111,12 +114,35 @@ public final class Outlines {
             group.featureColumn(feature, window), Definition.of(parts).reading(partials, states));
       }
     }
+    for (DerivedFeature column : group.derived()) {
+      columns.put(group.derivedColumn(column), derived(group, column, columns));
+    }
     return new StageOutline(
         StageId.features(group.name()),
         FEATURES_VERSION,
         rows,
         columns,
         new StageInput.Window(partials, group.delayDays() + longest - 1, 0));
+  }
+
+  /** A derived column reads what the features read that it is written over. */
+  private static Definition derived(
+      FeatureGroup group, DerivedFeature column, SortedMap<String, Definition> features) {
+    StageId partials = StageId.partials(group.name());
+    String part = "features." + group.name() + ".derive." + column.name();
+    SortedMap<String, String> parts = new TreeMap<>(Map.of(part, column.sql().sql()));
+    SortedSet<String> states = new TreeSet<>();
+    for (Feature feature : group.features()) {
+      for (int window : group.windows()) {
+        if (column.sql().columns().contains(feature.over(window))) {
+          Definition read = features.get(group.featureColumn(feature, window));
+          String aggregate = "features.%s.aggregates.%s".formatted(group.name(), feature.name());
+          parts.put(aggregate, read.parts().get(aggregate));
+          states.addAll(read.readOf(partials));
+        }
+      }
+    }
+    return Definition.of(parts).reading(partials, states);
   }
 
   /** Entities are carried on as they are read. */

@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.plan.StageOutline;
 import io.millrace.warehouse.Partition;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -61,11 +62,22 @@ public final class PartitionReader {
 
   private Schema readSchema() throws IOException {
     if (partition.paths().isEmpty()) {
-      return Schema.createRecord("Nothing", null, null, false, java.util.List.of());
+      return schemaToBeWritten();
     }
     try (DataFileStream<GenericRecord> records = stream(partition.paths().get(0))) {
       return records.getSchema();
     }
+  }
+
+  /** What its files would have, were there any. */
+  private Schema schemaToBeWritten() {
+    String dataSet = partition.manifest().dataSet();
+    return workspace.outline().stages().stream()
+        .map(StageOutline::id)
+        .filter(stage -> stage.dataSets().contains(dataSet))
+        .map(stage -> StageWork.of(stage, workspace).schemas().get(dataSet))
+        .findFirst()
+        .orElseThrow();
   }
 
   private DataFileStream<GenericRecord> stream(Path path) throws IOException {

@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Carries out a plan, stage after stage, and leaves a record of the run. */
@@ -69,6 +70,7 @@ public final class PipelineRunner {
     }
     Instant started = clock.instant();
     List<RunRecord.StageRecord> records = new ArrayList<>();
+    Optional<Exception> failure = Optional.empty();
     try {
       StageRunner runner = new StageRunner(workspace, run);
       for (PlannedStage stage : stages) {
@@ -80,20 +82,33 @@ public final class PipelineRunner {
           listener.finished(stage, result);
         } catch (IOException | RuntimeException | InterruptedException e) {
           records.add(failed(stage, e));
+          failure = Optional.of(e);
           throw e;
         }
       }
     } finally {
-      new RunRecords(workspace.warehouse())
-          .write(
-              new RunRecord(
-                  run,
-                  started,
-                  clock.instant(),
-                  command,
-                  workspace.pipeline().spec().name().value(),
-                  version,
-                  records));
+      record(
+          new RunRecord(
+              run,
+              started,
+              clock.instant(),
+              command,
+              workspace.pipeline().spec().name().value(),
+              version,
+              records),
+          failure);
+    }
+  }
+
+  /** Where even the record cannot be written, what went wrong first is what its reader needs. */
+  private void record(RunRecord record, Optional<Exception> failure) throws IOException {
+    try {
+      new RunRecords(workspace.warehouse()).write(record);
+    } catch (IOException e) {
+      if (failure.isEmpty()) {
+        throw e;
+      }
+      failure.get().addSuppressed(e);
     }
   }
 

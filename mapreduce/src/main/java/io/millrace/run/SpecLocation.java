@@ -33,7 +33,16 @@ public final class SpecLocation implements SpecFiles {
 
   @Override
   public byte[] read(String path) throws IOException {
-    return read(path(path));
+    try {
+      return read(path(path));
+    } catch (FileNotFoundException e) {
+      boolean relative = !new Path(path).isAbsolute();
+      throw relative
+          ? new FileNotFoundException(
+              e.getMessage()
+                  + " (a relative path of a schema or model is seen from the spec's folder)")
+          : e;
+    }
   }
 
   /** The place of a file that the spec names. */

@@ -9,12 +9,18 @@ import java.util.TreeMap;
  * What came of a stage that ran.
  *
  * @param counts by the counters' names
+ * @param quarantined how many records were quarantined by which rule
  * @param notes for a person: what was unusual
  * @param seconds from its start until it was published
  */
-public record StageResult(SortedMap<String, Long> counts, List<String> notes, double seconds) {
+public record StageResult(
+    SortedMap<String, Long> counts,
+    SortedMap<String, Long> quarantined,
+    List<String> notes,
+    double seconds) {
   public StageResult {
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    quarantined = Collections.unmodifiableSortedMap(new TreeMap<>(quarantined));
     notes = List.copyOf(notes);
   }
 }

@@ -28,6 +28,7 @@ import org.apache.hadoop.mapreduce.Job;
 /** Makes one partition: job, checks, commit. */
 final class StageRunner {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final int RULES_SHOWN = 5;
 
   /** What a stage reads, and the length of it all. */
   private record Inputs(List<PartitionRead> partitions, long bytes) {}
@@ -65,7 +66,8 @@ final class StageRunner {
       if (!exceeded.isEmpty()) {
         String kept = committer.keepQuarantine(staging, stage.outputs().get(0)).toString();
         throw new QualityLimitException(
-            exceeded + " Nothing was published; what was set aside is in " + kept);
+            "%s By rule: %s. Nothing was published; what was set aside is in %s"
+                .formatted(exceeded, RuleShares.text(report.quarantined(), RULES_SHOWN), kept));
       }
       work.finish(stage, staging.output(), report);
       verifyInputs(stage, inputs);
@@ -75,7 +77,10 @@ final class StageRunner {
     }
     committer.publish(staging, manifests(stage, work, report, counts, inputs));
     return new StageResult(
-        counts, List.copyOf(report.notes()), (System.nanoTime() - started) / NANOS_PER_SECOND);
+        counts,
+        report.quarantined(),
+        List.copyOf(report.notes()),
+        (System.nanoTime() - started) / NANOS_PER_SECOND);
   }
 
   private void discard(Staging staging, Exception reason) {

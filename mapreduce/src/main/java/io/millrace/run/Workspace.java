@@ -189,6 +189,16 @@ public record Workspace(
     }
   }
 
+  /** Where the input of a date is looked for; a relative path is seen from the current folder. */
+  public String rawPlace(LocalDate date) {
+    Path place = new Path(DatePattern.of(pipeline.spec().source().path().value()).expand(date));
+    try {
+      return place.getFileSystem(configuration).makeQualified(place).toString();
+    } catch (IOException e) {
+      return place.toString();
+    }
+  }
+
   /** The warehouse and the input as they stand now. */
   WarehouseFacts facts() {
     return new WarehouseFacts(warehouse, new RawInput(configuration), rawPath()::expand);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param windows lengths in days, ascending
  * @param delayDays how many days before the date the windows end
  * @param where which records count
+ * @param derive columns over those of a row of features
  */
 public record FeatureGroupSpec(
     Located<String> name,
@@ -17,10 +18,12 @@ public record FeatureGroupSpec(
     List<Integer> windows,
     int delayDays,
     Optional<Located<String>> where,
-    List<NamedExpression> aggregates) {
+    List<NamedExpression> aggregates,
+    List<NamedExpression> derive) {
   public FeatureGroupSpec {
     entity = List.copyOf(entity);
     windows = List.copyOf(windows);
     aggregates = List.copyOf(aggregates);
+    derive = List.copyOf(derive);
   }
 }

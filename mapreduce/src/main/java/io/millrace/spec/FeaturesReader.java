@@ -34,9 +34,18 @@ final class FeaturesReader {
               value -> Optional.of(aggregates(value)))
           .takes("mapping of names to SQL")
           .means("what is computed; every column stands inside an aggregate function");
+  static final Key<List<NamedExpression>> DERIVE =
+      Key.optional(
+              "derive",
+              value ->
+                  Optional.of(
+                      ExpressionsReader.read(value, "trend: amount_mean_1d / amount_mean_30d")))
+          .takes("mapping of new names to SQL")
+          .byDefault(List.of(), "none")
+          .means("columns computed from the features of all windows, such as ratios between them");
 
   static final Section GROUP =
-      Section.of("features.<group>", ENTITY, WINDOWS, DELAY, WHERE, AGGREGATES);
+      Section.of("features.<group>", ENTITY, WINDOWS, DELAY, WHERE, AGGREGATES, DERIVE);
 
   /** Groups share folders of the warehouse with these. */
   private static final Set<String> TAKEN = Set.of("clean", "score");
@@ -73,7 +82,8 @@ final class FeaturesReader {
         group.find(WINDOWS).orElse(List.of()),
         group.get(DELAY),
         group.find(WHERE),
-        group.find(AGGREGATES).orElse(List.of()));
+        group.find(AGGREGATES).orElse(List.of()),
+        group.get(DERIVE));
   }
 
   private static List<Integer> windows(YamlValue value) {

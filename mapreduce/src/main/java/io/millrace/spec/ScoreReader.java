@@ -154,7 +154,9 @@ final class ScoreReader {
     }
     List<YamlMapping.Entry> entries = value.mapping("").map(YamlMapping::entries).orElse(List.of());
     if (entries.size() == 1 && entries.get(0).value().isList()) {
-      return Optional.of(new Inputs.OneTensor(ColumnsReader.atLeastOne(entries.get(0).value())));
+      return Optional.of(
+          new Inputs.OneTensor(
+              Optional.of(entries.get(0).key()), ColumnsReader.atLeastOne(entries.get(0).value())));
     }
     if (entries.isEmpty()) {
       value.problem(

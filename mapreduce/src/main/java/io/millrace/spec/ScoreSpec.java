@@ -69,10 +69,20 @@ public record ScoreSpec(
       }
     }
 
-    /** The model's one input is a tensor of these columns, in this order. */
-    record OneTensor(List<Located<String>> columns) implements Inputs {
+    /**
+     * The model's one input is a tensor of these columns, in this order.
+     *
+     * @param input its name, where the author says it
+     */
+    record OneTensor(Optional<Located<String>> input, List<Located<String>> columns)
+        implements Inputs {
       public OneTensor {
         columns = List.copyOf(columns);
+      }
+
+      /** Without a name. */
+      public OneTensor(List<Located<String>> columns) {
+        this(Optional.empty(), columns);
       }
     }
   }

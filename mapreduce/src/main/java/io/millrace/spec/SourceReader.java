@@ -36,7 +36,7 @@ final class SourceReader {
               value -> value.text("the name of the column that says when a record happened"))
           .takes("column")
           .without("*required* for `features`, `lateness` in days and `deduplicate: {by: …}`")
-          .means("date or timestamp of when a record happened");
+          .means("date or timestamp of when a record happened; may be derived (`clean.derive`)");
   static final Key<LocalDate> FROM =
       Key.required("from", "from: 2026-01-01", ScalarReader::date)
           .takes("date")

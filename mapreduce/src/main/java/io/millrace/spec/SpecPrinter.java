@@ -101,6 +101,7 @@ public final class SpecPrinter {
     group.put("delay", days(spec.delayDays()));
     spec.where().ifPresent(where -> group.put("where", literal(where)));
     group.put("aggregates", expressions(spec.aggregates()));
+    group.put("derive", expressions(spec.derive()));
     return group;
   }
 
@@ -112,7 +113,10 @@ public final class SpecPrinter {
     if (spec.inputs() instanceof Inputs.ByName byName) {
       score.put("inputs", literals(byName.columns()));
     } else if (spec.inputs() instanceof Inputs.OneTensor tensor) {
-      score.put("inputs", literals(tensor.columns()));
+      Object columns = literals(tensor.columns());
+      score.put(
+          "inputs",
+          tensor.input().<Object>map(input -> Map.of(input.value(), columns)).orElse(columns));
     }
     score.put("missing", missing(spec));
     spec.output().ifPresent(output -> score.put("output", output(output.value())));

@@ -60,7 +60,14 @@ final class CommitFiles {
   void makeFolder(Path folder) throws IOException {
     sharedFolders.lock();
     try {
-      fileSystem.mkdirs(folder);
+      if (!fileSystem.mkdirs(folder)) {
+        throw new IOException("the file system refused");
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "Cannot write to the warehouse: the folder %s cannot be made (%s). Check that the path is right and that you may write there."
+              .formatted(folder, e.getMessage()),
+          e);
     } finally {
       sharedFolders.unlock();
     }

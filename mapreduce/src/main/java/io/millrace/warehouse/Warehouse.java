@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of a warehouse, for readers; {@link Committer} publishes them. The layout is that
@@ -34,7 +35,12 @@ public final class Warehouse {
    * @throws IOException where the path names a file system that cannot be reached
    */
   public Warehouse(Path root, Configuration configuration) throws IOException {
-    this.fileSystem = root.getFileSystem(configuration);
+    try {
+      this.fileSystem = root.getFileSystem(configuration);
+    } catch (IOException | RuntimeException e) {
+      // a scheme whose class is not there comes as a RuntimeException
+      throw new IOException("Cannot reach the warehouse %s: %s".formatted(root, e.getMessage()), e);
+    }
     this.root = fileSystem.makeQualified(root);
     this.configuration = configuration;
   }
@@ -79,7 +85,7 @@ public final class Warehouse {
    */
   public Optional<Manifest> manifest(String dataSet, LocalDate date) throws IOException {
     Path file = manifestFile(partitionPath(dataSet, date));
-    try (InputStream in = fileSystem.open(file)) {
+    try (InputStream in = open(file)) {
       return Optional.of(ManifestCodec.read(in, file.toString()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
@@ -101,6 +107,21 @@ public final class Warehouse {
                         "Cannot read %s/dt=%s: there is no %s"
                             .formatted(dataSet, date, manifestFile(folder))));
     return new Partition(folder, manifest);
+  }
+
+  private InputStream open(Path file) throws IOException {
+    try {
+      return fileSystem.open(file);
+    } catch (FileNotFoundException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(
+          "Cannot read the warehouse %s: %s".formatted(root, firstLine(e.getMessage())), e);
+    }
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return message == null ? "no reason was given" : message.lines().findFirst().orElse("");
   }
 
   /** The dates of a data set's partitions, oldest first. Costs one listing. */

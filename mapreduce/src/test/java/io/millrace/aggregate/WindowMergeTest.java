@@ -34,6 +34,8 @@ class WindowMergeTest {
   private static final Computation NONE =
       new Computation(false, CompiledProgram.empty(), List.of());
 
+  private static final Derivation NOTHING_DERIVED = new Derivation(List.of(), NONE, List.of());
+
   private final List<String> rows = new ArrayList<>();
   private final ByteCursor cursor = new ByteCursor();
 
@@ -51,7 +53,8 @@ class WindowMergeTest {
         List.of(COUNT, SUM),
         RESULTS,
         NONE,
-        List.of("$0", "$1"));
+        List.of("$0", "$1"),
+        NOTHING_DERIVED);
   }
 
   private String text(ByteBuilder row, int values) {
@@ -155,7 +158,8 @@ class WindowMergeTest {
             "results",
             List.of(
                 new Column("$0", ColumnType.of(Kind.LONG)),
-                new Column("$1", ColumnType.of(Kind.LONG).withNullable(true))));
+                new Column("$1", ColumnType.of(Kind.LONG).withNullable(true)),
+                Aggregates.WINDOW_END));
     TypedExpression orZero =
         new ExpressionCompiler(ZoneOffset.UTC).parse("COALESCE(\"$1\", 0)", results);
     WindowSettings settings =
@@ -167,7 +171,41 @@ class WindowMergeTest {
             RESULTS,
             new ComputationCompiler(ZoneOffset.UTC)
                 .compile(results, List.of(), List.of(new Step.Assign("sum", orZero, "sum"))),
-            List.of("$0", "sum"));
+            List.of("$0", "sum"),
+            NOTHING_DERIVED);
+    WindowMerge merge = new WindowMerge(settings, row -> rows.add(text(row, 2)));
+    add(merge, 1, last, Long.MAX_VALUE);
+    add(merge, 1, last, 1);
+    add(merge, 2, last, 1);
+    merge.finish();
+    assertEquals(List.of("entity 1: 2 null", "entity 2: 1 1"), rows);
+  }
+
+  @Test
+  void shouldGiveNullForWhatIsDerivedFromAResultThatDoesNotFit() throws Exception {
+    LocalDate last = LocalDate.of(2026, 3, 31);
+    RowType scope =
+        new RowType(
+            "features",
+            List.of(
+                new Column("sum_1d", ColumnType.of(Kind.LONG).withNullable(true)),
+                Aggregates.WINDOW_END));
+    TypedExpression orZero =
+        new ExpressionCompiler(ZoneOffset.UTC).parse("COALESCE(sum_1d, 0)", scope);
+    WindowSettings settings =
+        new WindowSettings(
+            last.toEpochDay(),
+            "UTC",
+            List.of(1),
+            List.of(COUNT, SUM),
+            RESULTS,
+            NONE,
+            List.of("$0"),
+            new Derivation(
+                List.of(new Derivation.Input(0, "$1", "sum_1d")),
+                new ComputationCompiler(ZoneOffset.UTC)
+                    .compile(scope, List.of(), List.of(new Step.Assign("x", orZero, "x"))),
+                List.of("x")));
     WindowMerge merge = new WindowMerge(settings, row -> rows.add(text(row, 2)));
     add(merge, 1, last, Long.MAX_VALUE);
     add(merge, 1, last, 1);

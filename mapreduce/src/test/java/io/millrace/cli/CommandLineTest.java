@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -112,12 +114,23 @@ class CommandLineTest {
   @Test
   void shouldSayWhatARunDoesLineByLine() {
     List<String> lines = firstRun.err().lines().toList();
-    assertEquals(6, lines.size(), firstRun::err);
+    assertEquals(8, lines.size(), firstRun::err);
     assertTrue(
         lines.get(0).matches("\\[1/6] clean/dt=2026-01-01  .* records read  [0-9.]+ s"),
         firstRun::err);
     assertTrue(lines.get(5).startsWith("[6/6] score/dt=2026-01-01  "), firstRun::err);
     assertTrue(firstRun.out().matches("Done: 6 run in [0-9.]+ s, 0 were up to date\\.\\R"));
+    assertTrue(
+        lines
+            .get(6)
+            .matches("Set aside by clean: \\d+ of \\d+ records \\([0-9.]+%\\): [a-z_.]+ \\d.*"),
+        firstRun::err);
+    assertTrue(
+        lines
+            .get(7)
+            .matches(
+                "  millrace show .*/pipeline.yaml quarantine/clean --set landing=.* --date 2026-01-01   shows them"),
+        firstRun::err);
     assertFalse(firstRun.err().contains("\u001b"), "colours and cursors are for terminals");
   }
 
@@ -187,6 +200,64 @@ class CommandLineTest {
     assertTrue(read > 0);
     assertEquals(read, score.get("counts").get("score_rows_scored_total").asLong());
     assertEquals("", result.err());
+  }
+
+  @Test
+  void shouldCountWhatIsSetAsideByRule() throws IOException {
+    JsonNode clean =
+        json(example
+                .millrace("run", "--json", "--force", "--stage", "clean", "--date", DATE.toString())
+                .expect(ExitCode.DONE)
+                .out())
+            .get("ran")
+            .get(0);
+    Map<String, Long> found = new TreeMap<>();
+    for (var record : example.records(example.partition("quarantine/clean", DATE))) {
+      found.merge(record.get("rule").toString(), 1L, Long::sum);
+    }
+    Map<String, Long> told = new TreeMap<>();
+    clean
+        .get("quarantined")
+        .properties()
+        .forEach(rule -> told.put(rule.getKey(), rule.getValue().asLong()));
+    assertEquals(found, told);
+    assertTrue(found.size() > 1, found::toString);
+  }
+
+  @Test
+  void shouldFailInJson() throws IOException {
+    CommandResult invalid =
+        CommandResult.of("validate", "--json", example.spec().toString()).expect(ExitCode.USAGE);
+    JsonNode failure = json(invalid.out());
+    assertFalse(failure.get("valid").asBoolean());
+    assertEquals(2, failure.get("exitCode").asInt());
+    JsonNode problem = failure.get("problems").get(0);
+    assertTrue(problem.get("line").asInt() > 0);
+    assertTrue(problem.get("message").asText().contains("has no value"), invalid::out);
+    assertEquals(invalid.lastLineOfErr(), failure.get("error").asText());
+
+    CommandResult blocked =
+        example.millrace("run", "--json", "--date", "2026-01-02").expect(ExitCode.INPUT_MISSING);
+    assertEquals(4, json(blocked.out()).get("exitCode").asInt());
+    assertTrue(
+        json(blocked.out()).get("error").asText().contains("raw/dt=2026-01-02"), blocked::out);
+    assertTrue(
+        blocked.err().contains("(looked for in " + example.landing() + "/dt=2026-01-02)"),
+        blocked::err);
+
+    CommandResult early =
+        example.millrace("run", "--json", "--date", "2025-12-31").expect(ExitCode.USAGE);
+    assertEquals(early.lastLineOfErr(), json(early.out()).get("error").asText());
+  }
+
+  @Test
+  void shouldKnowTheColumnsOfAPartitionWithoutFiles() {
+    CommandResult result =
+        example
+            .millrace("show", "quarantine/score", "--columns", "rule,reason")
+            .expect(ExitCode.DONE);
+    assertTrue(
+        result.out().endsWith("0 of 0 rows of quarantine/score/dt=2026-01-01\n"), result::out);
   }
 
   @Test

@@ -39,6 +39,56 @@ class ExitCodeTest {
   }
 
   @Test
+  void shouldWarnWhereMostRecordsAreSetAside() throws IOException {
+    example.edit("fail_above: 5%", "");
+    example.edit("amount BETWEEN 0 AND 100000", "amount BETWEEN 0 AND 1");
+    CommandResult run =
+        example.millrace("run", "--stage", "clean", "--date", "2026-01-01").expect(ExitCode.DONE);
+    String warning =
+        run.err().lines().filter(line -> line.startsWith("Warning: clean")).findFirst().orElse("");
+    assertTrue(
+        warning.matches(
+            "Warning: clean/dt=2026-01-01: [0-9,]+ of [0-9,]+ records \\([0-9]+%\\) were set aside,"
+                + " and clean.fail_above let it pass. By rule: amount_in_range .*"),
+        run::err);
+  }
+
+  @Test
+  void shouldSayThatItCannotWriteToTheWarehouse() throws IOException {
+    Path file = folder.resolve("a-file");
+    Files.writeString(file, "no folder");
+    CommandResult run =
+        CommandResult.of(
+                "run",
+                example.spec().toString(),
+                "--set",
+                "landing=" + example.landing(),
+                "--set",
+                "warehouse=" + file.resolve("warehouse"),
+                "--date",
+                "2026-01-01")
+            .expect(ExitCode.FAILED);
+    assertTrue(
+        run.lastLineOfErr().startsWith("Cannot write to the warehouse: the folder "), run::err);
+    CommandResult unknown =
+        CommandResult.of(
+                "plan",
+                example.spec().toString(),
+                "--set",
+                "landing=" + example.landing(),
+                "--set",
+                "warehouse=nosuch://bucket/warehouse",
+                "--date",
+                "2026-01-01")
+            .expect(ExitCode.FAILED);
+    assertTrue(
+        unknown
+            .lastLineOfErr()
+            .startsWith("Cannot reach the warehouse nosuch://bucket/warehouse: "),
+        unknown::err);
+  }
+
+  @Test
   void shouldPublishNothingAboveTheQualityLimit() throws IOException {
     example.edit("fail_above: 5%", "fail_above: 0.01%");
     CommandResult run = example.millrace("run", FIRST_DAY).expect(ExitCode.QUALITY);
@@ -49,7 +99,10 @@ class ExitCodeTest {
                 "clean/dt=2026-01-01: %d of %d records were quarantined ("
                     .formatted(quarantined, generated.lines())),
         run::err);
-    assertTrue(run.lastLineOfErr().contains("more than clean.fail_above allows (0.01%)"), run::err);
+    assertTrue(
+        run.lastLineOfErr()
+            .contains("more than clean.fail_above allows (0.01%). By rule: amount_in_range "),
+        run::err);
     assertEquals(Set.of(), example.dataFiles().keySet());
     assertFalse(Files.exists(folder.resolve("warehouse/quarantine/clean/dt=2026-01-01")));
     List<String> runs = example.names(new org.apache.hadoop.fs.Path(example.warehouse(), "_runs"));

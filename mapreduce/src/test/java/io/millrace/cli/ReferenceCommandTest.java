@@ -34,6 +34,15 @@ class ReferenceCommandTest {
   }
 
   @Test
+  void shouldSayWhatToWriteInPlaceOfWhatOtherEnginesHave() {
+    assertEquals(
+        List.of(
+            "DATEDIFF    (functions, not here)",
+            "  means    write DATE_DIFF('day', from, to), or to - from of DATEs"),
+        CommandResult.of("reference", "datediff").expect(ExitCode.DONE).out().lines().toList());
+  }
+
+  @Test
   void shouldTellWhatAKeyMeansInEachSection() {
     List<String> lines =
         CommandResult.of("reference", "fail_above").expect(ExitCode.DONE).out().lines().toList();

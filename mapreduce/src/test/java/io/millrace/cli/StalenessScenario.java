@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A change of three days that were made, and exactly what it makes stale or missing. The pipeline is
- * the example card-fraud without deduplicate.
+ * A change of three days that were made, and exactly what it makes stale or missing. The pipeline
+ * is the example card-fraud without deduplicate.
  *
  * @param what changes, as the page says it
  * @param toMake the days of each stage that have to be made again; 0 is the day before the first
@@ -50,7 +50,9 @@ record StalenessScenario(
         of(
             "a raw day lands again with other bytes (day 2)",
             (example, home) -> change(raw(home, 2, "part-0000.csv")),
-            only("clean", 2).with(List.of("partials/card", "partials/terminal"), 2).with(LATER, 2, 3),
+            only("clean", 2)
+                .with(List.of("partials/card", "partials/terminal"), 2)
+                .with(LATER, 2, 3),
             "raw/part-0000.csv changed"),
         of(
             "a raw day lands again with the same bytes",
@@ -65,7 +67,9 @@ record StalenessScenario(
             "a raw file more (day 2)",
             (example, home) ->
                 Files.copy(raw(home, 2, "part-0000.csv"), raw(home, 2, "part-0002.csv")),
-            only("clean", 2).with(List.of("partials/card", "partials/terminal"), 2).with(LATER, 2, 3),
+            only("clean", 2)
+                .with(List.of("partials/card", "partials/terminal"), 2)
+                .with(LATER, 2, 3),
             "raw/part-0002.csv is new"),
         of(
             "a raw day is deleted: what was made of it stays",
@@ -123,9 +127,12 @@ record StalenessScenario(
         of(
             "the repair of a column that group `terminal` reads, and no rule",
             (example, home) -> {
-              example.edit("      risk: AVG(CASE", "      name: MAX(merchant_name)\n      risk: AVG(CASE");
+              example.edit(
+                  "      risk: AVG(CASE", "      name: MAX(merchant_name)\n      risk: AVG(CASE");
               example.millrace("run", days(1, 3)).expect(ExitCode.DONE);
-              example.edit("    channel: LOWER", "    merchant_name: UPPER(merchant_name)\n    channel: LOWER");
+              example.edit(
+                  "    channel: LOWER",
+                  "    merchant_name: UPPER(merchant_name)\n    channel: LOWER");
             },
             only("clean", 1, 2, 3).with(TERMINAL, 1, 2, 3),
             "repair.merchant_name is new"),
@@ -213,9 +220,12 @@ record StalenessScenario(
         of(
             "the raw files lie elsewhere",
             (example, home) -> {
-              Files.move(home.resolve("landing/dt=2026-01-02"), home.resolve("landing/day-2026-01-02"));
-              Files.move(home.resolve("landing/dt=2026-01-01"), home.resolve("landing/day-2026-01-01"));
-              Files.move(home.resolve("landing/dt=2026-01-03"), home.resolve("landing/day-2026-01-03"));
+              Files.move(
+                  home.resolve("landing/dt=2026-01-02"), home.resolve("landing/day-2026-01-02"));
+              Files.move(
+                  home.resolve("landing/dt=2026-01-01"), home.resolve("landing/day-2026-01-01"));
+              Files.move(
+                  home.resolve("landing/dt=2026-01-03"), home.resolve("landing/day-2026-01-03"));
               example.edit("${landing}/dt=${date}", "${landing}/day-${date}");
             },
             nothing(),
@@ -347,7 +357,8 @@ record StalenessScenario(
       String text = example.text(example.spec());
       int group = text.indexOf("  terminal:");
       example.write(
-          example.spec(), text.substring(0, group) + text.substring(group).replace(old, replacement));
+          example.spec(),
+          text.substring(0, group) + text.substring(group).replace(old, replacement));
     };
   }
 

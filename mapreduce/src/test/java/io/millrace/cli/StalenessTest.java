@@ -54,10 +54,7 @@ class StalenessTest {
     List<String> arguments = new ArrayList<>(List.of("--json"));
     arguments.addAll(List.of(StalenessScenario.days(first, 3)));
     String out =
-        example
-            .millrace("status", arguments.toArray(String[]::new))
-            .expect(ExitCode.DONE)
-            .out();
+        example.millrace("status", arguments.toArray(String[]::new)).expect(ExitCode.DONE).out();
     return new JsonMapper().readTree(out);
   }
 

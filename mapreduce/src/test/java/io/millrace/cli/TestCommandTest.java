@@ -241,6 +241,35 @@ class TestCommandTest {
   }
 
   @Test
+  void shouldTakeAnEventTimeThatIsDerived() throws IOException {
+    Path spec = folder.resolve("pipeline.yaml");
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replace("event_time: ts", "event_time: paid")
+            .replace("  rules:", "  derive: {paid: 'ts + INTERVAL ''1'' DAY'}\n  rules:"));
+    fixture(
+        """
+        - test: lateness, duplicates and windows go by it
+          input:
+            2026-01-05:
+              - {order_id: o-1, ts: 2026-01-02T08:00:00Z, customer: anna, amount: 1}
+              - {order_id: o-2, ts: 2026-01-03T08:00:00Z, customer: anna, amount: 2}
+              - {order_id: o-2, ts: 2026-01-04T08:00:00Z, customer: anna, amount: 3}
+              - {order_id: o-3, ts: 2026-01-05T08:00:00Z, customer: anna, amount: 4}
+          expect:
+            clean/2026-01-05:
+              - {order_id: o-2, paid: 2026-01-05T08:00:00Z, amount: 3}
+            quarantine/clean/2026-01-05:
+              - {rule: time.late}
+              - {rule: time.future}
+            features/customer/2026-01-12: none
+            features/customer/2026-01-11: [{customer: anna, customer_orders_7d: 1}]
+        """);
+    test().expect(ExitCode.DONE);
+  }
+
+  @Test
   void shouldReadFilesBesideTheFixture() throws IOException {
     Path tests = Files.createDirectories(folder.resolve("tests"));
     Files.writeString(

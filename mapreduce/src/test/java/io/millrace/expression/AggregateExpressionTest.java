@@ -103,6 +103,7 @@ class AggregateExpressionTest {
         "1 + SUM(d) FILTER (WHERE i) | 26 | Expected a condition, but i (INTEGER) is not BOOLEAN",
         "SUM(d) FILTER (WHERE nope) | 22 | Cannot find column nope",
         "SUM(d) FILTER (WHERE SUM(d) > 1) | 22 | Cannot use SUM inside another aggregate",
+        "SUMM(d) FILTER (WHERE b) | 1 | Cannot use SUMM: did you mean SUM?",
         "ABS(d) FILTER (WHERE b) | 1 | Cannot use FILTER on ABS(d): it is no aggregate",
         "SUM(d, 1) | 1 | SUM is written SUM(x), but has 2 arguments here",
         "SHARE(d) | 1 | SHARE is written SHARE(x, p), but has 1 argument here",

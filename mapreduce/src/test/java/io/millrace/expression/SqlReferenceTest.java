@@ -14,6 +14,7 @@ import io.millrace.row.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,13 @@ class SqlReferenceTest {
                             function.result(),
                             function.description()))
                 .toList()));
+    blocks.put(
+        "Elsewhere",
+        table(
+            List.of("elsewhere", "here"),
+            SqlReference.elsewhere().entrySet().stream()
+                .map(name -> List.of(code(name.getKey()), name.getValue()))
+                .toList()));
     GeneratedPage.check("expressions.md", blocks);
   }
 
@@ -106,6 +114,26 @@ class SqlReferenceTest {
   void shouldGiveTheValuesOfItsSentences(String sql, String value) throws ExpressionException {
     String said = value.matches("-?[0-9].*|TRUE|FALSE|NULL") ? value(sql) : utc.type(sql);
     assertTrue(said.equals(value) || said.startsWith(value + "("), said);
+  }
+
+  /** Long methods are cut into parts, inside TRY and CONCAT_WS too. */
+  @Test
+  void shouldComputeAllExamplesInOneExpression() throws ExpressionException {
+    List<String> texts = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (Entry entry : entries().toList()) {
+      for (Entry.Example example : entry.examples()) {
+        String text = "COALESCE(CAST((" + example.sql() + ") AS VARCHAR), 'NULL')";
+        texts.add("TRY(" + text + " || CASE WHEN i = 7 THEN '' ELSE s END)");
+        values.add(utc.evaluate(text).replaceAll("^'|'$", ""));
+      }
+    }
+    String expected = "'" + String.join("|", values) + "'";
+    String sum = String.join(" || '|' || ", texts);
+
+    assertEquals(expected, utc.evaluate("CONCAT_WS('|', " + String.join(", ", texts) + ")"));
+    assertEquals(expected, utc.evaluate("TRY(" + sum + ")"));
+    assertEquals("NULL", utc.evaluate("TRY(" + sum + " || CAST(LN(i - 7) AS VARCHAR))"));
   }
 
   private String value(String sql) throws ExpressionException {

@@ -6,6 +6,7 @@ import io.millrace.expression.AggregateExpression;
 import io.millrace.expression.ExpressionCompiler;
 import io.millrace.expression.ExpressionException;
 import io.millrace.expression.TypedExpression;
+import io.millrace.pipeline.DerivedFeature;
 import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.row.RowType;
@@ -32,6 +33,7 @@ public final class FeatureGroups {
   private int delayDays;
   private Optional<TypedExpression> where = Optional.empty();
   private final Map<String, String> aggregates = new LinkedHashMap<>();
+  private final Map<String, String> derived = new LinkedHashMap<>();
 
   public FeatureGroups(RowType clean, ZoneId zone, String eventTime) {
     this.clean = clean;
@@ -70,6 +72,11 @@ public final class FeatureGroups {
     return this;
   }
 
+  public FeatureGroups derive(String column, String sql) {
+    derived.put(column, sql);
+    return this;
+  }
+
   public FeatureGroup build() throws ExpressionException {
     List<AggregateCall> calls = new ArrayList<>();
     Map<String, String> finishes = new LinkedHashMap<>();
@@ -96,7 +103,17 @@ public final class FeatureGroups {
           new Feature(
               finish.getKey(), compiler.parse(finish.getValue(), Aggregates.results(calls))));
     }
+    FeatureGroup plain =
+        new FeatureGroup(
+            name, clean, entity, eventTime, zone, windows, delayDays, where, calls, features,
+            List.of());
+    List<DerivedFeature> columns = new ArrayList<>();
+    for (Map.Entry<String, String> column : derived.entrySet()) {
+      columns.add(
+          new DerivedFeature(
+              column.getKey(), compiler.parse(column.getValue(), plain.deriveScope())));
+    }
     return new FeatureGroup(
-        name, clean, entity, eventTime, zone, windows, delayDays, where, calls, features);
+        name, clean, entity, eventTime, zone, windows, delayDays, where, calls, features, columns);
   }
 }

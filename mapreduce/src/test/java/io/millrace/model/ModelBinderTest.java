@@ -1,6 +1,7 @@
 package io.millrace.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.millrace.row.Column;
@@ -127,6 +128,23 @@ class ModelBinderTest {
     assertEquals(
         new ModelOutput("score", "score", ElementType.FLOAT, OptionalInt.empty()), model.output());
     assertEquals(ColumnType.of(Kind.FLOAT), model.output().scoreType());
+  }
+
+  @Test
+  void shouldCheckTheNameOfAListedInput() {
+    list("count_7d", "amount_7d");
+    List<Located<String>> columns = ((Inputs.OneTensor) inputs).columns();
+    inputs = new Inputs.OneTensor(Optional.of(new Located<>("features", at(19))), columns);
+    assertEquals("features", bound(TestModels.logistic(0, 1, 1)).inputs().tensors().get(0).name());
+    inputs = new Inputs.OneTensor(Optional.of(new Located<>("featurs", at(19))), columns);
+    List<Problem> problems = new ArrayList<>();
+    bind(TestModels.logistic(0, 1, 1), problems);
+    assertEquals(1, problems.size(), problems::toString);
+    assertEquals(at(19), problems.get(0).at());
+    assertTrue(
+        problems.get(0).message().startsWith("the model has no input `featurs`; it has "),
+        problems::toString);
+    assertTrue(problems.get(0).message().contains("did you mean `features`?"), problems::toString);
   }
 
   @Test

@@ -79,12 +79,11 @@ final class Oracle implements AutoCloseable {
                   THEN greatest(0, list_sum([(item - items[1]) ** 2 FOR item IN items])
                     - list_sum([item - items[1] FOR item IN items]) ** 2 / len(items))
                     / (len(items) - freedom) END""",
-                // distinct values with their counts, most frequent first, then by value
+                // different values, the most frequent first, then the least
                 """
-                CREATE MACRO most_frequent(items) AS list_transform(list_sort(list_transform(
-                    list_distinct(items), lambda item: {
-                      'rank': -len(list_filter(items, lambda other: other = item)),
-                      'value': item})), lambda each: {'value': each.value})"""));
+                CREATE MACRO most_frequent(items) AS list_sort(list_transform(
+                    map_entries(list_aggregate(items, 'histogram')),
+                    lambda each: {'rank': -each.value::BIGINT, 'value': each.key}))"""));
     statements.addAll(AvroOrder.MACROS);
     for (String statement : statements) {
       execute(statement);
@@ -191,7 +190,9 @@ final class Oracle implements AutoCloseable {
         "SELECT %s%s FROM %s"
             .formatted(
                 CleanSql.names(kept),
-                score.isEmpty() ? "" : ", " + Dialect.expression(score) + " AS score",
+                score.isEmpty()
+                    ? ""
+                    : ", CAST(" + Dialect.expression(score) + " AS DOUBLE) AS score",
                 rows));
   }
 

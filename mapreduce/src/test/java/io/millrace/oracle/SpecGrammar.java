@@ -35,6 +35,10 @@ final class SpecGrammar {
           "CHAR_LENGTH(note)",
           "TIMESTAMPDIFF(HOUR, ts, CAST(due AS TIMESTAMP))");
 
+  /** Numbers whose deviations a DOUBLE can tell. */
+  private static final List<String> SPREAD =
+      List.of("amount", "quantity", "rate", "weight", "EXTRACT(HOUR FROM ts)", "LN(rate)");
+
   private static final List<String> OTHERS =
       List.of(
           "note",
@@ -48,6 +52,10 @@ final class SpecGrammar {
           "CAST(ts AS DATE)",
           "ts + INTERVAL '1' DAY",
           "COALESCE(note, '-')");
+
+  /** What JSON writes in one way only. */
+  private static final List<String> TEXTS =
+      List.of("note", "channel", "account", "UPPER(note)", "quantity", "EXTRACT(HOUR FROM ts)");
 
   private static final List<String> CONDITIONS =
       List.of(
@@ -110,6 +118,7 @@ final class SpecGrammar {
           "{by: [device, channel], keep: earliest}");
 
   private final Random random;
+  private String score = "";
 
   SpecGrammar(long seed) {
     random = new Random(seed);
@@ -123,6 +132,11 @@ final class SpecGrammar {
     List<String> shuffled = new ArrayList<>(of);
     Collections.shuffle(shuffled, random);
     return shuffled.subList(0, random.nextInt(Math.min(most, of.size()) + 1));
+  }
+
+  /** What the model computes that halves its input, in SQL; known when the pipeline is drawn. */
+  String score() {
+    return score;
   }
 
   /** The text of a pipeline. */
@@ -190,34 +204,60 @@ final class SpecGrammar {
     line(text, 2, "aggregates:");
     int aggregates = 3 + random.nextInt(6);
     for (int i = 0; i < aggregates; i++) {
-      line(text, 3, "f%d: \"%s\"".formatted(i, feature()));
+      line(text, 3, "f%d: \"%s\"".formatted(i, i == 0 ? "COUNT(*)" : feature()));
       for (int window : windows) {
         features.add("%s_f%d_%dd".formatted(name, i, window));
       }
     }
+    if (random.nextBoolean()) {
+      int first = windows.first();
+      int last = windows.last();
+      line(text, 2, "derive:");
+      line(text, 3, "change: f0_%dd / f0_%dd".formatted(first, last));
+      line(text, 3, "growth: f0_%dd - f0_%dd".formatted(last, first));
+      line(text, 3, "weekday: EXTRACT(ISODOW FROM WINDOW_END)");
+      features.addAll(List.of(name + "_change", name + "_growth", name + "_weekday"));
+    }
   }
 
-  /** Records with features of the day before them, and a model that looks at one number. */
+  /** Records with features of the day before, or entities, and a model that looks at one number. */
   private void score(StringBuilder text, List<String> features) {
-    List<String> kept = new ArrayList<>(List.of("event_id", "account", "amount"));
-    kept.addAll(some(features, 8));
+    boolean events = random.nextInt(3) > 0;
+    String input = events ? "quantity" : features.get(0);
+    List<String> kept =
+        new ArrayList<>(events ? List.of("event_id", "account", "amount") : List.of());
+    kept.addAll(
+        some(features.stream().filter(each -> events || each.startsWith("g0")).toList(), 8));
     text.append("score:\n");
-    line(text, 1, "rows: events");
+    line(text, 1, events ? "rows: events" : "rows: entities");
+    if (!events) {
+      line(text, 1, "group: g0");
+    }
     line(text, 1, "model: linear.onnx");
-    line(text, 1, "inputs: [quantity]");
-    line(text, 1, "keep: " + kept);
+    line(text, 1, "inputs: [%s]".formatted(input));
+    if (!kept.isEmpty()) {
+      line(text, 1, "keep: " + kept);
+    }
+    score = "0.5 * " + input;
   }
 
   /** An aggregate or an expression over some that loses no digits. */
   private String feature() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(10)) {
+      case 5 -> "MODE(" + any() + ")";
+      case 7 -> "TIMESTAMPDIFF(SECOND, MAX(ts), WINDOW_END)";
+      case 6 -> "APPROX_TOP_K(%s, %d)".formatted(one(TEXTS), 1 + random.nextInt(4));
       case 0 -> number() + " / " + number();
       case 1 -> "COALESCE(%s, 0)".formatted(number());
       case 2 -> "MAX(%1$s) - MIN(%1$s)".formatted(one(List.of("amount", "quantity")));
       case 3 -> "CASE WHEN COUNT(*) > 3 THEN %s END".formatted(number());
-      case 4 -> one(List.of("MIN", "MAX", "COUNT")) + "(" + one(OTHERS) + ")";
+      case 4 -> one(List.of("MIN", "MAX", "COUNT", "FIRST", "LAST")) + "(" + one(OTHERS) + ")";
       default -> number();
     };
+  }
+
+  private String any() {
+    return one(random.nextBoolean() ? NUMBERS : OTHERS);
   }
 
   private String number() {
@@ -226,9 +266,24 @@ final class SpecGrammar {
   }
 
   private String call() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(16)) {
       case 0 -> "COUNT(*)";
       case 1 -> "COUNT(" + one(NUMBERS) + ")";
+      case 3 ->
+          one(List.of("VARIANCE", "STDDEV", "VAR_POP", "STDDEV_POP", "STDDEV_SAMP", "VAR_SAMP"))
+              + "("
+              + one(SPREAD)
+              + ")";
+      case 4 ->
+          "DECAYED_SUM(%s, %s)"
+              .formatted(
+                  one(List.of("quantity", "weight", "rate", "CASE WHEN flag THEN 1 ELSE 0 END")),
+                  one(List.of("INTERVAL '1' DAY", "half_life => INTERVAL '36' HOUR")));
+      case 6 ->
+          "PERCENTILE(%s, %s)"
+              .formatted(one(SPREAD), one(List.of("0.5", "0.95", "0", "1", "0.25")));
+      case 7 -> one(List.of("COUNT(DISTINCT %s)", "APPROX_COUNT_DISTINCT(%s)")).formatted(any());
+      case 5 -> one(List.of("FIRST", "LAST")) + "(" + one(NUMBERS) + ")";
       case 2 -> "SUM(CASE WHEN %s THEN 1 ELSE 0 END)".formatted(one(CONDITIONS));
       default -> one(List.of("SUM", "AVG", "MIN", "MAX")) + "(" + one(NUMBERS) + ")";
     };

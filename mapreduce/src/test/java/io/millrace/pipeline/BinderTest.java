@@ -45,8 +45,8 @@ class BinderTest {
           """
       # source
       schema: card.avsc | schema: cards.avsc | 5:11: Cannot read cards.avsc: there is no such file
-      event_time: ts | event_time: tz | 6:15: unknown column `tz`; did you mean `ts`? The source has: txn, card, ts, amount, channel, note
-      event_time: ts | event_time: amount | 6:15: event_time `amount` is DOUBLE; it has to be a date or a timestamp (in the schema: logicalType date, timestamp-millis or timestamp-micros)
+      event_time: ts | event_time: tz | 6:15: unknown column `tz`; did you mean `ts`? A clean row has: txn, card, ts, amount, channel, note, big
+      event_time: ts | event_time: amount | 6:15: event_time `amount` is DOUBLE; it has to be a date or a timestamp (in the schema: logicalType date, timestamp-millis or timestamp-micros), or derived as one
       {channel: Kanal} | {chanel: Kanal} | 11:23: unknown column `chanel`; did you mean `channel`? The source has: txn, card, ts, amount, channel, note
       # clean
       channel: LOWER(channel) | chanel: LOWER(channel) | 14:5: unknown column `chanel`; did you mean `channel`? The source has: txn, card, ts, amount, channel, note
@@ -58,7 +58,7 @@ class BinderTest {
       in_range: amount >= 0 | in_range: amount + 1 | 18:15: Expected a condition, but this is DOUBLE: compare it
       in_range: amount >= 0 | in_range: 0 <= amuont | 18:20: Cannot find column amuont: did you mean amount?
       in_range: amount >= 0 | in_range: amount > '3' | 18:24: Cannot compare amount (DOUBLE) with '3' (VARCHAR): write the number without quotes
-      in_range: amount >= 0 | in_range: SUM(amount) > 0 | 18:15: Cannot use SUM here: it is an aggregate, and aggregates belong under features
+      in_range: amount >= 0 | in_range: SUM(amount) > 0 | 18:15: Cannot use SUM here: it is an aggregate, and aggregates belong under features.<group>.aggregates
       in_range: amount >= 0 | in_range: amount >= | 18:24: The expression ends too early: an operand or a closing bracket is missing
       by: txn | by: [txn, crad] | 20:27: unknown column `crad`; did you mean `card`? A clean row has: txn, card, ts, amount, channel, note, big
       # features
@@ -70,6 +70,8 @@ class BinderTest {
       mean: AVG(amount) | mean: SUM(channel) | 29:13: Cannot compute SUM of VARCHAR: a number is needed
       mean: AVG(amount) | mean: MEAN(amount) | 29:13: Cannot use MEAN: write AVG(x)
       mean: AVG(amount) | mean: SUM(COUNT(*)) | 29:17: Cannot use COUNT inside another aggregate
+      mean: AVG(amount) | mean: PERCENTILE(amount, 95) | 29:32: In PERCENTILE(x, p), p has to be a number from 0 to 1, but is 95
+      mean: AVG(amount) | mean: MAX(WINDOW_END) | 29:17: Cannot use WINDOW_END here: it stands under features, outside of aggregates
       # score
       model: linear.onnx | model: lin.onnx | 32:10: Cannot read lin.onnx: there is no such file
       model: linear.onnx | model: card.avsc | 32:10: card.avsc: Cannot read an ONNX model: 402 bytes that are no ONNX file
@@ -78,6 +80,62 @@ class BinderTest {
       """)
   void shouldSayWhatIsWrong(String old, String replacement, String expected) {
     assertEquals(List.of("cards.yaml:" + expected), CARDS.with(old, replacement).problems());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      trend: n_1d / n_8d | 31:21: Cannot find column n_8d: did you mean n_1d?
+      trend: mean_1d / maen_7d | 31:24: Cannot find column maen_7d: did you mean mean_7d?
+      trend: card_mean_1d - 1 | 31:14: Cannot find column card_mean_1d: did you mean mean_1d?
+      trend: mean / mean_7d | 31:14: Cannot find column mean: did you mean mean_1d?
+      trend: amount | 31:14: Cannot find column amount: columns are n_1d, mean_1d, n_7d, mean_7d, WINDOW_END
+      trend: SUM(mean_1d) | 31:14: Cannot use SUM here: it is an aggregate, and aggregates belong under features.<group>.aggregates
+      trend: n_1d > 'a' | 31:21: Cannot compare n_1d (BIGINT) with 'a' (VARCHAR): write the number without quotes
+      mean_7d: n_1d | 31:7: `mean_7d` is a feature of the group already; give the derived column another name
+      """)
+  void shouldSayWhatIsWrongWithADerivedFeature(String column, String expected) {
+    assertEquals(
+        List.of("cards.yaml:" + expected),
+        CARDS.with("AVG(amount)\n", "AVG(amount)\n    derive:\n      " + column + "\n").problems());
+  }
+
+  @Test
+  void shouldNotBlameADerivedFeatureForItsAggregate() {
+    assertEquals(
+        List.of("cards.yaml:29:17: Cannot find column amuont: did you mean amount?"),
+        CARDS
+            .with("AVG(amount)\n", "AVG(amuont)\n    derive: {trend: mean_1d / mean_7d}\n")
+            .problems());
+  }
+
+  @Test
+  void shouldPutDerivedFeaturesBehindAllOthers() {
+    FeatureGroup group =
+        CARDS
+            .with(
+                "AVG(amount)\n",
+                "AVG(amount)\n    derive: {trend: mean_1d / mean_7d, end: window_end}\n")
+            .bind()
+            .group("card");
+    assertEquals(
+        List.of(
+            "card",
+            "card_n_1d",
+            "card_mean_1d",
+            "card_n_7d",
+            "card_mean_7d",
+            "card_trend",
+            "card_end"),
+        group.featureType().names());
+    assertEquals(
+        ColumnType.of(Kind.DOUBLE).withNullable(true),
+        group.featureType().column("card_trend").type());
+    assertEquals(
+        "mean_1d / mean_7d; null where it has no value.",
+        group.featureType().toAvro().getField("card_trend").doc());
   }
 
   @ParameterizedTest(name = "{1}")
@@ -99,7 +157,7 @@ class BinderTest {
   void shouldReportAllProblemsInTheOrderOfTheFile() {
     assertEquals(
         List.of(
-            "cards.yaml:6:15: unknown column `tz`; did you mean `ts`? The source has: txn, card, ts, amount, channel, note",
+            "cards.yaml:6:15: unknown column `tz`; did you mean `ts`? A clean row has: txn, card, ts, amount, channel, note, big",
             "cards.yaml:18:15: Cannot find column amuont: did you mean amount?",
             "cards.yaml:20:21: unknown column `tnx`; did you mean `txn`? A clean row has: txn, card, ts, amount, channel, note, big",
             "cards.yaml:29:13: Cannot compute AVG of VARCHAR: a number is needed",

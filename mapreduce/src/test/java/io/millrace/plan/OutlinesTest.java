@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.pipeline.SpecText;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,8 +32,7 @@ class OutlinesTest {
   }
 
   private static Map<String, String> decisive(Definition rows) {
-    return new RecordedDefinition(1, rows.parts(), new TreeMap<>(), new TreeMap<>())
-        .decisiveRows();
+    return new RecordedDefinition(1, rows.parts(), new TreeMap<>(), new TreeMap<>()).decisiveRows();
   }
 
   private static String changes(SpecText before, SpecText after) {
@@ -97,9 +97,15 @@ class OutlinesTest {
 
   @Test
   void shouldCountADerivedColumnThatCanFailForTheRows() {
-    assertEquals("clean rows, clean.log, clean.quarantine/clean", changes(CARDS, derived("log: LN(amount)")));
-    assertEquals("clean rows, clean.quarantine/clean, clean.year", changes(CARDS, derived("year: CAST(txn AS INTEGER)")));
-    assertEquals("clean rows, clean.double, clean.quarantine/clean", changes(CARDS, derived("double: 2 * amount")));
+    assertEquals(
+        "clean rows, clean.log, clean.quarantine/clean",
+        changes(CARDS, derived("log: LN(amount)")));
+    assertEquals(
+        "clean rows, clean.quarantine/clean, clean.year",
+        changes(CARDS, derived("year: CAST(txn AS INTEGER)")));
+    assertEquals(
+        "clean rows, clean.double, clean.quarantine/clean",
+        changes(CARDS, derived("double: 2 * amount")));
   }
 
   private static SpecText derived(String column) {
@@ -190,6 +196,50 @@ class OutlinesTest {
         changes(CARDS, CARDS.with("AVG(amount)", "2 * AVG(amount)")));
     assertEquals(
         "partials/card rows", changes(CARDS, CARDS.with("where: big", "where: amount > 50")));
+  }
+
+  @Test
+  void shouldReadForADerivedColumnOnlyWhatItIsWrittenOver() {
+    SpecText derived =
+        CARDS.with("AVG(amount)\n", "AVG(amount)\n    derive: {trend: n_1d / n_7d}\n");
+    assertEquals("features/card.card_trend", changes(CARDS, derived));
+    assertEquals(
+        "features/card.card_trend", changes(derived, derived.with("n_1d / n_7d", "n_7d / n_1d")));
+    // what it is not written over does not touch it
+    assertEquals(
+        "features/card.card_mean_1d, features/card.card_mean_7d",
+        changes(derived, derived.with("AVG(amount)", "2 * AVG(amount)")));
+    assertEquals(
+        "features/card.card_n_1d, features/card.card_n_7d, features/card.card_trend",
+        changes(derived, derived.with("n: COUNT(*)", "n: 2 * COUNT(*)")));
+    Definition trend = (Definition) pieces(derived).get("features/card.card_trend");
+    assertEquals(Set.of("count"), trend.readOf(StageId.partials("card")));
+    assertEquals(
+        Map.of(
+            "features.card.derive.trend", "n_1d / n_7d",
+            "features.card.aggregates.n", "count"),
+        trend.parts());
+  }
+
+  @Test
+  void shouldShareAStateBetweenResults() {
+    SpecText spread = CARDS.with("AVG(amount)\n", "AVG(amount)\n      s: STDDEV(amount)\n");
+    assertEquals(
+        "features/card.card_s_1d, features/card.card_s_7d, partials/card.variance_amount",
+        changes(CARDS, spread));
+    assertEquals(
+        "features/card.card_s_1d, features/card.card_s_7d",
+        changes(spread, spread.with("STDDEV(", "VAR_POP(")));
+    SpecText half = CARDS.with("AVG(amount)\n", "AVG(amount)\n      p: PERCENTILE(amount, 0.5)\n");
+    assertEquals(
+        "features/card.card_p_1d, features/card.card_p_7d",
+        changes(half, half.with("0.5)", "0.9)")));
+    assertEquals("", changes(half, half.with("0.5)", "0.50)")));
+    SpecText decayed =
+        CARDS.with(
+            "AVG(amount)\n", "AVG(amount)\n      d: DECAYED_SUM(amount, INTERVAL '7' DAY)\n");
+    assertEquals(
+        "partials/card.decayed_sum_amount", changes(decayed, decayed.with("'7' DAY", "'8' DAY")));
   }
 
   @Test

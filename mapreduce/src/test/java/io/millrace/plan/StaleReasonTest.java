@@ -126,7 +126,9 @@ class StaleReasonTest {
   @Test
   void shouldMakeTheInitialLoadAgainWhenHistoryIsAdded() {
     pipeline.from = day(1).minusDays(1);
-    assertEquals("run, stale: source.lateness was `none`, is `3d` (on the first date, source.from, there is none)", decision(CLEAN));
+    assertEquals(
+        "run, stale: source.lateness was `none`, is `3d` (on the first date, source.from, there is none)",
+        decision(CLEAN));
   }
 
   @Test

@@ -239,16 +239,18 @@ class SpecPrinterTest {
             Arbitraries.integers().between(1, 400).set().ofMinSize(1).ofMaxSize(3),
             Arbitraries.integers().between(0, 30),
             words().map(String::stripTrailing).optional(),
-            expressions(1))
+            expressions(1),
+            expressions(0))
         .as(
-            (name, entity, windows, delay, where, aggregates) ->
+            (name, entity, windows, delay, where, aggregates, derive) ->
                 new FeatureGroupSpec(
                     located(name),
                     entity,
                     List.copyOf(new TreeSet<>(windows)),
                     delay,
                     where.map(Unplaced::located),
-                    aggregates));
+                    aggregates,
+                    derive));
   }
 
   private static Arbitrary<Missing> missings() {
@@ -261,7 +263,7 @@ class SpecPrinterTest {
     Arbitrary<Inputs> inputs =
         Arbitraries.oneOf(
             Arbitraries.just(new Inputs.SameNames()),
-            columns(1).map(Inputs.OneTensor::new),
+            Combinators.combine(texts().optional(), columns(1)).as(Inputs.OneTensor::new),
             Arbitraries.maps(words(), texts()).ofMinSize(1).ofMaxSize(3).map(Inputs.ByName::new));
     Arbitrary<Output> outputs = Combinators.combine(names(), names().optional()).as(Output::new);
     return Combinators.combine(

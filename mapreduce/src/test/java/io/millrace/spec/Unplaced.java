@@ -66,7 +66,8 @@ final class Unplaced {
         group.windows(),
         group.delayDays(),
         group.where().map(where -> located(where.value())),
-        expressions(group.aggregates()));
+        expressions(group.aggregates()),
+        expressions(group.derive()));
   }
 
   private static ScoreSpec score(ScoreSpec score) {
@@ -74,7 +75,9 @@ final class Unplaced {
     if (inputs instanceof ScoreSpec.Inputs.ByName byName) {
       inputs = new ScoreSpec.Inputs.ByName(map(byName.columns()));
     } else if (inputs instanceof ScoreSpec.Inputs.OneTensor tensor) {
-      inputs = new ScoreSpec.Inputs.OneTensor(list(tensor.columns()));
+      inputs =
+          new ScoreSpec.Inputs.OneTensor(
+              tensor.input().map(input -> located(input.value())), list(tensor.columns()));
     }
     return new ScoreSpec(
         score.rows(),

@@ -22,7 +22,7 @@ public final class TextEdits {
 
   private static long padded(
       Row row, long text, long length, long pad, String function, boolean isInFront) {
-    long missing = length - Texts.charLength(row, text);
+    long missing = Math.max(length, 0) - Texts.charLength(row, text);
     if (missing <= 0) {
       return Texts.left(row, text, Math.max(length, 0));
     }

@@ -68,6 +68,7 @@ final class AggregateSplitter extends SqlShuttle {
   private final List<Call> calls = new ArrayList<>();
   private final List<Column> results = new ArrayList<>();
   private final Map<Integer, Replacement> replacements = new TreeMap<>();
+  private boolean usesWindowEnd;
 
   private record Replacement(int end, String text) {}
 
@@ -86,7 +87,11 @@ final class AggregateSplitter extends SqlShuttle {
   }
 
   RowType results() {
-    return new RowType("aggregates", results);
+    List<Column> columns = new ArrayList<>(results);
+    if (usesWindowEnd) {
+      columns.add(new Column(SplitAggregates.WINDOW_END, ColumnType.of(Kind.TIMESTAMP_MILLIS)));
+    }
+    return new RowType("aggregates", columns);
   }
 
   /** The text with {@code $i} in place of the calls. */
@@ -122,6 +127,12 @@ final class AggregateSplitter extends SqlShuttle {
   }
 
   private SqlNode filtered(SqlCall filter) {
+    if (filter.operand(0) instanceof SqlCall unknown
+        && unknown.getOperator() instanceof SqlUnresolvedFunction
+        && !binder.hasFunction(name(unknown))
+        && !isAggregate(name(unknown))) {
+      throw SqlProblem.at(unknown, "Cannot use " + name(unknown) + remedy(name(unknown)));
+    }
     if (!(filter.operand(0) instanceof SqlCall call) || !isAggregate(name(call))) {
       throw SqlProblem.at(
           filter, "Cannot use FILTER on " + sql.show(filter.operand(0)) + ": it is no aggregate");
@@ -278,6 +289,10 @@ final class AggregateSplitter extends SqlShuttle {
     boolean isQuoted = identifier.isSimple() && identifier.isComponentQuoted(0);
     if (!isQuoted && Functions.isRefused(name)) {
       throw SqlProblem.at(identifier, Functions.refusal(name));
+    }
+    if (!isQuoted && name.equalsIgnoreCase(SplitAggregates.WINDOW_END)) {
+      usesWindowEnd = true;
+      return identifier;
     }
     if (scope.has(name)) {
       throw SqlProblem.at(

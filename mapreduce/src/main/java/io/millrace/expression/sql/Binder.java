@@ -18,6 +18,7 @@ import io.millrace.spec.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -136,17 +137,36 @@ final class Binder {
       String remedy = scope.has(name) ? "; to mean the column, quote it: \"" + name + "\"" : "";
       throw SqlProblem.at(identifier, Functions.refusal(name) + remedy);
     }
+    if (!isQuoted && name.equalsIgnoreCase(SplitAggregates.WINDOW_END) && !scope.has(name)) {
+      name = SplitAggregates.WINDOW_END;
+      if (!scope.has(name)) {
+        throw SqlProblem.at(
+            identifier,
+            "Cannot use WINDOW_END here: it stands under features, outside of aggregates");
+      }
+    }
     if (!scope.has(name)) {
       throw SqlProblem.at(
           identifier,
           "Cannot find column "
               + name
               + (isQuoted ? ": text is written in single quotes, '" + name + "'" : "")
-              + Spelling.nearest(name, scope.names())
+              + nearest(name)
                   .map(nearest -> (isQuoted ? "; or" : ":") + " did you mean " + nearest + "?")
                   .orElse((isQuoted ? "; " : ": ") + "columns are " + shortList(scope.names())));
     }
     return new ColumnReference(name, scope.column(name).type());
+  }
+
+  /** The column that may be meant: nearly of the name, or with a part before or behind it. */
+  private Optional<String> nearest(String name) {
+    return Spelling.nearest(name, scope.names())
+        .or(() -> first(column -> name.endsWith("_" + column)))
+        .or(() -> first(column -> column.startsWith(name + "_")));
+  }
+
+  private Optional<String> first(Predicate<String> condition) {
+    return scope.names().stream().filter(condition).findFirst();
   }
 
   private static String shortList(List<String> names) {

@@ -63,7 +63,7 @@ final class Functions {
           "CURRENT_PATH");
 
   /** What other dialects call it, and what it is here. */
-  private static final Map<String, String> ALIASES =
+  static final Map<String, String> ALIASES =
       Map.ofEntries(
           entry("ISNULL", "x IS NULL or COALESCE(x, y)"),
           entry("IIF", "IF(condition, x, y)"),
@@ -110,7 +110,6 @@ final class Functions {
           entry("EPOCH", "UNIX_SECONDS(ts)"),
           entry("EPOCH_MS", "UNIX_MILLIS(ts)"),
           entry("WEEKOFYEAR", "WEEK(ts)"),
-          entry("DAY", "DAYOFMONTH(ts)"),
           entry("REGEXP_MATCHES", "REGEXP_LIKE(s, 'pattern')"),
           entry("REGEXP_SUBSTR", "REGEXP_EXTRACT(s, 'pattern')"));
 
@@ -144,7 +143,9 @@ final class Functions {
     if (AGGREGATES.contains(name) || call.getKind() == SqlKind.FILTER) {
       throw SqlProblem.at(
           call,
-          "Cannot use " + name + " here: it is an aggregate, and aggregates belong under features");
+          "Cannot use "
+              + name
+              + " here: it is an aggregate, and aggregates belong under features.<group>.aggregates");
     }
     if (isRefused(name)) {
       throw SqlProblem.at(call, refusal(name));

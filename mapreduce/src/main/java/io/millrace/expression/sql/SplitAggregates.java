@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An expression over aggregates, split at their calls.
  *
- * @param results the columns {@code $i} that the calls give
+ * @param results the columns {@code $i} that the calls give, and {@link #WINDOW_END} where it is
+ *     used
  * @param finish the rest, over {@code results}
  */
 public record SplitAggregates(
     List<Call> calls, String finishSql, RowType results, Expression finish) {
+  /** What stands, outside of aggregates, for the end of the window: a TIMESTAMP. */
+  public static final String WINDOW_END = "WINDOW_END";
+
   /**
    * An aggregate function over the columns of a record.
    *

@@ -47,6 +47,7 @@ final class SqlReader {
           "WIDTH_BUCKET", "WIDTH$BUCKET",
           "CONTAINS", "CONTAIN$",
           "DATE_DIFF", "DATE$DIFF",
+          "DAY", "DA$",
           // rows of a pattern, behind which no FILTER may stand
           "FIRST", "FIR$T",
           "LAST", "LA$T");
@@ -84,7 +85,10 @@ final class SqlReader {
     while (words.find()) {
       String word = words.group(1);
       String mask = word == null ? null : MASKS.get(word.toUpperCase(Locale.ROOT));
-      if (mask != null && sql.substring(words.end()).stripLeading().startsWith("(")) {
+      // INTERVAL '100' DAY(3) is no call
+      if (mask != null
+          && sql.substring(words.end()).stripLeading().startsWith("(")
+          && !sql.substring(0, words.start()).stripTrailing().endsWith("'")) {
         text.replace(words.start(1), words.end(1), mask);
       }
     }

@@ -2,6 +2,8 @@ package io.millrace.expression.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** All operators and functions, as the binder knows them: what the reference page shows. */
@@ -44,6 +46,11 @@ public final class SqlReference {
       tables.add(new Table(group.title(), group.rules().stream().map(SqlReference::row).toList()));
     }
     return List.copyOf(tables);
+  }
+
+  /** Functions of other engines, and what to write in their place. */
+  public static SortedMap<String, String> elsewhere() {
+    return new TreeMap<>(Functions.ALIASES);
   }
 
   private static Row row(FunctionRule rule) {

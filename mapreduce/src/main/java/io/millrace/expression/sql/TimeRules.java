@@ -37,6 +37,7 @@ final class TimeRules {
     part(rules, "QUARTER", "QUARTER", "DATE '2026-11-21'", "4");
     part(rules, "MONTH", "MONTH", "DATE '2026-11-21'", "11");
     part(rules, "WEEK", "WEEK", "DATE '2026-11-21'", "47");
+    part(rules, "DAY", "DAY", "DATE '2026-11-21'", "21");
     part(rules, "DAYOFYEAR", "DOY", "DATE '2026-11-21'", "325");
     part(rules, "DAYOFMONTH", "DAY", "DATE '2026-11-21'", "21");
     part(rules, "DAYOFWEEK", "DOW", "DATE '2026-11-21'", "7");

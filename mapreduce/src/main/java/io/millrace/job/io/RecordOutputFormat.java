@@ -13,6 +13,7 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encoded records into Avro container files of one or several data sets: the key names the data
@@ -34,8 +35,10 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
     private final char kind;
     private final Map<Text, JobOutput.DataSet> dataSets = new HashMap<>();
     private final Map<Text, AvroRecordWriter> writers = new HashMap<>();
+    private final Map<Text, RuleCounts> rules = new HashMap<>();
     private Text lastKey = new Text();
     private AvroRecordWriter lastWriter;
+    private @Nullable RuleCounts lastRules;
 
     DataSetWriter(TaskAttemptContext context, Path folder) throws IOException {
       configuration = context.getConfiguration();
@@ -62,8 +65,12 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
       if (lastWriter == null || !lastKey.equals(key)) {
         lastWriter = writer(key);
         lastKey = new Text(key);
+        lastRules = rules.get(lastKey);
       }
       lastWriter.append(record.array(), record.offset(), record.length());
+      if (lastRules != null) {
+        lastRules.add(record.array(), record.offset(), record.length());
+      }
     }
 
     private AvroRecordWriter writer(Text key) throws IOException {
@@ -88,8 +95,11 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
       String name = "part-%c-%05d.avro".formatted(kind, task - dataSet.firstTask());
       Path path = new Path(new Path(folder, dataSet.folder()), name);
       FSDataOutputStream out = path.getFileSystem(configuration).create(path, true);
-      return new AvroRecordWriter(
-          name, out, new Schema.Parser().parse(dataSet.schema()), dataSet.fingerprint());
+      Schema schema = new Schema.Parser().parse(dataSet.schema());
+      if (RuleCounts.areOf(schema.getFullName())) {
+        rules.put(new Text(dataSet.name()), new RuleCounts());
+      }
+      return new AvroRecordWriter(name, out, schema, dataSet.fingerprint());
     }
 
     @Override
@@ -99,6 +109,7 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
         entry.getValue().close();
         report.addFile(dataSets.get(entry.getKey()).folder(), entry.getValue().dataFile());
       }
+      rules.values().forEach(counts -> report.addQuarantined(counts.counts()));
       report.write(context, folder);
     }
   }

@@ -35,10 +35,13 @@ public final class TaskReport {
   private final SortedSet<String> notes = new TreeSet<>();
   private final SortedMap<String, NavigableSet<String>> filesByNote = new TreeMap<>();
 
+  private final SortedMap<String, Long> quarantined = new TreeMap<>();
+
   private record Content(
       SortedMap<String, List<DataFile>> files,
       SortedSet<String> notes,
-      SortedMap<String, NavigableSet<String>> filesByNote) {}
+      SortedMap<String, NavigableSet<String>> filesByNote,
+      SortedMap<String, Long> quarantined) {}
 
   public void addFile(String dataSet, DataFile file) {
     files.computeIfAbsent(dataSet, name -> new ArrayList<>()).add(file);
@@ -53,9 +56,19 @@ public final class TaskReport {
     filesByNote.computeIfAbsent(note, text -> new TreeSet<>()).add(file);
   }
 
+  /** Records that were quarantined, by rule. */
+  void addQuarantined(SortedMap<String, Long> byRule) {
+    byRule.forEach((rule, count) -> quarantined.merge(rule, count, Long::sum));
+  }
+
+  /** How many records were quarantined by which rule. */
+  public SortedMap<String, Long> quarantined() {
+    return quarantined;
+  }
+
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
-    return files.isEmpty() && notes.isEmpty() && filesByNote.isEmpty();
+    return files.isEmpty() && notes.isEmpty() && filesByNote.isEmpty() && quarantined.isEmpty();
   }
 
   /** The files of each data set, in the order of their names. */
@@ -101,7 +114,7 @@ public final class TaskReport {
             "%s-%05d.json".formatted(attempt.getTaskType(), attempt.getTaskID().getId()));
     FileSystem fileSystem = path.getFileSystem(context.getConfiguration());
     try (OutputStream out = fileSystem.create(path, true)) {
-      JSON.writeValue(out, new Content(files, notes, filesByNote));
+      JSON.writeValue(out, new Content(files, notes, filesByNote, quarantined));
     }
   }
 
@@ -118,6 +131,7 @@ public final class TaskReport {
         Content content = JSON.readValue(in, Content.class);
         content.files().forEach((name, list) -> list.forEach(file -> all.addFile(name, file)));
         all.notes.addAll(content.notes());
+        all.addQuarantined(content.quarantined());
         content
             .filesByNote()
             .forEach((note, names) -> names.forEach(file -> all.addNote(file, note)));
