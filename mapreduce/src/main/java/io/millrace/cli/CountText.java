@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 
 /** Counters in words: {@code clean_records_kept_total} is {@code 1,234 records kept}. */
 final class CountText {
   private static final String SUFFIX = "_total";
+
+  /** What is counted stands first. */
+  private static final Pattern PLURAL = Pattern.compile("^([a-z]+)s\\b");
 
   private CountText() {}
 
@@ -19,15 +23,20 @@ final class CountText {
     for (Map.Entry<String, Long> count : counts.entrySet()) {
       if (count.getValue() != 0) {
         parts.add(
-            String.format(Locale.ROOT, "%,d %s", count.getValue(), words(count.getKey(), prefix)));
+            String.format(
+                Locale.ROOT,
+                "%,d %s",
+                count.getValue(),
+                words(count.getKey(), prefix, count.getValue())));
       }
     }
     return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
   }
 
-  private static String words(String counter, String prefix) {
+  private static String words(String counter, String prefix, long count) {
     String name = counter.startsWith(prefix) ? counter.substring(prefix.length()) : counter;
     String stem = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-    return stem.replace('_', ' ');
+    String words = stem.replace('_', ' ');
+    return count == 1 ? PLURAL.matcher(words).replaceFirst("$1") : words;
   }
 }

@@ -9,12 +9,15 @@ import io.millrace.spec.FormatSpec;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SourceSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.avro.JsonProperties;
@@ -26,7 +29,8 @@ import org.apache.avro.JsonProperties;
  * what only fills a column leaves the rows, and so those who do not read the column, alone.
  */
 final class CleanOutline {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final String SCHEMA = "schema.";
   private static final String COLUMN_ORDER = "schema (order of columns)";
 
   /** Stands for the quarantine among the columns; no column can be called so. */
@@ -71,7 +75,52 @@ final class CleanOutline {
         Definition.of(rows).reading(StageId.clean(), earlierKey()),
         columns,
         inputs(),
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        lateColumns());
+  }
+
+  private SortedMap<String, SortedSet<String>> lateColumns() {
+    SortedMap<String, SortedSet<String>> late = new TreeMap<>();
+    for (Column column : cleaning.source().columns()) {
+      // what a repair makes of a default need not be the default
+      boolean isAsItCame = partsOf(column.name()).size() == 1;
+      if (column.defaultValue() != null && isAsItCame && spec.source().format().header()) {
+        SortedSet<String> names = new TreeSet<>(column.aliases());
+        names.add(column.name());
+        if (spec.source().format() instanceof FormatSpec.Csv csv
+            && csv.columns().containsKey(column.name())) {
+          names.add(csv.columns().get(column.name()).value());
+        }
+        late.put(column.name(), names);
+      }
+    }
+    return late;
+  }
+
+  /**
+   * The definition of clean records without some of the source's columns, which no rule, repair or
+   * derivation reads.
+   */
+  static StageOutline without(StageOutline outline, Set<String> columns) {
+    SortedMap<String, String> rows = new TreeMap<>(outline.rows().parts());
+    columns.forEach(column -> rows.remove(SCHEMA + column));
+    rows.computeIfPresent(
+        COLUMN_ORDER,
+        (part, order) ->
+            Arrays.stream(order.substring(1, order.length() - 1).split(", "))
+                .filter(column -> !columns.contains(column))
+                .toList()
+                .toString());
+    SortedMap<String, Definition> others = new TreeMap<>(outline.columns());
+    others.keySet().removeAll(columns);
+    return new StageOutline(
+        outline.id(),
+        outline.version(),
+        new Definition(rows, outline.rows().reads()),
+        others,
+        outline.inputs(),
+        outline.external(),
+        outline.lateColumns());
   }
 
   /** A quarantined record names the first step that failed, so that names and order count there. */
@@ -107,7 +156,7 @@ final class CleanOutline {
   private SortedMap<String, String> sourceParts(Column column) {
     SortedMap<String, String> parts = new TreeMap<>();
     parts.put(
-        "schema." + column.name(),
+        SCHEMA + column.name(),
         column.type().toAvro()
             + (column.defaultValue() == null ? "" : " default " + text(column.defaultValue()))
             + (column.aliases().isEmpty() ? "" : " aliases " + new TreeSet<>(column.aliases())));

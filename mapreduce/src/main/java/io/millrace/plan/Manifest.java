@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param buckets number of buckets, or null where entities are not bucketed
  * @param counts of records and of events while it was made, by name
  * @param notes for a person: what was unusual
+ * @param ignoredColumns columns of raw files that were not read, by their names there; null where
+ *     that is not known
  * @param created by the clock of who published it; nothing depends on it
  */
 public record Manifest(
@@ -43,6 +45,7 @@ public record Manifest(
     @Nullable Integer buckets,
     SortedMap<String, Long> counts,
     List<String> notes,
+    @Nullable List<String> ignoredColumns,
     Instant created) {
   /** The format that this version writes. */
   public static final int CURRENT_FORMAT = 1;
@@ -69,6 +72,7 @@ public record Manifest(
     files = List.copyOf(files);
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
     notes = List.copyOf(notes);
+    ignoredColumns = ignoredColumns == null ? null : List.copyOf(ignoredColumns);
   }
 
   public Fingerprints fingerprints() {

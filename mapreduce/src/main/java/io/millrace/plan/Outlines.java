@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -135,9 +136,10 @@ public final class Outlines {
     for (Feature feature : group.features()) {
       for (int window : group.windows()) {
         if (column.sql().columns().contains(feature.over(window))) {
-          Definition read = features.get(group.featureColumn(feature, window));
+          Definition read =
+              Objects.requireNonNull(features.get(group.featureColumn(feature, window)));
           String aggregate = "features.%s.aggregates.%s".formatted(group.name(), feature.name());
-          parts.put(aggregate, read.parts().get(aggregate));
+          parts.put(aggregate, Objects.requireNonNull(read.parts().get(aggregate)));
           states.addAll(read.readOf(partials));
         }
       }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaFingerprint CRC-64-AVRO of the schema's parsing canonical form, 16 hexadecimal
  *     digits
  * @param buckets number of buckets, or null where entities are not bucketed
+ * @param ignoredColumns columns of raw files that were not read; null where none are read at all
  */
 public record PartitionContent(
     String dataSet,
@@ -18,9 +19,11 @@ public record PartitionContent(
     String schemaFingerprint,
     @Nullable Integer buckets,
     SortedMap<String, Long> counts,
-    List<String> notes) {
+    List<String> notes,
+    @Nullable List<String> ignoredColumns) {
   public PartitionContent {
     files = List.copyOf(files);
     notes = List.copyOf(notes);
+    ignoredColumns = ignoredColumns == null ? null : List.copyOf(ignoredColumns);
   }
 }

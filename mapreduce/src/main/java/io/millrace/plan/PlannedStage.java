@@ -66,6 +66,7 @@ public record PlannedStage(
         content.buckets(),
         content.counts(),
         content.notes(),
+        content.ignoredColumns(),
         created);
   }
 

@@ -44,7 +44,11 @@ final class Planning {
     }
     this.pipeline = pipeline;
     this.request = request;
-    assessor = new Assessor(pipeline, facts);
+    assessor =
+        new Assessor(
+            pipeline,
+            facts,
+            (stage, date) -> request.force() && request.contains(date) && request.selects(stage));
     causes = new Causes(assessor);
   }
 

@@ -90,7 +90,7 @@ public record SpecChange(
       this.before = before;
       this.now = now;
       this.facts = facts;
-      assessor = new Assessor(now, facts);
+      assessor = new Assessor(now, facts, (stage, date) -> false);
     }
 
     SpecChange of(LocalDate first, LocalDate last) {

@@ -17,6 +17,8 @@ import java.util.TreeSet;
  *     definition reads them
  * @param external fingerprints of what lies outside the warehouse, such as a model's file, by a
  *     name that a person understands
+ * @param lateColumns columns that raw files may lack, as they then have a default, each with the
+ *     names by which a file would bring it
  */
 public record StageOutline(
     StageId id,
@@ -24,14 +26,27 @@ public record StageOutline(
     Definition rows,
     SortedMap<String, Definition> columns,
     List<StageInput> inputs,
-    SortedMap<String, String> external) {
+    SortedMap<String, String> external,
+    SortedMap<String, SortedSet<String>> lateColumns) {
   public StageOutline {
+    lateColumns = Collections.unmodifiableSortedMap(new TreeMap<>(lateColumns));
     columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
     inputs = List.copyOf(inputs);
     external = Collections.unmodifiableSortedMap(new TreeMap<>(external));
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("Cannot plan " + id + ": it has no input");
     }
+  }
+
+  /** A stage that reads no raw files. */
+  public StageOutline(
+      StageId id,
+      int version,
+      Definition rows,
+      SortedMap<String, Definition> columns,
+      List<StageInput> inputs,
+      SortedMap<String, String> external) {
+    this(id, version, rows, columns, inputs, external, Collections.emptySortedMap());
   }
 
   /** A stage with one input that depends on nothing outside the warehouse. */

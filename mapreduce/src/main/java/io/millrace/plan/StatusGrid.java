@@ -36,7 +36,7 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
           "Cannot look at %s: the first date of %s is %s (source.from)"
               .formatted(first, pipeline.pipeline(), pipeline.from()));
     }
-    Assessor assessor = new Assessor(pipeline, facts);
+    Assessor assessor = new Assessor(pipeline, facts, (stage, date) -> false);
     Causes causes = new Causes(assessor);
     List<Row> rows = new ArrayList<>();
     for (LocalDate date : first.datesUntil(last.plusDays(1)).toList()) {

@@ -104,7 +104,7 @@ public final class RowDecoder {
     }
     switch (widening) {
       case NONE -> {}
-      case TO_DOUBLE -> row.setDouble(slot, row.longs[slot]);
+      case TO_DOUBLE -> row.setDouble(slot, (double) row.longs[slot]);
       case TO_FLOAT -> row.setDouble(slot, (float) row.longs[slot]);
       case MILLIS_TO_MICROS ->
           row.setLong(slot, Math.multiplyExact(row.longs[slot], MICROS_PER_MILLI));

@@ -153,7 +153,10 @@ final class StageRunner {
               "%016x".formatted(SchemaNormalization.parsingFingerprint64(schema)),
               work.isBucketed(dataSet) ? files.size() : null,
               counts,
-              List.copyOf(report.notes()));
+              List.copyOf(report.notes()),
+              stage.stage().kind() == StageKind.CLEAN
+                  ? List.copyOf(report.ignoredColumns())
+                  : null);
       manifests.add(stage.manifest(run, content, inputs, now));
     }
     return manifests;

@@ -99,6 +99,11 @@ public final class CsvDecoder implements LineDecoder {
     return header.unknownColumns();
   }
 
+  @Override
+  public List<String> ignoredColumns() {
+    return header.ignoredColumns();
+  }
+
   /** The header in force. */
   public CsvHeader header() {
     return header;

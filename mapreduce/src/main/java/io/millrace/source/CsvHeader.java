@@ -169,16 +169,18 @@ public final class CsvHeader {
 
   /** Names that stand for no column of the schema; their fields are not read. */
   public List<String> unknownColumns() {
-    if (rejection.isPresent()) {
-      return List.of();
-    }
-    List<String> unknown = new ArrayList<>();
+    return rejection.isPresent() ? List.of() : ignoredColumns();
+  }
+
+  /** Names whose fields are not read; all, where no record of the file can be read. */
+  public List<String> ignoredColumns() {
+    List<String> ignored = new ArrayList<>();
     for (int i = 0; i < slots.length; i++) {
       if (slots[i] == IGNORED) {
-        unknown.add(names.get(i));
+        ignored.add(names.get(i));
       }
     }
-    return unknown;
+    return ignored;
   }
 
   /** Columns that the file does not have; each of them has a default. */

@@ -33,6 +33,9 @@ public interface LineDecoder {
   /** Columns of the file that the schema does not know; they are not read. */
   List<String> unknownColumns();
 
+  /** All columns of the file that are not read, those of a file that cannot be read included. */
+  List<String> ignoredColumns();
+
   /** Decodes one line, given without its line end. */
   Outcome decode(byte[] bytes, int offset, int length, Row row);
 

@@ -30,6 +30,8 @@ public final class Problems {
   }
 
   /**
+   * Fails with all of them.
+   *
    * @throws SpecException if there are any
    */
   public void throwIfAny() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.MiniHadoop;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,19 @@ class JobJarIT {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  @Test
+  void shouldCarryItsLicenceAndNotice() throws IOException {
+    try (JarFile jar = new JarFile(MiniHadoop.ofBuild("millrace.jar").toFile())) {
+      assertEquals(Files.readString(Path.of("..", "LICENSE")), text(jar, "META-INF/LICENSE"));
+      assertTrue(text(jar, "META-INF/NOTICE").contains(Files.readString(Path.of("..", "NOTICE"))));
+    }
+  }
+
+  private static String text(JarFile jar, String entry) throws IOException {
+    return new String(
+        jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Test

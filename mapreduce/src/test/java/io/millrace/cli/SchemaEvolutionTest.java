@@ -194,4 +194,29 @@ class SchemaEvolutionTest {
     assertEquals(
         List.of("x 3 111", "y 1 3"), features(DAY_3, "card", "card_n_3d", "card_total_3d"));
   }
+
+  @Test
+  void shouldLeaveOlderDatesAloneWhoseFilesDoNotHaveAColumnThatCame() throws IOException {
+    pipeline.land(DAY_2, "card,ts,amount,note,fee", "x,2026-01-02T08:00Z,10,b,0.5");
+    pipeline.run(DAY_1, DAY_3);
+    pipeline
+        .fields("card string", "ts timestamp-millis", "amount int", "fee double?", "note string?")
+        .edit("total: SUM(amount)", "total: SUM(amount)\n      fees: SUM(fee)");
+    CommandResult plan =
+        pipeline.millrace("plan", "--from", DAY_1, "--to", DAY_3).expect(ExitCode.DONE);
+    assertTrue(plan.out().contains("7 of 9 run."), plan::out);
+    pipeline.run(DAY_1, DAY_3);
+    assertEquals(List.of("x null", "y null"), features(DAY_1, "card", "card_fees_3d"));
+    assertEquals(
+        List.of("x 111 0.5", "y 3 null"), features(DAY_3, "card", "card_total_3d", "card_fees_3d"));
+    // the first and the last day had no such column, the second had
+    assertTrue(pipeline.records("clean", DAY_1).get(0).getSchema().getField("fee") == null);
+    assertEquals(List.of("0.5"), pipeline.values("clean", DAY_2, "fee"));
+    // what is made from scratch says the same
+    pipeline.millrace("run", "--force", "--from", DAY_1, "--to", DAY_3).expect(ExitCode.DONE);
+    assertEquals(List.of("null", "null"), pipeline.values("clean", DAY_1, "fee"));
+    assertEquals(
+        List.of("x 111 0.5", "y 3 null"), features(DAY_3, "card", "card_total_3d", "card_fees_3d"));
+    assertEquals("Up to date: all 9 stages.", pipeline.run(DAY_1, DAY_3).out().strip());
+  }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +25,10 @@ final class CardPipeline {
   int acrossDays;
 
   int cleanVersion = 1;
+
+  /** Columns that raw files may lack, and the names by which they would bring them. */
+  final SortedMap<String, SortedSet<String>> lateColumns = new TreeMap<>();
+
   String modelFingerprint = "abc";
   final SortedMap<String, String> rules =
       new TreeMap<>(
@@ -50,7 +55,13 @@ final class CardPipeline {
         (name, type) -> columns.put(name, Definition.of(Map.of("schema." + name, type))));
     if (acrossDays == 0) {
       return new StageOutline(
-          CLEAN, cleanVersion, Definition.of(rules), columns, new StageInput.Raw());
+          CLEAN,
+          cleanVersion,
+          Definition.of(rules),
+          columns,
+          List.of(new StageInput.Raw()),
+          new TreeMap<>(),
+          lateColumns);
     }
     return new StageOutline(
         CLEAN,

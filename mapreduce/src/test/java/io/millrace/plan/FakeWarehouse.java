@@ -18,6 +18,9 @@ final class FakeWarehouse {
   private final Map<LocalDate, RawDay> rawDays = new HashMap<>();
   private int runs;
 
+  /** Columns of raw files that clean did not read. */
+  List<String> ignoredColumns = List.of();
+
   static RawFile file(String name, long crc32c) {
     return new RawFile(name, 100, 1_000, crc32c, "file:/landing/" + name);
   }
@@ -102,7 +105,8 @@ final class FakeWarehouse {
                 "0123456789abcdef",
                 null,
                 new TreeMap<>(),
-                List.of());
+                List.of(),
+                ignoredColumns);
         put(stage.manifest(run, content, read, Instant.EPOCH));
       }
     }

@@ -57,6 +57,7 @@ final class StagedWork {
         null,
         new TreeMap<>(Map.of("records", 1L)),
         List.of(),
+        null,
         Instant.EPOCH);
   }
 

@@ -117,7 +117,7 @@ class WarehouseFactsTest {
     for (String dataSet : planned.outputs()) {
       PartitionContent content =
           new PartitionContent(
-              dataSet, List.of(), "0123456789abcdef", null, new TreeMap<>(), List.of());
+              dataSet, List.of(), "0123456789abcdef", null, new TreeMap<>(), List.of(), null);
       manifests.add(planned.manifest("run-1", content, List.of(), Instant.now()));
     }
     committer.publish(staging, manifests);

@@ -85,6 +85,7 @@ class WarehouseTest {
           "read" : 6
         },
         "notes" : [ "a note" ],
+        "ignoredColumns" : [ "merchant" ],
         "created" : "2026-11-01T02:15:00.123Z"
       }
       """;
@@ -199,6 +200,7 @@ class WarehouseTest {
         2,
         new TreeMap<>(Map.of("read", 6L, "kept", 5L)),
         List.of("a note"),
+        List.of("merchant"),
         Instant.parse("2026-11-01T02:15:00.123Z"));
   }
 

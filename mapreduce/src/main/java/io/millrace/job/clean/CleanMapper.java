@@ -38,6 +38,7 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
     }
     cleaner.startFile(block.file(), block.header());
     noteUnknownColumns(block.file());
+    report.addIgnoredColumns(cleaner.ignoredColumns());
     long records = 0;
     lines.reset(block);
     while (lines.next()) {

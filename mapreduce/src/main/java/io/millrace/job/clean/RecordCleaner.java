@@ -86,6 +86,11 @@ final class RecordCleaner {
     return decoder.unknownColumns();
   }
 
+  /** All columns of the file that are not read, those of a file that cannot be read included. */
+  List<String> ignoredColumns() {
+    return decoder.ignoredColumns();
+  }
+
   /** Cleans one line. Returns whether there was a record on it. */
   boolean clean(byte[] bytes, int offset, int length, long position)
       throws IOException, InterruptedException {
@@ -113,7 +118,7 @@ final class RecordCleaner {
     if (sample == null || (rejection == null && !sampleRows)) {
       return false;
     }
-    return rejection == null && sample.hasEntity(row)
+    return (rejection == null && sample.hasEntity(row))
         ? !sample.takes(row)
         : !sample.takes(bytes, offset, length);
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.SortedMap;
@@ -35,13 +36,15 @@ public final class TaskReport {
   private final SortedSet<String> notes = new TreeSet<>();
   private final SortedMap<String, NavigableSet<String>> filesByNote = new TreeMap<>();
 
+  private final SortedSet<String> ignoredColumns = new TreeSet<>();
   private final SortedMap<String, Long> quarantined = new TreeMap<>();
 
   private record Content(
       SortedMap<String, List<DataFile>> files,
       SortedSet<String> notes,
       SortedMap<String, NavigableSet<String>> filesByNote,
-      SortedMap<String, Long> quarantined) {}
+      SortedMap<String, Long> quarantined,
+      SortedSet<String> ignoredColumns) {}
 
   public void addFile(String dataSet, DataFile file) {
     files.computeIfAbsent(dataSet, name -> new ArrayList<>()).add(file);
@@ -56,6 +59,16 @@ public final class TaskReport {
     filesByNote.computeIfAbsent(note, text -> new TreeSet<>()).add(file);
   }
 
+  /** Columns that an input file has and nobody reads. */
+  public void addIgnoredColumns(Collection<String> names) {
+    ignoredColumns.addAll(names);
+  }
+
+  /** The columns of input files that nobody reads. */
+  public SortedSet<String> ignoredColumns() {
+    return ignoredColumns;
+  }
+
   /** Records that were quarantined, by rule. */
   void addQuarantined(SortedMap<String, Long> byRule) {
     byRule.forEach((rule, count) -> quarantined.merge(rule, count, Long::sum));
@@ -68,7 +81,11 @@ public final class TaskReport {
 
   /** Whether there is nothing to say. */
   public boolean isEmpty() {
-    return files.isEmpty() && notes.isEmpty() && filesByNote.isEmpty() && quarantined.isEmpty();
+    return files.isEmpty()
+        && notes.isEmpty()
+        && filesByNote.isEmpty()
+        && quarantined.isEmpty()
+        && ignoredColumns.isEmpty();
   }
 
   /** The files of each data set, in the order of their names. */
@@ -114,7 +131,7 @@ public final class TaskReport {
             "%s-%05d.json".formatted(attempt.getTaskType(), attempt.getTaskID().getId()));
     FileSystem fileSystem = path.getFileSystem(context.getConfiguration());
     try (OutputStream out = fileSystem.create(path, true)) {
-      JSON.writeValue(out, new Content(files, notes, filesByNote, quarantined));
+      JSON.writeValue(out, new Content(files, notes, filesByNote, quarantined, ignoredColumns));
     }
   }
 
@@ -131,6 +148,7 @@ public final class TaskReport {
         Content content = JSON.readValue(in, Content.class);
         content.files().forEach((name, list) -> list.forEach(file -> all.addFile(name, file)));
         all.notes.addAll(content.notes());
+        all.ignoredColumns.addAll(content.ignoredColumns());
         all.addQuarantined(content.quarantined());
         content
             .filesByNote()
