@@ -20,6 +20,7 @@ class ArchitectureTest {
     "io.millrace.source..",
     "io.millrace.quality..",
     "io.millrace.aggregate..",
+    "io.millrace.profile..",
     "io.millrace.model..",
     "io.millrace.join..",
     "io.millrace.expression..",
@@ -51,6 +52,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.quality..")
           .layer("aggregate")
           .definedBy("io.millrace.aggregate..")
+          .layer("profile")
+          .definedBy("io.millrace.profile..")
           .layer("model")
           .definedBy("io.millrace.model..")
           .layer("join")
@@ -85,8 +88,11 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
           .whereLayer("quality")
           .mayOnlyBeAccessedByLayers("source", "pipeline", "plan", "job", "run", "cli")
+          .whereLayer("profile")
+          .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("aggregate")
-          .mayOnlyBeAccessedByLayers("quality", "source", "pipeline", "plan", "job", "run", "cli")
+          .mayOnlyBeAccessedByLayers(
+              "profile", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")

@@ -74,7 +74,7 @@ final class DecayedSum extends Aggregate {
           default ->
               argument.kind() == Kind.DECIMAL
                   ? Decimals.toDouble(row.longs[slot], argument.scale())
-                  : row.longs[slot];
+                  : (double) row.longs[slot];
         };
     sum.add(states, word, object, value * weight(states.ageMicros));
   }

@@ -6,10 +6,8 @@ import io.millrace.row.Row;
 import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Computes columns from the features of all windows of an entity. Not thread-safe. */
 final class DerivedColumns {
@@ -20,7 +18,6 @@ final class DerivedColumns {
   private final Evaluator evaluator;
   private final Row row;
   private final RowEncoder encoder;
-  private final Set<String> lacking = new HashSet<>();
 
   /**
    * @param windowRow of the features of one window
@@ -43,16 +40,6 @@ final class DerivedColumns {
   /** Forgets the last entity. */
   void start() {
     row.clear();
-    lacking.clear();
-  }
-
-  /** A feature of a window could not be computed: neither can what reads it, not even COALESCE. */
-  void lack(int window, String column) {
-    for (Derivation.Input input : inputs) {
-      if (input.window() == window && input.column().equals(column)) {
-        lacking.add(input.name());
-      }
-    }
   }
 
   /** Takes what is read of a window's features. */
@@ -68,9 +55,6 @@ final class DerivedColumns {
   void encode(ByteBuilder out) {
     row.setLong(slots.length, windowEnd);
     evaluator.evaluate(row);
-    for (String name : lacking) {
-      evaluator.setNullWhatReads(name, row);
-    }
     encoder.encode(row, out);
   }
 

@@ -6,8 +6,6 @@ import io.millrace.expression.Program;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Row;
 import io.millrace.row.RowType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,21 +65,13 @@ final class Evaluator {
     }
   }
 
-  /**
-   * Makes NULL what was computed from a column of the scope that has no value, where NULL lies.
-   *
-   * @return the columns that were
-   */
-  List<String> setNullWhatReads(String column, Row row) {
-    List<String> readers = new ArrayList<>();
+  /** Makes NULL what was computed from a column of the scope that has no value, where NULL lies. */
+  void setNullWhatReads(String column, Row row) {
     for (int i = 0; i < computation.columns().size(); i++) {
-      Computed computed = computation.columns().get(i);
-      if (computed.reads().contains(column)) {
+      if (computation.columns().get(i).reads().contains(column)) {
         row.setNull(scopeSize + i);
-        readers.add(computed.column());
       }
     }
-    return readers;
   }
 
   /** How many values of columns could not be computed. */

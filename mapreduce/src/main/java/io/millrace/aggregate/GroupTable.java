@@ -98,6 +98,11 @@ final class GroupTable {
     return bytes(capacity, keys.length);
   }
 
+  /** Whether the objects of states have grown beyond the memory. */
+  boolean isOverfull() {
+    return states.objectBytes() > 0 && bytes() > maxBytes;
+  }
+
   void clear() {
     Arrays.fill(table, 0);
     states.clear();

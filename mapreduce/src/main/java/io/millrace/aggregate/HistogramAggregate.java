@@ -11,6 +11,9 @@ import java.math.BigDecimal;
 final class HistogramAggregate extends HeldAggregate<Histogram> {
   private static final ColumnType DOUBLE = ColumnType.of(Kind.DOUBLE).withNullable(true);
 
+  /** Below, each bin has one whole number at most. */
+  private static final double WHOLE_BELOW = 50;
+
   private final boolean floating;
 
   /** A power of ten below 10^19 is a double. */
@@ -68,8 +71,14 @@ final class HistogramAggregate extends HeldAggregate<Histogram> {
           if (state == null) {
             row.setNull(slot);
           } else {
-            row.setDouble(slot, state.percentile(share));
+            row.setDouble(slot, whole(state.percentile(share)));
           }
         });
+  }
+
+  /** Exact numbers are multiples of a unit, which tells small ones from their bin. */
+  private double whole(double value) {
+    double units = value * unit;
+    return floating || Math.abs(units) >= WHOLE_BELOW ? value : Math.rint(units) / unit;
   }
 }

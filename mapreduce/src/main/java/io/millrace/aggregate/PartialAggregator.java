@@ -125,6 +125,9 @@ public final class PartialAggregator {
           states.ageMicros = clock.microsToEndOfDay(timeKind, row.longs[timeSlot]);
         }
         states.add(group, row, argumentSlots);
+        if (table.isOverfull()) {
+          flush();
+        }
       }
       case FILTERED -> filtered++;
       case FILTER_FAILED -> filterErrors++;

@@ -88,11 +88,7 @@ public final class WindowFinish {
       evaluator.evaluate(row);
       // COALESCE must not make an ordinary value of one that is beyond its type
       for (int i = failed.nextSetBit(0); i >= 0; i = failed.nextSetBit(i + 1)) {
-        String column = evaluator.layout().columns().get(i).name();
-        derived.lack(window, column);
-        for (String reader : evaluator.setNullWhatReads(column, row)) {
-          derived.lack(window, reader);
-        }
+        evaluator.setNullWhatReads(evaluator.layout().columns().get(i).name(), row);
       }
       encoder.encode(row, out);
       derived.take(window, row);

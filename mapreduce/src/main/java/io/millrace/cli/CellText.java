@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class CellText {
     }
   }
 
-  /** A number, a boolean, text or null. */
+  /** A number, a boolean, text, null, or a list or map of these. */
   private static Object plain(Object value, Schema schema) {
     if (value == null) {
       return null;
@@ -64,6 +65,14 @@ final class CellText {
     }
     if (logical instanceof LogicalTypes.Date) {
       return LocalDate.ofEpochDay((Integer) value).toString();
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream().map(item -> plain(item, type.getElementType())).toList();
+    }
+    if (value instanceof GenericRecord record) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      type.getFields().forEach(f -> fields.put(f.name(), plain(record.get(f.pos()), f.schema())));
+      return fields;
     }
     if (value instanceof ByteBuffer buffer) {
       return text(bytes(buffer));

@@ -11,7 +11,8 @@ final class DateOptions {
   @ArgGroup(multiplicity = "0..1")
   private @Nullable Choice choice;
 
-  private static final class Choice {
+  /** One date or a range, as it was written. */
+  static final class Choice {
     @Option(
         names = "--date",
         paramLabel = "DATE",
@@ -20,6 +21,14 @@ final class DateOptions {
 
     @ArgGroup(exclusive = false)
     private Range range;
+
+    LocalDate first() {
+      return Optional.ofNullable(date).orElseGet(() -> range.from);
+    }
+
+    LocalDate last() {
+      return Optional.ofNullable(date).orElseGet(() -> range.to);
+    }
   }
 
   private static final class Range {
@@ -48,8 +57,7 @@ final class DateOptions {
    * @throws UsageException where no date is given
    */
   LocalDate first() {
-    Choice given = given();
-    return Optional.ofNullable(given.date).orElseGet(() -> given.range.from);
+    return given().first();
   }
 
   /**
@@ -58,8 +66,7 @@ final class DateOptions {
    * @throws UsageException where no date is given
    */
   LocalDate last() {
-    Choice given = given();
-    return Optional.ofNullable(given.date).orElseGet(() -> given.range.to);
+    return given().last();
   }
 
   /** How the dates are written on a command line. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       RunCommand.class,
       ShowCommand.class,
+      ProfileCommand.class,
       ReferenceCommand.class,
       GenerateCommand.class,
       DemoCommand.class

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -103,10 +102,7 @@ public final class Outlines {
     }
     SortedMap<String, Definition> columns = entityColumns(group, partials);
     for (Feature feature : group.features()) {
-      List<String> states =
-          feature.results().stream()
-              .map(result -> fields.get(FeatureGroup.resultNumber(result)))
-              .toList();
+      List<String> states = states(feature, fields);
       String text = describe(feature.finish(), results);
       for (int window : group.windows()) {
         Map<String, String> parts =
@@ -116,7 +112,7 @@ public final class Outlines {
       }
     }
     for (DerivedFeature column : group.derived()) {
-      columns.put(group.derivedColumn(column), derived(group, column, columns));
+      columns.put(group.derivedColumn(column), derived(group, column, fields, results));
     }
     return new StageOutline(
         StageId.features(group.name()),
@@ -128,23 +124,25 @@ public final class Outlines {
 
   /** A derived column reads what the features read that it is written over. */
   private static Definition derived(
-      FeatureGroup group, DerivedFeature column, SortedMap<String, Definition> features) {
-    StageId partials = StageId.partials(group.name());
-    String part = "features." + group.name() + ".derive." + column.name();
-    SortedMap<String, String> parts = new TreeMap<>(Map.of(part, column.sql().sql()));
+      FeatureGroup group, DerivedFeature column, List<String> fields, List<String> results) {
+    String prefix = "features." + group.name() + ".";
+    SortedMap<String, String> parts =
+        new TreeMap<>(Map.of(prefix + "derive." + column.name(), column.sql().sql()));
     SortedSet<String> states = new TreeSet<>();
     for (Feature feature : group.features()) {
-      for (int window : group.windows()) {
-        if (column.sql().columns().contains(feature.over(window))) {
-          Definition read =
-              Objects.requireNonNull(features.get(group.featureColumn(feature, window)));
-          String aggregate = "features.%s.aggregates.%s".formatted(group.name(), feature.name());
-          parts.put(aggregate, Objects.requireNonNull(read.parts().get(aggregate)));
-          states.addAll(read.readOf(partials));
-        }
+      if (group.windows().stream().map(feature::over).anyMatch(column.sql().columns()::contains)) {
+        parts.put(prefix + "aggregates." + feature.name(), describe(feature.finish(), results));
+        states.addAll(states(feature, fields));
       }
     }
-    return Definition.of(parts).reading(partials, states);
+    return Definition.of(parts).reading(StageId.partials(group.name()), states);
+  }
+
+  /** The partials' fields that a feature is finished from. */
+  private static List<String> states(Feature feature, List<String> fields) {
+    return feature.results().stream()
+        .map(result -> fields.get(FeatureGroup.resultNumber(result)))
+        .toList();
   }
 
   /** Entities are carried on as they are read. */

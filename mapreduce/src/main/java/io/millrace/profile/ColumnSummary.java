@@ -26,6 +26,9 @@ final class ColumnSummary {
   /** Most frequent values that are shown. */
   private static final int FREQUENT_SHOWN = 10;
 
+  /** Longer values are not counted one by one, for memory is bounded. */
+  private static final int LONGEST_COUNTED = 1024;
+
   private static final List<String> QUANTILES =
       List.of("0.01", "0.05", "0.25", "0.5", "0.75", "0.95", "0.99");
 
@@ -72,13 +75,16 @@ final class ColumnSummary {
     }
     values++;
     form.take(row, slot);
+    boolean isCounted = form.length() <= LONGEST_COUNTED;
     if (onlyCounted) {
-      if (frequent.addIfExact(form.array(), form.offset(), form.length())) {
+      if (isCounted && frequent.addIfExact(form.array(), form.offset(), form.length())) {
         return;
       }
       total();
     }
-    frequent.add(form.array(), form.offset(), form.length());
+    if (isCounted) {
+      frequent.add(form.array(), form.offset(), form.length());
+    }
     totals.add(row);
     if (lengths.isPresent()) {
       lengths.get().add(row.bytes, row.offsets[slot], row.lengths[slot], 1);
@@ -131,7 +137,7 @@ final class ColumnSummary {
         .setType(TypeText.of(type))
         .setRows(rows)
         .setNulls(rows - values)
-        .setDistinct(finished.longs[results.indexOf("APPROX_COUNT_DISTINCT")])
+        .setDistinct(Math.min(values, finished.longs[results.indexOf("APPROX_COUNT_DISTINCT")]))
         .setMin(text(finished, "MIN"))
         .setMax(text(finished, "MAX"))
         .setMean(result(finished, "SUM_DOUBLE").map(i -> finished.doubles[i] / values).orElse(null))
@@ -146,7 +152,12 @@ final class ColumnSummary {
         .setLengthMin(texts.map(TextLengths::least).orElse(null))
         .setLengthMean(texts.map(length -> length.sum() / values).orElse(null))
         .setLengthMax(texts.map(TextLengths::greatest).orElse(null))
-        .setFrequent(frequent.mostFrequent(FREQUENT_SHOWN).stream().map(this::shown).toList())
+        .setFrequent(
+            frequent.mostFrequent(FREQUENT_SHOWN).stream()
+                // others may be as frequent
+                .filter(counted -> counted.count() > frequent.error())
+                .map(this::shown)
+                .toList())
         .setFrequentError(frequent.error())
         .setState(ByteBuffer.wrap(state.toByteArray()))
         .build();

@@ -107,9 +107,6 @@ final class FrequentValues {
 
   /** Error, number of values, and of each, most frequent first: its bytes and count. */
   void write(ByteBuilder out) {
-    if (size > KEPT) {
-      cut();
-    }
     out.putVarint(error).putVarint(size);
     for (Counted counted : mostFrequent(size)) {
       out.putSlice(counted.value(), 0, counted.value().length).putVarint(counted.count());

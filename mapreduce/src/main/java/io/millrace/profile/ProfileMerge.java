@@ -8,23 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Merges stored profiles, such as those of several days. A column whose type has changed in between
- * has a profile for each. Not thread-safe.
+ * Merges stored profiles, such as those of several dates. A column whose type has changed in
+ * between has a profile for each. Not thread-safe.
  */
 public final class ProfileMerge {
   private final Map<Column, ColumnSummary> columns = new LinkedHashMap<>();
 
   private record Column(String name, String type) {}
 
-  /** Adds a stored profile of one column. */
-  public void add(ColumnProfile profile) {
-    ByteBuffer state = profile.getState();
+  /** Adds the stored profile of one column: the fields of these names of {@link ColumnProfile}. */
+  public void add(String column, String type, ByteBuffer state) {
     byte[] bytes = new byte[state.remaining()];
     state.duplicate().get(bytes);
     columns
         .computeIfAbsent(
-            new Column(profile.getColumn().toString(), profile.getType().toString()),
-            column -> new ColumnSummary(column.name(), TypeText.parse(column.type()), 0))
+            new Column(column, type), key -> new ColumnSummary(column, TypeText.parse(type), 0))
         .merge(new ByteCursor().reset(bytes, 0, bytes.length));
   }
 

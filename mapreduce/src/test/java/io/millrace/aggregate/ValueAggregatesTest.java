@@ -176,6 +176,15 @@ class ValueAggregatesTest {
         -3.0, new OneState("PERCENTILE", Kind.INT, "0").addAll(List.of(4, -3, 10)).finish());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 7, 23, 49, -1, -13, -49})
+  void shouldTakePercentilesOfSmallWholeNumbersExactly(long value) {
+    OneState state = new OneState("PERCENTILE", Kind.LONG, "0.5").addAll(List.of(-100, 100, value));
+    assertEquals((double) value, state.finish());
+    OneState cents = new OneState("PERCENTILE", ColumnType.decimal(9, 2), "0.5");
+    assertEquals(value / 100.0, cents.addAll(List.of(-100, 100, value)).finish());
+  }
+
   private static String hex(OneState state) {
     return HexFormat.of().formatHex(state.encoded());
   }

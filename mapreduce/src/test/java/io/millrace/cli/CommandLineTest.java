@@ -52,7 +52,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "test", "plan", "status", "run", "show", "generate", "demo"})
+  @ValueSource(strings = {"validate", "test", "plan", "status", "run", "show", "profile", "generate", "demo"})
   void shouldGiveAnExampleOfEachCommand(String command) {
     CommandResult help = CommandResult.of(command, "--help").expect(ExitCode.DONE);
     assertTrue(help.out().contains("Usage: millrace " + command), help::out);
@@ -101,7 +101,9 @@ class CommandLineTest {
         "show scores --columns scoer | There is no column scoer. Did you mean score?",
         "show scores --where cardid=C1 | There is no column cardid. Did you mean card_id?",
         "show scores --top risk | There is no column risk.",
-        "show clean --date 2026-01-02 | There is no clean of 2026-01-02."
+        "show clean --date 2026-01-02 | There is no clean of 2026-01-02.",
+        "profile crad | There are no profiles of crad. Did you mean card? The pipeline has: clean, card, terminal.",
+        "profile clean --date 2026-01-02 | There is no clean of 2026-01-02. Make it with `millrace run`."
       })
   void shouldNameWhatWasMeant(String arguments, String message) {
     List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
@@ -352,5 +354,63 @@ class CommandLineTest {
     assertTrue(Files.exists(folder.resolve("scorecard.onnx")));
     assertTrue(Files.exists(folder.resolve("dt=2026-01-02/part-0000.csv")));
     assertFalse(Files.exists(folder.resolve("dt=2026-01-03")));
+  }
+
+  @Test
+  void shouldShowWhatColumnsAreLike() {
+    CommandResult shown = example.millrace("profile", "clean").expect(ExitCode.DONE);
+    List<String> lines = shown.out().lines().toList();
+    assertEquals("clean of 2026-01-01", lines.get(0));
+    assertTrue(lines.get(2).matches("column +type +rows +nulls +distinct +min .*"), shown::out);
+    assertTrue(shown.out().contains("Most frequent values"), shown::out);
+    assertTrue(
+        shown.out().matches("(?s).*\\Rchannel +pos [0-9.]+%, web [0-9.]+%\\R.*"), shown::out);
+    assertEquals("", shown.err());
+    CommandResult features =
+        example
+            .millrace("profile", "features/card", "--from", "2026-01-01", "--to", "2026-01-09")
+            .expect(ExitCode.DONE);
+    assertTrue(features.out().startsWith("features/card of 2026-01-01"), features::out);
+  }
+
+  @Test
+  void shouldShowProfilesAsJson() throws IOException {
+    JsonNode profile =
+        json(example.millrace("profile", "card", "--json").expect(ExitCode.DONE).out());
+    JsonNode card = profile.get("columns").get(0);
+    assertEquals("card_id", card.get("column").asText());
+    assertEquals(card.get("rows").asLong(), card.get("distinct").asLong());
+    JsonNode row =
+        json(
+            example
+                .millrace("show", "profile/clean", "--json", "--where", "column=channel")
+                .expect(ExitCode.DONE)
+                .out());
+    assertEquals("channel", row.get("column").asText());
+    assertTrue(row.get("frequent").get(0).get("count").isNumber(), row::toString);
+  }
+
+  @Test
+  void shouldSayThatThereIsNoProfile(@TempDir Path folder) throws IOException {
+    CardFraudFolder other = CardFraudFolder.create(folder);
+    other.generate(
+        CardFraudSettings.of(DATE, 1)
+            .withTransactions(50)
+            .withCards(10)
+            .withTerminals(5)
+            .withFiles(1, 0));
+    other.edit("timezone: UTC", "timezone: UTC\nprofile: false");
+    other.millrace("run", "--date", DATE.toString(), "--stage", "clean").expect(ExitCode.DONE);
+    CommandResult none = other.millrace("profile", "clean").expect(ExitCode.USAGE);
+    assertTrue(
+        none.err()
+            .contains(
+                "There is no profile of clean of 2026-01-01: it was made with `profile: false`"),
+        none::err);
+    // the switch makes nothing stale
+    other.edit("profile: false", "profile: true");
+    CommandResult again =
+        other.millrace("run", "--date", DATE.toString(), "--stage", "clean").expect(ExitCode.DONE);
+    assertTrue(again.out().startsWith("Up to date"), again::out);
   }
 }

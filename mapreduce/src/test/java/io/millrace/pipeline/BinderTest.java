@@ -69,6 +69,15 @@ class BinderTest {
       mean: AVG(amount) | mean: AVG(amount) + amount | 29:27: Cannot use column amount outside an aggregate: write one around it, such as MAX(amount)
       mean: AVG(amount) | mean: SUM(channel) | 29:13: Cannot compute SUM of VARCHAR: a number is needed
       mean: AVG(amount) | mean: MEAN(amount) | 29:13: Cannot use MEAN: write AVG(x)
+      mean: AVG(amount) | mean: PERCENTILE(amount, 95) | 29:32: In PERCENTILE(x, p), p has to be a number from 0 to 1, but is 95
+      mean: AVG(amount) | mean: PERCENTILE(amount, amount) | 29:32: In PERCENTILE(x, p), p has to be a number from 0 to 1, but is amount
+      mean: AVG(amount) | mean: PERCENTILE(amount) | 29:13: PERCENTILE is written PERCENTILE(x, p), but has 1 argument here
+      mean: AVG(amount) | mean: PERCENTILE(channel, 0.5) | 29:13: Cannot compute PERCENTILE of VARCHAR: a number is needed
+      mean: AVG(amount) | mean: APPROX_TOP_K(channel, 0) | 29:35: In APPROX_TOP_K(x, k), k has to be a whole number from 1 to 1024, but is 0
+      mean: AVG(amount) | mean: APPROX_TOP_K(channel, 2.5) | 29:35: In APPROX_TOP_K(x, k), k has to be a whole number from 1 to 1024, but is 2.5
+      mean: AVG(amount) | mean: MODE(channel, 2) | 29:13: MODE is written MODE(x), but has 2 arguments here
+      mean: AVG(amount) | mean: COUNT(DISTINCT *) | 29:28: Cannot read * here: an operator or operand is missing before it
+      mean: AVG(amount) | mean: MODE(DISTINCT channel) | 29:13: Cannot use DISTINCT in MODE: it works with COUNT, FIRST, LAST, MAX, MIN only
       mean: AVG(amount) | mean: SUM(COUNT(*)) | 29:17: Cannot use COUNT inside another aggregate
       mean: AVG(amount) | mean: PERCENTILE(amount, 95) | 29:32: In PERCENTILE(x, p), p has to be a number from 0 to 1, but is 95
       mean: AVG(amount) | mean: MAX(WINDOW_END) | 29:17: Cannot use WINDOW_END here: it stands under features, outside of aggregates
