@@ -10,7 +10,8 @@ enum Cell {
   MISSING("missing", 'm'),
   FAILED("failed", 'F'),
   BLOCKED("blocked", 'b'),
-  SOURCE_GONE("kept", 'k');
+  SOURCE_GONE("kept", 'k'),
+  LEFT_OUT("left out", '-');
 
   private final String word;
   private final char letter;
@@ -27,6 +28,7 @@ enum Cell {
       case MISSING -> MISSING;
       case BLOCKED -> BLOCKED;
       case SOURCE_GONE -> SOURCE_GONE;
+      case LEFT_OUT -> LEFT_OUT;
     };
   }
 
@@ -38,6 +40,7 @@ enum Cell {
       case NO_SOURCE, BLOCKED -> BLOCKED;
       case SOURCE_GONE -> SOURCE_GONE;
       case FORCED -> DONE;
+      case LEFT_OUT, OPEN -> LEFT_OUT;
     };
   }
 

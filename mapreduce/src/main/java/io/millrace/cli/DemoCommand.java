@@ -160,6 +160,7 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(pipeline, landing, warehouse, last);
     console.print("Go on with, for example:");
     console.print("  millrace plan " + options);
+    console.print("  millrace test " + pipeline);
     console.print(
         "  millrace show " + options.replace(pipeline.toString(), pipeline + " quarantine/clean"));
   }

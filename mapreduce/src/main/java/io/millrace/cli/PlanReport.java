@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.plan.Dates;
 import io.millrace.plan.Decision;
 import io.millrace.plan.Group;
+import io.millrace.plan.LookUp;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedInput;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -52,7 +54,7 @@ final class PlanReport {
           stage.date().toString(),
           stage.stage().toString(),
           state(stage.decision()),
-          stage.decision().reason().map(Reason::shortText).orElse(""),
+          shortReason(stage),
           reads(stage),
           stage.decision() instanceof Decision.Run ? job(stage) : "",
           String.join(", ", stage.outputs()));
@@ -99,7 +101,7 @@ final class PlanReport {
       json.put("date", stage.date().toString());
       json.put("stage", stage.stage().toString());
       json.put("decision", state(stage.decision()));
-      json.put("reason", reason(stage.decision()));
+      json.put("reason", reason(stage));
       json.put("fingerprint", stage.fingerprints().map(known -> known.full()).orElse(null));
       json.put("rawFiles", stage.rawFiles().stream().map(RawFile::name).toList());
       json.put(
@@ -151,12 +153,30 @@ final class PlanReport {
       case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED -> "runs";
       case BLOCKED, NO_SOURCE -> "blocked";
       case SOURCE_GONE -> UP_TO_DATE;
+      case LEFT_OUT -> "left out";
+      case OPEN -> "may run";
     };
   }
 
   /** The whole reason in one line. */
   static String reason(Decision decision) {
     return decision.reason().map(Reason::toString).orElse("");
+  }
+
+  private String shortReason(PlannedStage stage) {
+    return withLookUp(stage, stage.decision().reason().map(Reason::shortText).orElse(""));
+  }
+
+  private String reason(PlannedStage stage) {
+    return withLookUp(stage, reason(stage.decision()));
+  }
+
+  /** Of what runs although it could be left out, also why it is not. */
+  private String withLookUp(PlannedStage stage, String reason) {
+    Optional<LookUp> lookUp = workspace.outline().stage(stage.stage()).lookUp();
+    return lookUp.isPresent() && stage.decision() instanceof Decision.Run
+        ? reason + "; " + lookUp.get().describe(stage.inputs())
+        : reason;
   }
 
   private static String reads(PlannedStage stage) {
@@ -195,6 +215,7 @@ final class PlanReport {
       case CLEAN -> "1 map-reduce";
       case PARTIALS -> "1 map-reduce";
       case FEATURES -> "1 map-only";
+      case JOIN -> "2 map-reduce";
       case SCORE -> "1 map-only";
     };
   }

@@ -58,6 +58,14 @@ final class RunReport implements RunListener {
   }
 
   @Override
+  public void leftOut(PlannedStage stage, String reason) {
+    if (talkative) {
+      console.say("%s  left out: %s".formatted(position(stage), reason));
+    }
+    toRun--;
+  }
+
+  @Override
   public void finished(PlannedStage stage, StageResult result) {
     String position = position(stage);
     seconds += result.seconds();

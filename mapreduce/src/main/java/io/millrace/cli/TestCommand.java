@@ -10,6 +10,7 @@ import io.millrace.spec.Problem;
 import io.millrace.spec.SpecException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +142,8 @@ final class TestCommand implements Callable<Integer>, JsonResult {
   }
 
   private List<Path> fixtures() throws IOException {
-    if (!Files.isRegularFile(Path.of(spec))) {
+    Path local = local();
+    if (!Files.isRegularFile(local)) {
       throw new UsageException(
           "Cannot read the pipeline: there is no file %s on this machine".formatted(spec));
     }
@@ -153,7 +155,7 @@ final class TestCommand implements Callable<Integer>, JsonResult {
       }
       return named;
     }
-    Path beside = Path.of(spec).resolveSibling("");
+    Path beside = local.resolveSibling("");
     List<Path> found = new ArrayList<>(in(beside));
     found.addAll(in(beside.resolve(FOLDER)));
     if (found.isEmpty()) {
@@ -162,6 +164,15 @@ final class TestCommand implements Callable<Integer>, JsonResult {
               .formatted(spec, ENDING, beside.resolve(FOLDER)));
     }
     return found;
+  }
+
+  /** The spec, which other commands name by its URI where they print it. */
+  private Path local() {
+    try {
+      return spec.startsWith("file:") ? Path.of(URI.create(spec)) : Path.of(spec);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("Cannot read the pipeline %s: %s".formatted(spec, e.getMessage()));
+    }
   }
 
   private static List<Path> in(Path folder) throws IOException {

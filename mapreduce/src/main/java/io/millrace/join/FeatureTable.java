@@ -35,15 +35,24 @@ public final class FeatureTable {
    */
   public FeatureTable(long maxEntries) {
     this.maxEntries = maxEntries;
-    // at most three quarters full
+    slots = new long[slots(maxEntries)];
+    mask = slots.length - 1;
+  }
+
+  /** What a table takes at least: it is allocated before anything is added. */
+  public static long bytesOfSlots(long maxEntries) {
+    return (long) slots(maxEntries) * Long.BYTES;
+  }
+
+  /** A power of two, at most three quarters of which will be taken. */
+  private static int slots(long maxEntries) {
     long wanted = maxEntries + maxEntries / 3 + 1;
     if (wanted > MOST_SLOTS) {
       throw new IllegalArgumentException(
           "Cannot hold the features of %d entities in memory: at most %d; set a lower join.memory"
               .formatted(maxEntries, MOST_SLOTS / 4 * 3));
     }
-    slots = new long[wanted <= 1 ? 1 : Integer.highestOneBit((int) wanted - 1) << 1];
-    mask = slots.length - 1;
+    return wanted <= 1 ? 1 : Integer.highestOneBit((int) wanted - 1) << 1;
   }
 
   /**

@@ -123,6 +123,9 @@ public sealed interface Change {
    */
   record NoRawInput(String text) implements Change {}
 
+  /** What decides whether a stage is needed. */
+  record Condition(String text) implements Change {}
+
   /** A partition that is read and has to be made first. */
   record NotReady(Reason why) implements Change {
     @Override

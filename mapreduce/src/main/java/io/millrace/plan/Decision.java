@@ -42,6 +42,30 @@ public sealed interface Decision {
     }
   }
 
+  /**
+   * It is not needed: nobody is going to read it.
+   *
+   * @param text why, for a person
+   */
+  record LeftOut(String text) implements Decision {
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(Reason.of(Reason.Kind.LEFT_OUT, text));
+    }
+  }
+
+  /**
+   * Whether it is needed will be known when its inputs are there, which are made first.
+   *
+   * @param condition for a person
+   */
+  record Open(String condition) implements Decision {
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(Reason.of(Reason.Kind.OPEN, condition));
+    }
+  }
+
   /** It cannot be made: inputs are missing, at least one. */
   record Blocked(List<MissingInput> missing) implements Decision {
     public Blocked {

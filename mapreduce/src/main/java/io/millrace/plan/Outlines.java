@@ -4,10 +4,12 @@ import io.millrace.aggregate.ResultSettings;
 import io.millrace.aggregate.StateCall;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
+import io.millrace.pipeline.BoundScoring;
 import io.millrace.pipeline.DerivedFeature;
 import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.ScoredRows;
 import io.millrace.spec.SourceSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,14 +36,20 @@ public final class Outlines {
       stages.add(partials(group));
       stages.add(features(group));
     }
-    pipeline
-        .scoring()
-        .ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, List.copyOf(stages))));
+    pipeline.scoring().ifPresent(scoring -> addScore(pipeline, scoring, stages));
     return new PipelineOutline(
         pipeline.spec().name().value(),
         pipeline.spec().source().from(),
         pipeline.spec().source().missing() == SourceSpec.Missing.EMPTY,
         stages);
+  }
+
+  private static void addScore(Pipeline pipeline, BoundScoring scoring, List<StageOutline> stages) {
+    if (scoring.rows() instanceof ScoredRows.Events events) {
+      LookUp lookUp = new LookUp(StageId.score(), pipeline.spec().join().memoryBytes());
+      JoinOutline.of(events.joined(), lookUp, stages).ifPresent(stages::add);
+    }
+    stages.add(ScoreOutline.of(scoring, stages));
   }
 
   private static StageOutline partials(FeatureGroup group) {

@@ -20,7 +20,9 @@ public record PartitionStatus(StageId stage, LocalDate date, State state, Option
     /** It does not stand, and cannot be made, as raw input is not there. */
     BLOCKED,
     /** It stands and stays as it is, as it cannot be made again. */
-    SOURCE_GONE;
+    SOURCE_GONE,
+    /** It is not needed. */
+    LEFT_OUT;
 
     /** Whether a run makes it. */
     public boolean isToBeMade() {

@@ -21,8 +21,14 @@ public record Plan(List<PlannedStage> stages, Optional<DateRange> earlierDates) 
   /** A range of dates, both included. */
   public record DateRange(LocalDate first, LocalDate last) {}
 
+  /** What is made, and what perhaps is. */
   public List<PlannedStage> toRun() {
-    return stages.stream().filter(stage -> stage.decision() instanceof Decision.Run).toList();
+    return stages.stream()
+        .filter(
+            stage ->
+                stage.decision() instanceof Decision.Run
+                    || stage.decision() instanceof Decision.Open)
+        .toList();
   }
 
   /**

@@ -75,7 +75,10 @@ final class Planning {
     Key key = key(partition);
     PlannedStage known = decided.get(key);
     if (known == null) {
-      known = planned(partition, decision(partition, isRequested && request.force()));
+      boolean force = isRequested && request.force();
+      known =
+          planned(
+              partition, notNeeded(partition, force).orElseGet(() -> decision(partition, force)));
       decided.put(key, known);
     }
     return known;
@@ -89,6 +92,49 @@ final class Planning {
       case SOURCE_GONE -> new Decision.UpToDateSourceGone(partition.changes());
       case NO_SOURCE -> new Decision.Blocked(missing(partition));
     };
+  }
+
+  /** What is to be said of a join where it is left out, or may turn out to be. */
+  private Optional<Decision> notNeeded(Assessment partition, boolean force) {
+    if (partition.outline().lookUp().isEmpty()) {
+      return Optional.empty();
+    }
+    LookUp lookUp = partition.outline().lookUp().get();
+    Assessment reader = assessor.assess(lookUp.reader(), partition.date());
+    boolean isRead = reader.state() == State.CURRENT ? force : reader.state() != State.SOURCE_GONE;
+    if (isRequested(reader) && !isRead) {
+      return Optional.of(
+          new Decision.LeftOut("nobody reads it: %s is up to date".formatted(reader)));
+    }
+    if (!missing(partition).isEmpty()) {
+      return Optional.empty();
+    }
+    List<PlannedInput> inputs = plannedInputs(partition);
+    return switch (lookUp.size(inputs)) {
+      case FITS -> Optional.of(new Decision.LeftOut(lookUp.describe(inputs)));
+      case UNKNOWN ->
+          partition.state() == State.CURRENT && !force
+              ? Optional.empty()
+              : Optional.of(new Decision.Open(lookUp.describe(inputs)));
+      case TOO_LARGE -> Optional.empty();
+    };
+  }
+
+  /** The joined rows, where a stage cannot do without them and they are neither there nor made. */
+  private Optional<MissingInput> missingJoin(Assessment reader) {
+    for (StageOutline outline : pipeline.stages()) {
+      if (outline.lookUp().filter(found -> found.reader().equals(reader.stage())).isPresent()) {
+        Assessment join = assessor.assess(outline.id(), reader.date());
+        boolean isThere = join.state() == State.CURRENT || join.state() == State.SOURCE_GONE;
+        boolean isNeeded =
+            outline.lookUp().get().size(plannedInputs(join)) == LookUp.Size.TOO_LARGE;
+        if (isNeeded && !isThere && !isMade(join)) {
+          return Optional.of(
+              new MissingInput(join.stage().mainDataSet(), join.date(), causes.reason(join)));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Decision make(Assessment partition, Reason reason) {
@@ -110,6 +156,9 @@ final class Planning {
         missing.add(
             new MissingInput(input.stage().mainDataSet(), input.date(), causes.reason(input)));
       }
+    }
+    if (missing.isEmpty()) {
+      missingJoin(partition).ifPresent(missing::add);
     }
     return missing;
   }
@@ -157,6 +206,17 @@ final class Planning {
   }
 
   private PlannedStage planned(Assessment partition, Decision decision) {
+    return new PlannedStage(
+        partition.stage(),
+        partition.date(),
+        decision,
+        partition.seen(),
+        partition.definition(),
+        partition.raw().files(),
+        plannedInputs(partition));
+  }
+
+  private List<PlannedInput> plannedInputs(Assessment partition) {
     List<PlannedInput> inputs = new ArrayList<>();
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
       SortedSet<String> columns = partition.outline().readOf(input.stage());
@@ -168,14 +228,7 @@ final class Planning {
                       new PlannedInput(
                           input.stage(), input.date(), bytes(input), seen.asRead(columns))));
     }
-    return new PlannedStage(
-        partition.stage(),
-        partition.date(),
-        decision,
-        partition.seen(),
-        partition.definition(),
-        partition.raw().files(),
-        inputs);
+    return inputs;
   }
 
   private OptionalLong bytes(Assessment input) {

@@ -40,6 +40,10 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
     NO_SOURCE("cannot be made"),
     /** It cannot be made by what was asked for: its inputs have to be made first. */
     BLOCKED("waits"),
+    /** It is not needed. */
+    LEFT_OUT("left out"),
+    /** Whether it is needed will be known when its inputs are there. */
+    OPEN("may run"),
     /** It stands and stays, for it cannot be made again. */
     SOURCE_GONE("kept as it is, for what it was made from is gone");
 
@@ -51,7 +55,7 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
 
     private String intoChanges() {
       return switch (this) {
-        case NO_SOURCE -> "";
+        case NO_SOURCE, LEFT_OUT, OPEN -> "";
         case SOURCE_GONE -> text + "; since then: ";
         case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED, BLOCKED -> text + ": ";
       };
@@ -61,7 +65,8 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
       return switch (this) {
         case NO_SOURCE -> text + " without ";
         case BLOCKED -> text + " for ";
-        case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED, SOURCE_GONE -> text + " because of ";
+        case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED, SOURCE_GONE, LEFT_OUT, OPEN ->
+            text + " because of ";
       };
     }
   }
@@ -107,6 +112,11 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
 
   static Reason of(Kind kind) {
     return new Reason(kind, List.of(), List.of());
+  }
+
+  /** A reason in words of its own. */
+  static Reason of(Kind kind, String text) {
+    return new Reason(kind, List.of(new Change.Condition(text)), List.of());
   }
 
   /** The same without dates of origins: equal for partitions that one sentence can tell of. */

@@ -1,11 +1,12 @@
 package io.millrace.plan;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.pipeline.BoundScoring;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.JoinedRows;
 import io.millrace.pipeline.ScoredRows;
 import io.millrace.pipeline.Scoring;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -52,70 +53,27 @@ final class ScoreOutline {
   private static StageOutline ofEvents(
       BoundScoring bound, JoinedRows joined, List<StageOutline> earlier) {
     Scoring scoring = bound.scoring();
-    SortedMap<String, Definition> joinedColumns = joinedColumns(joined, earlier);
+    SortedMap<String, Definition> joinedColumns = JoinOutline.columns(joined, earlier);
     Definition rows =
         Definition.of(
-            Map.of(
-                "score.rows", "events",
-                "score.inputs", ModelText.of(scoring.inputs()),
-                "score.output", ModelText.of(scoring.output())));
-    rows = rows.reading(StageId.clean(), joined.cleanColumns());
+                Map.of(
+                    "score.rows", "events",
+                    "score.inputs", ModelText.of(scoring.inputs()),
+                    "score.output", ModelText.of(scoring.output())))
+            .reading(StageId.clean(), joined.cleanColumns());
     for (String column : scoring.inputs().columns()) {
-      rows = rows.and(joinedColumns.get(column));
+      rows = rows.and(requireNonNull(joinedColumns.get(column)));
     }
     SortedMap<String, Definition> columns = new TreeMap<>();
     for (String column : scoring.keep()) {
       columns.put(
           column,
-          Definition.of(Map.of("score.keep." + column, column)).and(joinedColumns.get(column)));
+          Definition.of(Map.of("score.keep." + column, column))
+              .and(requireNonNull(joinedColumns.get(column))));
     }
     columns.put(Scoring.SCORE, Definition.of(Map.of()));
-    return outline(bound, rows, columns, inputs(joined));
-  }
-
-  /** What decides the values of each column of the joined rows. */
-  private static SortedMap<String, Definition> joinedColumns(
-      JoinedRows joined, List<StageOutline> earlier) {
-    SortedMap<String, Definition> columns = new TreeMap<>();
-    for (String column : joined.kept()) {
-      columns.put(column, Definition.of(Map.of()).reading(StageId.clean(), List.of(column)));
-    }
-    for (JoinedRows.Group group : joined.groups()) {
-      StageId features = StageId.features(group.group().name());
-      SortedMap<String, Definition> made =
-          earlier.stream()
-              .filter(stage -> stage.id().equals(features))
-              .findFirst()
-              .orElseThrow()
-              .columns();
-      for (String column : group.features()) {
-        columns.put(
-            column,
-            Definition.of(withoutWindow(made.get(column).parts()))
-                .reading(features, List.of(column))
-                .reading(StageId.clean(), group.group().entity()));
-      }
-    }
-    return columns;
-  }
-
-  /**
-   * Where there is no row of features, the definition of a feature alone says what its column
-   * holds, over all windows the same.
-   */
-  private static SortedMap<String, String> withoutWindow(SortedMap<String, String> parts) {
-    SortedMap<String, String> others = new TreeMap<>(parts);
-    others.keySet().removeIf(part -> part.endsWith(".window"));
-    return others;
-  }
-
-  private static List<StageInput> inputs(JoinedRows joined) {
-    List<StageInput> inputs = new ArrayList<>();
-    inputs.add(new StageInput.SameDay(StageId.clean()));
-    for (JoinedRows.Group group : joined.groups()) {
-      inputs.add(new StageInput.Window(StageId.features(group.group().name()), 1, 1));
-    }
-    return inputs;
+    // of what the join reads, whether it is left out or not: so nothing changes with the way
+    return outline(bound, rows, columns, JoinOutline.inputs(joined));
   }
 
   private static StageOutline outline(

@@ -40,6 +40,11 @@ public final class Sizing {
     return files(partialBytes, BUCKET_BYTES);
   }
 
+  /** One task for 64 MiB of clean records and of features, those of one entity. */
+  public static int joinTasks(long cleanBytes, long featureBytes) {
+    return files(cleanBytes + featureBytes, BUCKET_BYTES);
+  }
+
   private static int files(long bytes, long bytesPerFile) {
     return Buckets.count((bytes + bytesPerFile - 1) / bytesPerFile, MOST_FILES);
   }

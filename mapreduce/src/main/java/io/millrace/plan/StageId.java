@@ -35,6 +35,10 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
     return new StageId(StageKind.FEATURES, Optional.of(group));
   }
 
+  public static StageId join() {
+    return new StageId(StageKind.JOIN, Optional.empty());
+  }
+
   public static StageId score() {
     return new StageId(StageKind.SCORE, Optional.empty());
   }
@@ -56,13 +60,17 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
       }
     }
     throw new IllegalArgumentException(
-        "Cannot find stage: %s (expected clean, partials/<group>, features/<group> or score)"
+        "Cannot find stage: %s (expected clean, partials/<group>, features/<group>, join or score)"
             .formatted(name));
   }
 
   /** The data set that the stage exists for. */
   public String mainDataSet() {
-    return kind == StageKind.SCORE ? "scores" : toString();
+    return switch (kind) {
+      case CLEAN, PARTIALS, FEATURES -> toString();
+      case JOIN -> "joined";
+      case SCORE -> "scores";
+    };
   }
 
   /** The data set that says what the main one's columns are like, of stages that have one. */
@@ -70,7 +78,7 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
     return switch (kind) {
       case CLEAN -> Optional.of("profile/clean");
       case FEATURES -> group.map(name -> "profile/" + name);
-      case PARTIALS, SCORE -> Optional.empty();
+      case PARTIALS, JOIN, SCORE -> Optional.empty();
     };
   }
 
@@ -106,7 +114,7 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
   private static boolean hasGroups(StageKind kind) {
     return switch (kind) {
       case PARTIALS, FEATURES -> true;
-      case CLEAN, SCORE -> false;
+      case CLEAN, JOIN, SCORE -> false;
     };
   }
 

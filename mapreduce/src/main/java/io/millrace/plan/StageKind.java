@@ -8,6 +8,8 @@ public enum StageKind {
   PARTIALS,
   /** The partials of a window of dates become one row of features per entity. */
   FEATURES,
+  /** Clean rows and the features of their entities are brought together. */
+  JOIN,
   /** A model is applied to rows. */
   SCORE
 }

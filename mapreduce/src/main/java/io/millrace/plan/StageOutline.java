@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  *     name that a person understands
  * @param lateColumns columns that raw files may lack, as they then have a default, each with the
  *     names by which a file would bring it
+ * @param lookUp when it is left out; empty for a stage that never is
  */
 public record StageOutline(
     StageId id,
@@ -27,7 +29,8 @@ public record StageOutline(
     SortedMap<String, Definition> columns,
     List<StageInput> inputs,
     SortedMap<String, String> external,
-    SortedMap<String, SortedSet<String>> lateColumns) {
+    SortedMap<String, SortedSet<String>> lateColumns,
+    Optional<LookUp> lookUp) {
   public StageOutline {
     lateColumns = Collections.unmodifiableSortedMap(new TreeMap<>(lateColumns));
     columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
@@ -38,7 +41,19 @@ public record StageOutline(
     }
   }
 
-  /** A stage that reads no raw files. */
+  /** A stage that is never left out. */
+  public StageOutline(
+      StageId id,
+      int version,
+      Definition rows,
+      SortedMap<String, Definition> columns,
+      List<StageInput> inputs,
+      SortedMap<String, String> external,
+      SortedMap<String, SortedSet<String>> lateColumns) {
+    this(id, version, rows, columns, inputs, external, lateColumns, Optional.empty());
+  }
+
+  /** A stage that reads no raw files and is never left out. */
   public StageOutline(
       StageId id,
       int version,

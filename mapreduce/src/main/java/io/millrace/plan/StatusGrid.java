@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How all partitions of a range of dates stand.
@@ -42,11 +43,37 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
     for (LocalDate date : first.datesUntil(last.plusDays(1)).toList()) {
       List<PartitionStatus> partitions = new ArrayList<>();
       for (StageOutline stage : pipeline.stages()) {
-        partitions.add(status(assessor.assess(stage.id(), date), causes));
+        Assessment partition = assessor.assess(stage.id(), date);
+        partitions.add(
+            isLeftOut(partition, assessor)
+                ? new PartitionStatus(
+                    stage.id(), date, PartitionStatus.State.LEFT_OUT, Optional.empty())
+                : status(partition, causes));
       }
       rows.add(new Row(date, partitions));
     }
     return new StatusGrid(pipeline.stages().stream().map(StageOutline::id).toList(), rows);
+  }
+
+  /** A join is made only for a reader that is to be made, and whose features do not fit. */
+  private static boolean isLeftOut(Assessment partition, Assessor assessor) {
+    Optional<LookUp> lookUp = partition.outline().lookUp();
+    if (lookUp.isEmpty() || partition.state() == Assessment.State.CURRENT) {
+      return false;
+    }
+    Assessment reader = assessor.assess(lookUp.get().reader(), partition.date());
+    boolean isRead =
+        reader.state() != Assessment.State.CURRENT
+            && reader.state() != Assessment.State.SOURCE_GONE;
+    List<PlannedInput> inputs = new ArrayList<>();
+    for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
+      OptionalLong bytes =
+          input.manifest().isPresent()
+              ? OptionalLong.of(input.manifest().get().bytes())
+              : OptionalLong.empty();
+      inputs.add(new PlannedInput(input.stage(), input.date(), bytes, ""));
+    }
+    return !isRead || lookUp.get().size(inputs) != LookUp.Size.TOO_LARGE;
   }
 
   private static PartitionStatus status(Assessment partition, Causes causes) {

@@ -14,6 +14,7 @@ import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ final class CleanWork implements StageWork {
   }
 
   @Override
-  public Job job(PlannedStage stage, Path output) throws IOException {
+  public Job job(PlannedStage stage, Staging staging) throws IOException {
     List<LandingFile> files =
         stage.rawFiles().stream()
             .map(file -> new LandingFile(file.path(), file.name(), file.length()))
@@ -56,7 +57,7 @@ final class CleanWork implements StageWork {
             Sizing.quarantineFiles(cleanFiles),
             pipeline.spec().profile(),
             stage.fingerprint(),
-            output));
+            staging.output()));
   }
 
   /** The clean files of earlier dates whose keys count. */

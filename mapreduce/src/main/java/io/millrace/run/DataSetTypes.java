@@ -48,8 +48,15 @@ final class DataSetTypes {
               ? by.columns().stream().map(Located::value).toList()
               : List.of();
       case PARTIALS, FEATURES -> workspace.pipeline().group(stage.group().orElseThrow()).entity();
+      case JOIN -> joinKey(workspace);
       case SCORE -> scoreKey(workspace);
     };
+  }
+
+  /** The record's own, where scoring reads all of it. */
+  private static List<String> joinKey(Workspace workspace) {
+    List<String> record = key(StageId.clean(), workspace);
+    return JoinInputs.joinedRows(workspace).kept().containsAll(record) ? record : List.of();
   }
 
   /** Those of the kept columns that name an entity or a record. */

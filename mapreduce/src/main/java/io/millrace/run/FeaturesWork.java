@@ -11,6 +11,7 @@ import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
 import io.millrace.warehouse.Partition;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class FeaturesWork implements StageWork {
   }
 
   @Override
-  public Job job(PlannedStage stage, Path output) throws IOException {
+  public Job job(PlannedStage stage, Staging staging) throws IOException {
     List<PartialPartition> partials = new ArrayList<>();
     long bytes = 0;
     for (PlannedInput input : stage.inputs()) {
@@ -50,7 +51,7 @@ final class FeaturesWork implements StageWork {
         Sizing.featureBuckets(bytes),
         workspace.pipeline().spec().profile(),
         stage.fingerprint(),
-        output);
+        staging.output());
   }
 
   @Override

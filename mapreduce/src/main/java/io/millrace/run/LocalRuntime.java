@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
+import org.apache.hadoop.mapred.LocalJobRunner;
 
 /**
  * Settings for a process that runs jobs by itself, with Hadoop's local runner: every core that the
@@ -91,6 +92,21 @@ public final class LocalRuntime {
       long needed = SMALLEST_SORT_MIB + inputBytes * LARGEST_EXPANSION / MIB;
       long allowed = configuration.getLong(SORT_MIB, LARGEST_SORT_MIB);
       configuration.setLong(SORT_MIB, Math.min(needed, allowed));
+    }
+  }
+
+  /**
+   * Lets no more map tasks of a job run side by side in this process than half of its heap has room
+   * for.
+   *
+   * @param bytesPerTask what each holds in memory
+   */
+  static void fitMaps(Configuration configuration, long bytesPerTask) {
+    if (isLocal(configuration)) {
+      long room = Runtime.getRuntime().maxMemory() / 2 / Math.max(1, bytesPerTask);
+      int allowed = configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
+      configuration.setInt(
+          LocalJobRunner.LOCAL_MAX_MAPS, (int) Math.max(1, Math.min(allowed, room)));
     }
   }
 

@@ -10,6 +10,7 @@ import io.millrace.plan.StageId;
 import io.millrace.row.RowResolution;
 import io.millrace.row.RowType;
 import io.millrace.warehouse.Partition;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.avro.Schema;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Aggregating what landed on a date. */
@@ -34,7 +34,7 @@ final class PartialsWork implements StageWork {
   }
 
   @Override
-  public Job job(PlannedStage stage, Path output) throws IOException {
+  public Job job(PlannedStage stage, Staging staging) throws IOException {
     Partition clean = workspace.warehouse().open(StageId.clean().mainDataSet(), stage.date());
     RowType written = writtenType(clean);
     noteAbsentColumns(written);
@@ -45,7 +45,7 @@ final class PartialsWork implements StageWork {
         written,
         Sizing.partialBuckets(clean.manifest().bytes()),
         stage.fingerprint(),
-        output);
+        staging.output());
   }
 
   private void noteAbsentColumns(RowType written) {

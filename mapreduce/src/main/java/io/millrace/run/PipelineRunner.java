@@ -5,6 +5,7 @@ import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
+import io.millrace.plan.Reason;
 import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
@@ -74,6 +75,13 @@ public final class PipelineRunner {
     try {
       StageRunner runner = new StageRunner(workspace, run);
       for (PlannedStage stage : stages) {
+        if (stage.decision() instanceof Decision.Open) {
+          Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
+          if (notNeeded.isPresent()) {
+            listener.leftOut(stage, notNeeded.get());
+            continue;
+          }
+        }
         listener.started(stage);
         try {
           StageResult result =
@@ -144,7 +152,9 @@ public final class PipelineRunner {
   }
 
   private static String reason(PlannedStage stage) {
-    return stage.decision() instanceof Decision.Run run ? run.why().toString() : "";
+    boolean runs =
+        stage.decision() instanceof Decision.Run || stage.decision() instanceof Decision.Open;
+    return runs ? stage.decision().reason().map(Reason::toString).orElse("") : "";
   }
 
   private static void requireInputs(Plan plan) {

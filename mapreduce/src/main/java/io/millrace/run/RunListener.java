@@ -13,5 +13,8 @@ public interface RunListener {
   /** How far a stage's job is: shares of 0 to 1. */
   void progressed(PlannedStage stage, float mapShare, float reduceShare);
 
+  /** A stage turned out not to be needed. */
+  void leftOut(PlannedStage stage, String reason);
+
   void finished(PlannedStage stage, StageResult result);
 }

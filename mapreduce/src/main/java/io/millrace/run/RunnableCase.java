@@ -159,7 +159,7 @@ public final class RunnableCase {
     boolean ofOneLanding =
         switch (input.of().kind()) {
           case CLEAN, PARTIALS -> true;
-          case FEATURES, SCORE -> false;
+          case FEATURES, JOIN, SCORE -> false;
         };
     List<LocalDate> busy =
         dates.stream().filter(day -> !ofOneLanding || test.input().containsKey(day)).toList();

@@ -1,23 +1,20 @@
 package io.millrace.run;
 
 import io.millrace.avro.Quarantined;
-import io.millrace.job.score.FeatureLookup;
 import io.millrace.job.score.ScoreCounter;
 import io.millrace.job.score.ScoreJob;
 import io.millrace.pipeline.BoundScoring;
-import io.millrace.pipeline.JoinedRows;
 import io.millrace.pipeline.ScoredRows;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageId;
 import io.millrace.spec.ScoreSpec;
 import io.millrace.warehouse.Partition;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
@@ -36,55 +33,51 @@ final class ScoreWork implements StageWork {
   }
 
   @Override
-  public Job job(PlannedStage stage, Path output) throws IOException {
-    return bound.rows() instanceof ScoredRows.Events events
-        ? jobOfEvents(events.joined(), stage, output)
-        : ScoreJob.create(
-            workspace.configuration(),
-            bound.scoring(),
-            workspace.location().path(bound.modelFile()),
-            input(stage, stage.inputs().get(0).stage()).orElseThrow().paths(),
-            stage.fingerprint(),
-            output);
+  public Job job(PlannedStage stage, Staging staging) throws IOException {
+    return switch (spec.rows()) {
+      case ENTITIES -> job(stage, features(stage), staging.output());
+      case EVENTS -> jobOfEvents(stage, staging.output());
+    };
   }
 
-  private Job jobOfEvents(JoinedRows joined, PlannedStage stage, Path output) throws IOException {
+  private Partition features(PlannedStage stage) throws IOException {
+    PlannedInput features = stage.inputs().get(0);
+    return workspace.warehouse().open(features.dataSet(), features.date());
+  }
+
+  /** A job that scores the rows of a partition as they are. */
+  private Job job(PlannedStage stage, Partition rows, Path output) throws IOException {
     return ScoreJob.create(
         workspace.configuration(),
         bound.scoring(),
         workspace.location().path(bound.modelFile()),
-        input(stage, StageId.clean()).orElseThrow().paths(),
-        lookup(joined, stage),
+        rows.paths(),
         stage.fingerprint(),
         output);
   }
 
-  private FeatureLookup lookup(JoinedRows joined, PlannedStage stage) throws IOException {
-    List<List<FeatureLookup.Features>> features = new ArrayList<>();
-    for (JoinedRows.Entity entity : joined.entities()) {
-      List<FeatureLookup.Features> groups = new ArrayList<>();
-      for (JoinedRows.Group group : entity.groups()) {
-        Optional<Partition> partition = input(stage, StageId.features(group.group().name()));
-        groups.add(
-            new FeatureLookup.Features(
-                partition.map(Partition::paths).orElse(List.of()).stream()
-                    .map(Path::toString)
-                    .toList(),
-                partition.map(found -> found.manifest().records()).orElse(0L)));
-      }
-      features.add(groups);
+  private Job jobOfEvents(PlannedStage stage, Path output) throws IOException {
+    JoinInputs inputs = JoinInputs.of(workspace, stage);
+    if (inputs.leftOut().isPresent()) {
+      Job job =
+          ScoreJob.create(
+              workspace.configuration(),
+              bound.scoring(),
+              workspace.location().path(bound.modelFile()),
+              inputs.cleanFiles(),
+              inputs.lookup(),
+              stage.fingerprint(),
+              output);
+      LocalRuntime.fitMaps(job.getConfiguration(), inputs.memoryOfLookup());
+      return job;
     }
-    return new FeatureLookup(EventJoin.settings(joined, stage.date()), features);
-  }
-
-  /** What a stage reads of another, or nothing where history has not begun. */
-  private Optional<Partition> input(PlannedStage stage, StageId of) throws IOException {
-    for (PlannedInput input : stage.inputs()) {
-      if (input.stage().equals(of)) {
-        return Optional.of(workspace.warehouse().open(input.dataSet(), input.date()));
-      }
+    Partition joined = workspace.warehouse().open(StageId.join().mainDataSet(), stage.date());
+    if (!inputs.areThoseOf(joined)) {
+      throw new InputMissingException(
+          "%s/dt=%s was not made: %s/dt=%s was published again meanwhile, from other inputs. Run the same command again."
+              .formatted(stage.stage(), stage.date(), StageId.join().mainDataSet(), stage.date()));
     }
-    return Optional.empty();
+    return job(stage, joined, output);
   }
 
   @Override

@@ -55,7 +55,11 @@ final class StageRunner {
     SortedMap<String, Long> counts;
     TaskReport report;
     try {
-      Job job = work.job(stage, staging.output());
+      for (Job before : work.jobsBefore(stage, staging)) {
+        LocalRuntime.fitSortBuffer(before.getConfiguration(), read.bytes());
+        JobRunner.run(before, progress);
+      }
+      Job job = work.job(stage, staging);
       LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());

@@ -3,6 +3,7 @@ package io.millrace.run;
 import io.millrace.job.io.TaskReport;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageId;
+import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,18 @@ interface StageWork {
       case CLEAN -> new CleanWork(workspace);
       case PARTIALS -> new PartialsWork(workspace, stage.group().orElseThrow());
       case FEATURES -> new FeaturesWork(workspace, stage.group().orElseThrow());
+      case JOIN -> new JoinWork(workspace);
       case SCORE -> new ScoreWork(workspace);
     };
   }
 
-  /** The job that makes the stage's data sets below {@code output}. */
-  Job job(PlannedStage stage, Path output) throws IOException;
+  /** The job that makes the stage's data sets. */
+  Job job(PlannedStage stage, Staging staging) throws IOException;
+
+  /** Jobs that run before that one, one after the other; what they make is not published. */
+  default List<Job> jobsBefore(PlannedStage stage, Staging staging) throws IOException {
+    return List.of();
+  }
 
   /** The counters of the job, in their common group. */
   List<String> counterNames();

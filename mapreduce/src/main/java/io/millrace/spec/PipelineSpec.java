@@ -22,6 +22,7 @@ public record PipelineSpec(
     CleanSpec clean,
     List<FeatureGroupSpec> features,
     Optional<ScoreSpec> score,
+    JoinSpec join,
     boolean profile) {
   public PipelineSpec {
     features = List.copyOf(features);
@@ -38,13 +39,14 @@ public record PipelineSpec(
         clean,
         features,
         score,
+        join,
         profile);
   }
 
   /**
    * The same pipeline as a trial on a few records wants it: input from elsewhere, history that
    * begins on another date, absent dates that are empty, no share of wrong records that ends it,
-   * and no profile.
+   * features looked up in memory, and no profile.
    */
   public PipelineSpec onTrial(String sourcePath, LocalDate from) {
     return new PipelineSpec(
@@ -56,12 +58,13 @@ public record PipelineSpec(
         clean.withFailAbove(BigDecimal.ONE),
         features,
         score.map(known -> known.withFailAbove(BigDecimal.ONE)),
+        JoinSpec.inMemory(),
         false);
   }
 
   /** The same pipeline up to its features. */
   public PipelineSpec withoutScore() {
     return new PipelineSpec(
-        file, name, warehouse, timezone, source, clean, features, Optional.empty(), profile);
+        file, name, warehouse, timezone, source, clean, features, Optional.empty(), join, profile);
   }
 }

@@ -23,6 +23,9 @@ final class ScalarReader {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
+  private static final int BITS_PER_UNIT = 10;
+  private static final long MOST_BYTES = 1L << 50;
   private static final int MOST_DAYS = 36_500;
 
   private ScalarReader() {}
@@ -68,6 +71,44 @@ final class ScalarReader {
 
   private static Optional<Integer> wholeNumber(String digits) {
     return digits.length() > 9 ? Optional.empty() : Optional.of(Integer.parseInt(digits));
+  }
+
+  /** A size such as {@code 64MiB}, in bytes; 0 needs no unit. */
+  static Optional<Long> bytes(YamlValue value) {
+    String expected = "a size such as `64MiB` (units are " + String.join(", ", UNITS) + "), or `0`";
+    Optional<String> text = value.text(expected).map(found -> found.value().strip());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher quantity = QUANTITY.matcher(text.get());
+    Optional<Long> bytes =
+        quantity.matches()
+            ? wholeNumber(quantity.group(1)).flatMap(number -> bytes(number, quantity.group(2)))
+            : Optional.empty();
+    if (bytes.isEmpty()) {
+      value.mismatch(expected);
+    }
+    return bytes;
+  }
+
+  private static Optional<Long> bytes(int number, String unit) {
+    int power = UNITS.indexOf(unit);
+    if (number == 0 && unit.isEmpty()) {
+      return Optional.of(0L);
+    }
+    boolean right = power >= 0 && number >= 0 && number <= MOST_BYTES >> (BITS_PER_UNIT * power);
+    return right ? Optional.of((long) number << (BITS_PER_UNIT * power)) : Optional.empty();
+  }
+
+  /** A size as {@link #bytes} reads it, in the largest unit that needs no fraction. */
+  static String bytes(long size) {
+    int unit = 0;
+    long number = size;
+    while (number != 0 && number % 1024 == 0 && unit < UNITS.size() - 1) {
+      number /= 1024;
+      unit++;
+    }
+    return number == 0 ? "0" : number + UNITS.get(unit);
   }
 
   /** A share such as {@code 5%} or {@code 0.05}, as a number from 0 to 1 without trailing zeros. */

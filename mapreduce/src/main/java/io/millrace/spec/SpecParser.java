@@ -48,6 +48,11 @@ public final class SpecParser {
           .takes("mapping")
           .without("nothing is scored")
           .means("[what is scored, by which model](#score)");
+  static final Key<JoinSpec> JOIN =
+      Key.optional("join", JoinReader::read)
+          .takes("mapping")
+          .byDefault(JoinReader.standard(), "`{}`")
+          .means("[how records and features come together](#join)");
 
   static final Key<Boolean> PROFILE =
       Key.optional("profile", ScalarReader::flag)
@@ -67,6 +72,7 @@ public final class SpecParser {
           CLEAN,
           FEATURES,
           SCORE,
+          JOIN,
           PROFILE,
           Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
           Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
@@ -120,7 +126,16 @@ public final class SpecParser {
         source.map(
             known ->
                 new PipelineSpec(
-                    file, name, warehouse, timezone, known, clean, features, score, profile));
+                    file,
+                    name,
+                    warehouse,
+                    timezone,
+                    known,
+                    clean,
+                    features,
+                    score,
+                    pipeline.get(JOIN),
+                    profile));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
   }

@@ -30,6 +30,7 @@ public final class SpecPrinter {
     spec.features().forEach(group -> features.put(group.name().value(), group(group)));
     pipeline.put("features", features);
     spec.score().ifPresent(score -> pipeline.put("score", score(score)));
+    pipeline.put("join", Map.of("memory", ScalarReader.bytes(spec.join().memoryBytes())));
     pipeline.put("profile", spec.profile());
     DumpSettings settings =
         DumpSettings.builder()

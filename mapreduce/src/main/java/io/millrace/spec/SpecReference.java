@@ -14,7 +14,8 @@ public final class SpecReference {
           CleanReader.CLEAN,
           CleanReader.DEDUPLICATE,
           FeaturesReader.GROUP,
-          ScoreReader.SCORE);
+          ScoreReader.SCORE,
+          JoinReader.JOIN);
 
   private SpecReference() {}
 

@@ -52,7 +52,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "test", "plan", "status", "run", "show", "profile", "generate", "demo"})
+  @ValueSource(
+      strings = {
+        "validate",
+        "test",
+        "plan",
+        "status",
+        "run",
+        "show",
+        "profile",
+        "generate",
+        "demo"
+      })
   void shouldGiveAnExampleOfEachCommand(String command) {
     CommandResult help = CommandResult.of(command, "--help").expect(ExitCode.DONE);
     assertTrue(help.out().contains("Usage: millrace " + command), help::out);

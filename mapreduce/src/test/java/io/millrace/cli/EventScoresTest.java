@@ -1,12 +1,11 @@
 package io.millrace.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.model.TestModels;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -14,8 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,101 +27,35 @@ import org.junit.jupiter.api.io.TempDir;
 class EventScoresTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
   private static final LocalDate LAST = FIRST.plusDays(3);
-  private static final int SALES = 400;
-  private static final double[] WEIGHTS = {1, -0.5, 3, 0.25, 7, -2, 0.125, 11};
-
-  private static final String SPEC =
-      """
-      pipeline: sales
-      warehouse: ${warehouse}
-      source: {path: "${landing}/dt=${date}", schema: sale.avsc, event_time: ts, from: 2026-01-01}
-      clean:
-        derive: {half: amount / 2}
-        rules: {not_below_zero: amount >= 0}
-        deduplicate: none
-      features:
-        card:
-          entity: card
-          windows: [1d, 3d]
-          aggregates: {n: COUNT(*), mean: AVG(amount), shop: MAX(shop)}
-        pair:
-          entity: [shop, card]
-          windows: [2d]
-          aggregates: {n: COUNT(*)}
-        shop:
-          entity: shop
-          delay: 1d
-          windows: [1d]
-          aggregates: {top: MAX(amount), total: "COALESCE(SUM(amount), 0)"}
-        online:
-          entity: card
-          where: online
-          windows: [3d]
-          aggregates: {n: COUNT(*)}
-      score:
-        rows: events
-        model: linear.onnx
-        inputs: [amount, half, card_n_3d, card_mean_1d, pair_n_2d, shop_top_1d, shop_total_1d, online_n_3d]
-        missing: 0
-        keep: [id, card, card_shop_1d, card_n_3d, card_mean_1d, pair_n_2d, shop_top_1d, shop_total_1d, online_n_3d]
-      """;
-
-  private static final String SCHEMA =
-      """
-      {"type": "record", "name": "Sale", "fields": [
-        {"name": "id", "type": "string"},
-        {"name": "card", "type": ["null", "string"], "default": null},
-        {"name": "shop", "type": ["null", "int"], "default": null},
-        {"name": "ts", "type": {"type": "long", "logicalType": "timestamp-millis"}},
-        {"name": "amount", "type": "double"},
-        {"name": "online", "type": ["null", "boolean"], "default": null}]}
-      """;
+  private static final double[] WEIGHTS = Sales.WEIGHTS;
 
   @TempDir static Path home;
 
+  private static CardFraudFolder lookedUp;
+  private static CardFraudFolder joined;
+
   @BeforeAll
   static void run() throws IOException {
-    Files.writeString(home.resolve("pipeline.yaml"), SPEC);
-    Files.writeString(home.resolve("sale.avsc"), SCHEMA);
-    Files.write(home.resolve("linear.onnx"), TestModels.linearOfDoubles(WEIGHTS));
-    Random random = new Random(7);
-    for (LocalDate date : FIRST.datesUntil(LAST.plusDays(1)).toList()) {
-      Path folder = Files.createDirectories(home.resolve("landing/dt=" + date));
-      Files.writeString(folder.resolve("sales.csv"), sales(date, random), StandardCharsets.UTF_8);
+    lookedUp = create("looked-up", "");
+    joined = create("joined", "join: {memory: 0}\n");
+    for (CardFraudFolder folder : List.of(lookedUp, joined)) {
+      folder
+          .millrace("run", "--from", FIRST.toString(), "--to", LAST.toString())
+          .expect(ExitCode.DONE);
     }
-    millrace("run", "--from", FIRST.toString(), "--to", LAST.toString()).expect(ExitCode.DONE);
   }
 
-  private static CommandResult millrace(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, home.resolve("pipeline.yaml").toString()));
-    all.addAll(List.of("--set", "landing=" + home.resolve("landing")));
-    all.addAll(List.of("--set", "warehouse=" + home.resolve("warehouse")));
-    all.addAll(List.of(arguments));
-    return CommandResult.of(all);
-  }
-
-  /** Every third sale is of one card; some have no card, some no shop, and cards come and go. */
-  private static String sales(LocalDate date, Random random) {
-    StringBuilder csv = new StringBuilder("id,card,shop,ts,amount,online\n");
-    for (int i = 0; i < SALES; i++) {
-      int who = random.nextInt(10);
-      String card = who < 3 ? "hot" : who == 3 ? "" : "card-" + random.nextInt(60);
-      String shop = random.nextInt(8) == 0 ? "" : String.valueOf(random.nextInt(9));
-      csv.append(date.getDayOfMonth()).append('-').append(i).append(',');
-      csv.append(card).append(',').append(shop).append(',');
-      csv.append("%sT%02d:00:00Z,".formatted(date, random.nextInt(24)));
-      csv.append(random.nextInt(100_000) / 100.0).append(',');
-      csv.append(random.nextBoolean() ? "true" : random.nextBoolean() ? "false" : "").append('\n');
-    }
-    return csv.toString();
+  private static CardFraudFolder create(String name, String more) throws IOException {
+    return Sales.create(
+        CardFraudFolder.local(),
+        new org.apache.hadoop.fs.Path(home.resolve(name).toUri()),
+        List.of(),
+        more,
+        LAST);
   }
 
   private static List<GenericRecord> records(String dataSet, LocalDate date) throws IOException {
-    return new CardFraudFolder(
-            CardFraudFolder.local(), new org.apache.hadoop.fs.Path(home.toUri()), List.of())
-        .records(
-            new org.apache.hadoop.fs.Path(
-                home.resolve("warehouse/" + dataSet + "/dt=" + date).toUri()));
+    return lookedUp.records(lookedUp.partition(dataSet, date));
   }
 
   private static String entity(GenericRecord row, String... columns) {
@@ -158,9 +91,11 @@ class EventScoresTest {
     Map<String, GenericRecord> shops = features("shop", date.minusDays(1), "shop");
     Map<String, GenericRecord> online = features("online", date.minusDays(1), "card");
     List<GenericRecord> clean = records("clean", date);
+    assertEquals(Sales.SALES, clean.size());
+    clean.removeIf(row -> row.get("half") == null);
     List<GenericRecord> scores = records("scores", date);
-    assertEquals(SALES, clean.size());
     assertEquals(clean.size(), scores.size());
+    assertEquals(Sales.SALES - clean.size(), records("quarantine/score", date).size());
     for (int i = 0; i < clean.size(); i++) {
       GenericRecord row = clean.get(i);
       Map<String, Object> expected = new HashMap<>();
@@ -184,7 +119,7 @@ class EventScoresTest {
   private static double score(GenericRecord row, Map<String, Object> joined) {
     double[] inputs = {
       number(row.get("amount")),
-      number(row.get("amount")) / 2,
+      number(row.get("half")),
       number(joined.get("card_n_3d")),
       number(joined.get("card_mean_1d")),
       number(joined.get("pair_n_2d")),
@@ -226,12 +161,46 @@ class EventScoresTest {
   }
 
   @Test
+  void shouldMakeTheSameBytesWhetherFeaturesAreLookedUpOrJoined() throws IOException {
+    for (LocalDate date : FIRST.datesUntil(LAST.plusDays(1)).toList()) {
+      for (String dataSet : List.of("scores", "quarantine/score")) {
+        Path one = folder("looked-up", dataSet, date);
+        Path other = folder("joined", dataSet, date);
+        List<String> names = names(one);
+        assertEquals(names, names(other));
+        for (String name : names) {
+          assertArrayEquals(
+              Files.readAllBytes(one.resolve(name)), Files.readAllBytes(other.resolve(name)));
+        }
+      }
+    }
+    assertTrue(names(folder("looked-up", "quarantine/score", LAST)).size() > 0);
+    assertTrue(Files.notExists(folder("looked-up", "joined", LAST)));
+    assertTrue(Files.notExists(folder("joined", "joined", FIRST)));
+    assertEquals(Sales.SALES, joined.records(joined.partition("joined", LAST)).size());
+  }
+
+  private static Path folder(String way, String dataSet, LocalDate date) {
+    return home.resolve(way + "/warehouse/" + dataSet + "/dt=" + date);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("part-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
   void shouldSayWhichFeaturesAreMissing() throws IOException {
-    Path features = home.resolve("warehouse/features/shop/dt=" + LAST.minusDays(1));
+    Path features = folder("looked-up", "features/shop", LAST.minusDays(1));
     Path away = home.resolve("away");
     Files.move(features, away);
     try {
-      CommandResult result = millrace("run", "--date", LAST.toString(), "--force");
+      CommandResult result = lookedUp.millrace("run", "--date", LAST.toString(), "--force");
       result.expect(ExitCode.INPUT_MISSING);
       assertTrue(
           result.err().contains("features/shop/dt=" + LAST.minusDays(1) + ": not made yet"),

@@ -179,7 +179,7 @@ class SchemaEvolutionTest {
             .err()
             .contains(
                 "Cannot read partials/card/dt=2026-01-01 and 1 more, which are not made again:"
-                    + " max_amount [\"null\",\"int\"] is not there; the partials have card,"
+                    + " max_amount [\"null\",\"int\"] is not there; the records have card,"
                     + " event_day, count"),
         refused::err);
   }

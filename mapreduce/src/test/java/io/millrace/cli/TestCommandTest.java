@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 
 /** The command {@code test} as an author meets it. */
@@ -94,18 +94,14 @@ class TestCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"card-fraud", "online-retail"})
-  void shouldPassTheTestsOfAnExample(String name) throws IOException {
-    Examples.Example example = Examples.named(name).orElseThrow();
-    for (String file : example.files()) {
-      Path target = folder.resolve("example").resolve(file);
-      Files.createDirectories(target.getParent());
-      try (InputStream in = example.open(file)) {
-        Files.copy(in, target);
-      }
-    }
+  @CsvSource({"card-fraud, cleaning.test.yaml", "online-retail, customers.test.yaml"})
+  void shouldPassTheTestsOfAnExample(String name, String file) throws IOException {
+    Path example = ExampleFixturesIT.copy(name, folder.resolve("example"));
     CommandResult result =
-        CommandResult.of("test", folder.resolve("example/pipeline.yaml").toString())
+        CommandResult.of(
+                "test",
+                example.resolve("pipeline.yaml").toString(),
+                example.resolve("tests").resolve(file).toString())
             .expect(ExitCode.DONE);
     assertTrue(result.out().matches("(?s).*[0-9]+ tests passed in [0-9.]+ s\\.\\R"), result::out);
     assertEquals("", result.err());
@@ -284,6 +280,16 @@ class TestCommandTest {
           expect: {clean/2026-01-02: {file: rows.csv, exact: false}}
         """);
     test().expect(ExitCode.DONE);
+  }
+
+  @Test
+  void shouldTakeTheUriOfALocalSpec() throws IOException {
+    fixture(FAILING);
+    CommandResult.of("test", folder.resolve("pipeline.yaml").toUri().toString(), "--filter", "well")
+        .expect(ExitCode.DONE);
+    CommandResult remote =
+        CommandResult.of("test", "hdfs://cluster/pipeline.yaml").expect(ExitCode.USAGE);
+    assertTrue(remote.err().contains("on this machine"), remote::err);
   }
 
   @Test

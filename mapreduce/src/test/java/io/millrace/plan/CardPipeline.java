@@ -1,8 +1,10 @@
 package io.millrace.plan;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,10 +18,14 @@ final class CardPipeline {
   static final StageId CLEAN = StageId.clean();
   static final StageId PARTIALS = StageId.partials("card");
   static final StageId FEATURES = StageId.features("card");
+  static final StageId JOIN = StageId.join();
   static final StageId SCORE = StageId.score();
 
   LocalDate from = FROM;
   boolean missingIsEmpty;
+
+  /** Below zero: there is no join at all. Each partition of the fake warehouse has 50 bytes. */
+  long joinMemory = -1;
 
   /** How many days back clean reads the channel of its own earlier dates. */
   int acrossDays;
@@ -45,8 +51,31 @@ final class CardPipeline {
   }
 
   PipelineOutline outline() {
-    return new PipelineOutline(
-        "card-fraud", from, missingIsEmpty, List.of(clean(), partials(), features(), score()));
+    List<StageOutline> stages = new ArrayList<>(List.of(clean(), partials(), features()));
+    if (joinMemory >= 0) {
+      stages.add(join());
+    }
+    stages.add(score());
+    return new PipelineOutline("card-fraud", from, missingIsEmpty, stages);
+  }
+
+  private StageOutline join() {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    columns.put("amount", Definition.of(Map.of()).reading(CLEAN, List.of("amount")));
+    columns.put(
+        "txn_count_3d",
+        Definition.of(Map.of())
+            .reading(CLEAN, List.of("card_id"))
+            .reading(FEATURES, List.of("txn_count_3d")));
+    return new StageOutline(
+        JOIN,
+        1,
+        Definition.of(Map.of()),
+        columns,
+        List.of(new StageInput.SameDay(CLEAN), new StageInput.Window(FEATURES, 1, 1)),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        Optional.of(new LookUp(SCORE, joinMemory)));
   }
 
   private StageOutline clean() {

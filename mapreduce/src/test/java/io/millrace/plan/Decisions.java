@@ -33,6 +33,12 @@ final class Decisions {
     if (decision instanceof Decision.Run run) {
       return "run, " + run.why();
     }
+    if (decision instanceof Decision.LeftOut leftOut) {
+      return "left out, " + leftOut.reason();
+    }
+    if (decision instanceof Decision.Open open) {
+      return "may run, " + open.condition();
+    }
     if (decision instanceof Decision.UpToDate) {
       return "up to date";
     }

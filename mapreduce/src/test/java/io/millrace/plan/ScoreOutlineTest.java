@@ -54,4 +54,39 @@ class ScoreOutlineTest {
     assertNotEquals(
         score(EVENTS).columns().get("card_n_1d"), score(kept).columns().get("card_n_1d"));
   }
+
+  @Test
+  void shouldReadOfEachStageWhatTheJoinReadsOfIt() {
+    PipelineOutline outline = Outlines.of(EVENTS.bind());
+    StageOutline join = outline.stage(StageId.join());
+    assertEquals(Set.of("amount", "card_mean_7d", "card_n_1d", "txn"), join.columns().keySet());
+    for (StageId read : List.of(StageId.clean(), CARD)) {
+      assertEquals(score(EVENTS).readOf(read), join.readOf(read));
+    }
+    assertEquals(score(EVENTS).inputs(), join.inputs());
+  }
+
+  @Test
+  void shouldLetNothingHangOnTheMemoryOfTheJoin() {
+    SpecText small = EVENTS.with("score:\n", "join: {memory: 1KiB}\nscore:\n");
+    assertEquals(score(EVENTS), score(small));
+    assertEquals(
+        new LookUp(StageId.score(), 1024),
+        Outlines.of(small.bind()).stage(StageId.join()).lookUp().orElseThrow());
+  }
+
+  @Test
+  void shouldHaveNoJoinWithoutFeatures() {
+    assertEquals(
+        List.of(StageId.clean(), StageId.partials("card"), CARD, StageId.score()),
+        Outlines.of(
+                EVENTS
+                    .with("[amount, card_mean_7d]", "[amount, big]")
+                    .with("keep: [txn, card_n_1d]", "keep: [txn]")
+                    .bind())
+            .stages()
+            .stream()
+            .map(StageOutline::id)
+            .toList());
+  }
 }

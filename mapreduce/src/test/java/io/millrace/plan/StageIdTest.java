@@ -39,7 +39,7 @@ class StageIdTest {
     assertEquals(
         "Cannot find stage: "
             + name
-            + " (expected clean, partials/<group>, features/<group> or score)",
+            + " (expected clean, partials/<group>, features/<group>, join or score)",
         error.getMessage());
   }
 

@@ -64,6 +64,8 @@ class SpecPrinterTest {
           deduplicate: none
           fail_above: 100%
         features: {}
+        join:
+          memory: 64MiB
         profile: true
         """,
         SpecPrinter.print(spec));
@@ -98,9 +100,10 @@ class SpecPrinterTest {
             sources(),
             cleans(),
             groups().list().ofMaxSize(3).uniqueElements(group -> group.name().value()),
-            scores())
+            scores(),
+            Arbitraries.of(0L, 1L, 1023L, 1024L, 64L << 20, 3L << 30, 999_999_999L, 1L << 50))
         .as(
-            (name, warehouse, zone, source, clean, groups, score) ->
+            (name, warehouse, zone, source, clean, groups, score, memory) ->
                 new PipelineSpec(
                     "",
                     located(name),
@@ -110,15 +113,16 @@ class SpecPrinterTest {
                     clean,
                     groups,
                     score
-                        .filter(any -> !groups.isEmpty())
+                        .filter(found -> !groups.isEmpty())
                         .map(found -> inGroup(found, groups.get(0).name())),
+                    new JoinSpec(memory),
                     groups.isEmpty()));
   }
 
   private static ScoreSpec inGroup(ScoreSpec score, Located<String> group) {
     return new ScoreSpec(
         score.rows(),
-        Optional.of(group),
+        Optional.of(group).filter(any -> score.rows() == ScoreSpec.Rows.ENTITIES),
         score.model(),
         score.inputs(),
         score.missing(),
@@ -273,19 +277,12 @@ class SpecPrinterTest {
             missings(),
             outputs.map(Unplaced::located).optional(),
             columns(0),
-            shares())
+            shares(),
+            Arbitraries.of(ScoreSpec.Rows.class))
         .as(
-            (model, in, missing, otherwise, output, keep, share) ->
+            (model, in, missing, otherwise, output, keep, share, rows) ->
                 new ScoreSpec(
-                    ScoreSpec.Rows.ENTITIES,
-                    Optional.empty(),
-                    model,
-                    in,
-                    missing,
-                    otherwise,
-                    output,
-                    keep,
-                    share))
+                    rows, Optional.empty(), model, in, missing, otherwise, output, keep, share))
         .optional();
   }
 }

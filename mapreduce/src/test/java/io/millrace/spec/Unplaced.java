@@ -24,6 +24,7 @@ final class Unplaced {
         clean(spec.clean()),
         spec.features().stream().map(Unplaced::group).toList(),
         spec.score().map(Unplaced::score),
+        spec.join(),
         spec.profile());
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.job.features;
 
-import io.millrace.job.features.BucketFiles.Part;
+import io.millrace.job.io.BucketFiles;
+import io.millrace.job.io.BucketFiles.Part;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.NumberedSplit;
 import io.millrace.job.io.Slice;

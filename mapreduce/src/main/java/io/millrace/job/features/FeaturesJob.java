@@ -1,8 +1,10 @@
 package io.millrace.job.features;
 
+import io.millrace.job.io.BucketFiles;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
+import io.millrace.job.io.RecordFields;
 import io.millrace.job.io.TaskProfile;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.FeatureWindows;
@@ -80,7 +82,7 @@ public final class FeaturesJob {
 
   /** Why partials that were written with a schema cannot be merged, or nothing. */
   public static Optional<String> unreadable(Schema written, FeatureGroup group) {
-    return PartialFields.problem(
+    return RecordFields.problem(
         written.getFields(), group.partialSchema().getFields(), group.entity().size());
   }
 

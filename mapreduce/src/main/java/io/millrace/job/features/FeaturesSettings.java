@@ -1,5 +1,6 @@
 package io.millrace.job.features;
 
+import io.millrace.job.io.BucketFiles;
 import java.util.List;
 
 /**

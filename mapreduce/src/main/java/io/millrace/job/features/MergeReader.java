@@ -1,11 +1,14 @@
 package io.millrace.job.features;
 
+import io.millrace.job.io.BucketFiles;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.SortedRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.RecordReader;
@@ -16,19 +19,22 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
  * follows it in the record: event day and states. Both are valid until the next record.
  */
 final class MergeReader extends RecordReader<Slice, Slice> {
-  private final List<SortedPartials> inputs = new ArrayList<>();
-  private final PriorityQueue<SortedPartials> heap = new PriorityQueue<>();
+  private final List<SortedRecords> inputs = new ArrayList<>();
+  private final PriorityQueue<SortedRecords> heap = new PriorityQueue<>();
   private final Slice key = new Slice();
   private final Slice value = new Slice();
-  private SortedPartials current;
+  private SortedRecords current;
 
   @Override
   public void initialize(InputSplit split, TaskAttemptContext context) throws IOException {
     Configuration configuration = context.getConfiguration();
     FeaturesSettings settings = JobSettings.get(configuration, FeaturesSettings.class);
+    List<Schema.Field> fields = new Schema.Parser().parse(settings.partialSchema()).getFields();
     int bucket = ((BucketSplit) split).number();
     for (BucketFiles files : settings.inputs()) {
-      SortedPartials input = new SortedPartials(settings, files, bucket, configuration);
+      SortedRecords input =
+          new SortedRecords(
+              files, bucket, settings.buckets(), fields, settings.entityFields(), configuration);
       inputs.add(input);
       if (input.next()) {
         heap.add(input);
@@ -67,7 +73,7 @@ final class MergeReader extends RecordReader<Slice, Slice> {
 
   @Override
   public void close() throws IOException {
-    for (SortedPartials input : inputs) {
+    for (SortedRecords input : inputs) {
       input.close();
     }
   }

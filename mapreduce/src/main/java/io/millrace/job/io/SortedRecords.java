@@ -1,8 +1,6 @@
-package io.millrace.job.features;
+package io.millrace.job.io;
 
-import io.millrace.job.features.BucketFiles.Part;
-import io.millrace.job.io.AvroRecordReader;
-import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.BucketFiles.Part;
 import io.millrace.row.Buckets;
 import io.millrace.row.ByteCursor;
 import io.millrace.row.XxHash64;
@@ -16,10 +14,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One date's partials of a bucket, in their order; holds one block of one file. A record's bytes
- * are valid until the next is read. Not thread-safe.
+ * The records of a bucket of one sorted data set, in their order; holds one block of one file. A
+ * record's bytes are valid until the next is read. Not thread-safe.
  */
-final class SortedPartials implements Closeable, Comparable<SortedPartials> {
+public final class SortedRecords implements Closeable, Comparable<SortedRecords> {
   /** Where blocks are searched no further, but read one after the other. */
   private static final long SEARCH_BYTES = 1 << 17;
 
@@ -40,23 +38,34 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
   private long hash;
   private int keyOffset;
   private int keyLength;
-  private PartialFields fields;
+  private RecordFields fields;
 
-  SortedPartials(
-      FeaturesSettings settings, BucketFiles files, int bucket, Configuration configuration) {
+  /**
+   * A reader that stands before the first record.
+   *
+   * @param buckets how many there are; the files may have another number
+   * @param wanted the fields that are read, by which the files' own are found
+   * @param entityFields how many of them, the first, name the entity
+   */
+  public SortedRecords(
+      BucketFiles files,
+      int bucket,
+      int buckets,
+      List<Schema.Field> wanted,
+      int entityFields,
+      Configuration configuration) {
     this.files = files;
     this.configuration = configuration;
-    int buckets = settings.buckets();
     parts = files.parts(bucket, buckets).iterator();
     firstHash = Buckets.firstHash(bucket, buckets);
     // one below the next bucket's; below zero is the greatest
     lastHash = bucket == buckets - 1 ? -1 : Buckets.firstHash(bucket + 1, buckets) - 1;
-    wanted = new Schema.Parser().parse(settings.partialSchema()).getFields();
-    entityFields = settings.entityFields();
+    this.wanted = List.copyOf(wanted);
+    this.entityFields = entityFields;
   }
 
   /** Moves to the next record; false, and all closed, where there is none. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     long before = hash;
     boolean isFirst = path == null;
     while (readInPart()) {
@@ -102,7 +111,7 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
     path = new Path(files.folder(), files.names().get(part.file()));
     reader = AvroRecordReader.open(path, configuration);
     try {
-      fields = new PartialFields(reader.schema().getFields(), wanted, entityFields);
+      fields = new RecordFields(reader.schema().getFields(), wanted, entityFields);
     } catch (IllegalArgumentException e) {
       throw new IOException("Cannot merge %s: %s".formatted(path, e.getMessage()), e);
     }
@@ -137,34 +146,39 @@ final class SortedPartials implements Closeable, Comparable<SortedPartials> {
   }
 
   /** Holds the record's bytes; the entity's are those from {@link #keyOffset()} on. */
-  byte[] array() {
+  public byte[] array() {
     return cursor.array();
   }
 
-  int keyOffset() {
+  public int keyOffset() {
     return keyOffset;
   }
 
-  int keyLength() {
+  public int keyLength() {
     return keyLength;
   }
 
-  /** Holds event day and states, in the order in which they are wanted. */
-  byte[] restArray() {
+  /** Holds the fields behind the entity, in the order in which they are wanted. */
+  public byte[] restArray() {
     return fields.restArray();
   }
 
-  int restOffset() {
+  public int restOffset() {
     return fields.restOffset();
   }
 
-  int restLength() {
+  public int restLength() {
     return fields.restLength();
   }
 
-  /** The order of partials: by the unsigned hash, then by the bytes of the entity. */
+  /** XXH64 of the encoded entity. */
+  public long hash() {
+    return hash;
+  }
+
+  /** The order of the records: by the unsigned hash, then by the bytes of the entity. */
   @Override
-  public int compareTo(SortedPartials other) {
+  public int compareTo(SortedRecords other) {
     int order = Long.compareUnsigned(hash, other.hash);
     return order != 0
         ? order

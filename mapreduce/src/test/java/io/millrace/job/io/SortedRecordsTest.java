@@ -1,4 +1,4 @@
-package io.millrace.job.features;
+package io.millrace.job.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SortedPartialsTest {
+class SortedRecordsTest {
   private static final Schema PARTIAL =
       SchemaBuilder.record("Partial")
           .fields()
@@ -37,7 +37,7 @@ class SortedPartialsTest {
   private static final List<Long> IDS =
       LongStream.range(0, RECORDS)
           .boxed()
-          .sorted(Comparator.comparing(SortedPartialsTest::hash, Long::compareUnsigned))
+          .sorted(Comparator.comparing(SortedRecordsTest::hash, Long::compareUnsigned))
           .toList();
 
   @TempDir java.nio.file.Path folder;
@@ -69,7 +69,7 @@ class SortedPartialsTest {
               blockBytes,
               ids.stream()
                   .filter(id -> Buckets.of(hash(id), buckets) == number)
-                  .map(SortedPartialsTest::record)
+                  .map(SortedRecordsTest::record)
                   .toList());
       names.add(name);
       lengths.add(path.getFileSystem(runner.configuration()).getFileStatus(path).getLen());
@@ -78,16 +78,20 @@ class SortedPartialsTest {
   }
 
   private List<Long> read(BucketFiles files, int bucket, int buckets) throws IOException {
-    FeaturesSettings settings =
-        new FeaturesSettings(PARTIAL.toString(), 1, List.of(files), buckets);
     List<Long> ids = new ArrayList<>();
     ByteCursor cursor = new ByteCursor();
-    try (SortedPartials partials =
-        new SortedPartials(settings, files, bucket, new LocalRunner(folder).configuration())) {
-      while (partials.next()) {
-        cursor.reset(partials.array(), partials.keyOffset(), partials.keyLength());
+    try (SortedRecords records =
+        new SortedRecords(
+            files,
+            bucket,
+            buckets,
+            PARTIAL.getFields(),
+            1,
+            new LocalRunner(folder).configuration())) {
+      while (records.next()) {
+        cursor.reset(records.array(), records.keyOffset(), records.keyLength());
         ids.add(cursor.readVarint());
-        cursor.reset(partials.restArray(), partials.restOffset(), partials.restLength());
+        cursor.reset(records.restArray(), records.restOffset(), records.restLength());
         assertEquals(20_000, cursor.readVarint());
       }
     }

@@ -1,4 +1,4 @@
-package io.millrace.job.features;
+package io.millrace.job.io;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * @param folder of the files, with its file system
  * @param lengths in bytes, one a file
  */
-record BucketFiles(String folder, List<String> names, List<Long> lengths) {
-  BucketFiles {
+public record BucketFiles(String folder, List<String> names, List<Long> lengths) {
+  public BucketFiles {
     names = List.copyOf(names);
     lengths = List.copyOf(lengths);
   }
@@ -22,10 +22,10 @@ record BucketFiles(String folder, List<String> names, List<Long> lengths) {
    * @param slice which of the equal ranges of hashes that the file's bucket is divided into
    * @param slices how many those are; 1 for the whole file
    */
-  record Part(int file, int slice, int slices) {}
+  public record Part(int file, int slice, int slices) {}
 
   /** The parts that make up a bucket of a count that need not be the files' own, in order. */
-  List<Part> parts(int bucket, int buckets) {
+  public List<Part> parts(int bucket, int buckets) {
     int own = names.size();
     if (own < buckets) {
       int slices = buckets / own;
@@ -38,12 +38,12 @@ record BucketFiles(String folder, List<String> names, List<Long> lengths) {
   }
 
   /** About how many bytes a part has: hashes are spread evenly. */
-  long length(Part part) {
+  public long length(Part part) {
     return lengths.get(part.file()) / part.slices();
   }
 
   /** About where in its file a part begins. */
-  long offset(Part part) {
+  public long offset(Part part) {
     return length(part) * part.slice();
   }
 }

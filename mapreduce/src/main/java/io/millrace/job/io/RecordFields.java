@@ -1,4 +1,4 @@
-package io.millrace.job.features;
+package io.millrace.job.io;
 
 import io.millrace.aggregate.FieldReader;
 import io.millrace.row.ByteBuilder;
@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * The fields of one file's partials, as today's features want them: the entity's first, then the
+ * The fields of one sorted file's records, as they are wanted today: the entity's first, then the
  * others, which are found by name. A file may have been written when a group had more aggregates,
  * or had them in another order. Not thread-safe.
  */
-final class PartialFields {
+public final class RecordFields {
   private final FieldReader entity;
   private final FieldReader rest;
 
@@ -35,7 +35,7 @@ final class PartialFields {
    * @param entityFields how many of them, the first, name the entity
    * @throws IllegalArgumentException naming both, where the file lacks one of those
    */
-  PartialFields(List<Schema.Field> written, List<Schema.Field> wanted, int entityFields) {
+  RecordFields(List<Schema.Field> written, List<Schema.Field> wanted, int entityFields) {
     problem(written, wanted, entityFields)
         .ifPresent(
             problem -> {
@@ -55,8 +55,8 @@ final class PartialFields {
     starts = new int[single.length + 1];
   }
 
-  /** Why partials with these fields cannot be merged as they are wanted, or nothing. */
-  static Optional<String> problem(
+  /** Why records with these fields cannot be merged as they are wanted, or nothing. */
+  public static Optional<String> problem(
       List<Schema.Field> written, List<Schema.Field> wanted, int entityFields) {
     List<String> problems = new ArrayList<>();
     for (int number = 0; number < wanted.size(); number++) {
@@ -77,7 +77,7 @@ final class PartialFields {
     return problems.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s; the partials have %s"
+            "%s; the records have %s"
                 .formatted(String.join(", ", problems), String.join(", ", names(written))));
   }
 

@@ -1,8 +1,8 @@
-package io.millrace.job.features;
+package io.millrace.job.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.millrace.job.features.BucketFiles.Part;
+import io.millrace.job.io.BucketFiles.Part;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

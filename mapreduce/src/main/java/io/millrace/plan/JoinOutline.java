@@ -1,0 +1,85 @@
+package io.millrace.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.pipeline.JoinedRows;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What decides the content of joined rows. */
+final class JoinOutline {
+  private static final int VERSION = 1;
+
+  private JoinOutline() {}
+
+  /**
+   * The outline, where rows are joined with features at all.
+   *
+   * @param earlier the stages that make what is joined
+   */
+  static Optional<StageOutline> of(JoinedRows joined, LookUp lookUp, List<StageOutline> earlier) {
+    if (joined.groups().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new StageOutline(
+            StageId.join(),
+            VERSION,
+            Definition.of(Map.of()).reading(StageId.clean(), List.of()),
+            columns(joined, earlier),
+            inputs(joined),
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            Optional.of(lookUp)));
+  }
+
+  /** What decides the values of each column of the joined rows. */
+  static SortedMap<String, Definition> columns(JoinedRows joined, List<StageOutline> earlier) {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    for (String column : joined.kept()) {
+      columns.put(column, Definition.of(Map.of()).reading(StageId.clean(), List.of(column)));
+    }
+    for (JoinedRows.Group group : joined.groups()) {
+      StageId features = StageId.features(group.group().name());
+      SortedMap<String, Definition> made =
+          earlier.stream()
+              .filter(stage -> stage.id().equals(features))
+              .findFirst()
+              .orElseThrow()
+              .columns();
+      for (String column : group.features()) {
+        columns.put(
+            column,
+            Definition.of(withoutWindow(requireNonNull(made.get(column)).parts()))
+                .reading(features, List.of(column))
+                .reading(StageId.clean(), group.group().entity()));
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * Where there is no row of features, the definition of a feature alone says what its column
+   * holds, over all windows the same.
+   */
+  private static SortedMap<String, String> withoutWindow(SortedMap<String, String> parts) {
+    SortedMap<String, String> others = new TreeMap<>(parts);
+    others.keySet().removeIf(part -> part.endsWith(".window"));
+    return others;
+  }
+
+  /** The clean records of the date, and the features of the day before. */
+  static List<StageInput> inputs(JoinedRows joined) {
+    List<StageInput> inputs = new ArrayList<>();
+    inputs.add(new StageInput.SameDay(StageId.clean()));
+    for (JoinedRows.Group group : joined.groups()) {
+      inputs.add(new StageInput.Window(StageId.features(group.group().name()), 1, 1));
+    }
+    return inputs;
+  }
+}
