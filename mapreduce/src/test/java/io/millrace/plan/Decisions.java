@@ -34,7 +34,7 @@ final class Decisions {
       return "run, " + run.why();
     }
     if (decision instanceof Decision.LeftOut leftOut) {
-      return "left out, " + leftOut.reason();
+      return "left out, " + leftOut.text();
     }
     if (decision instanceof Decision.Open open) {
       return "may run, " + open.condition();
