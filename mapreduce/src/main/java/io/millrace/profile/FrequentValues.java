@@ -22,6 +22,7 @@ final class FrequentValues {
   private static final int SLOTS = 4 * KEPT;
 
   /** A value's bytes and how often it occurs. */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Counted(byte[] value, long count) {}
 
   private final long[] hashes = new long[MOST];

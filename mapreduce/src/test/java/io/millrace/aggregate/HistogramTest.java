@@ -28,6 +28,7 @@ class HistogramTest {
     FEW_VALUES(random -> random.nextInt(5) - 2),
     ALL_MAGNITUDES(random -> Math.scalb(random.nextGaussian(), random.nextInt(2000) - 1000));
 
+    @SuppressWarnings("ImmutableEnumChecker") // these keep no state
     private final ToDoubleFunction<Random> next;
 
     Distribution(ToDoubleFunction<Random> next) {

@@ -490,9 +490,9 @@ class DuckDbAgreementTest {
   }
 
   private static void assertAgrees(Object expected, Object found, int ulps, String what) {
-    if (expected instanceof Number && found instanceof Number) {
+    if (expected instanceof Number theirs && found instanceof Number) {
       if (found instanceof Double number) {
-        double other = ((Number) expected).doubleValue();
+        double other = theirs.doubleValue();
         assertEquals(other, number, ulps * Math.ulp(other), what);
       } else {
         assertEquals(

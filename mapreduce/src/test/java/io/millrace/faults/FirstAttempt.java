@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 
 /**
@@ -18,6 +19,12 @@ public final class FirstAttempt {
   public static final String FAIL = "fail";
 
   public static final String STALL = "stall";
+
+  /** The setting that names a folder where each fault leaves an empty file. */
+  public static final String TRACES = "millrace.test.fault.traces";
+
+  /** How the name of a trace ends that an attempt leaves which stalled and was let go on. */
+  public static final String NOT_OVERTAKEN = "-not-overtaken";
 
   private static final int STALL_SECONDS = 90;
 
@@ -35,14 +42,22 @@ public final class FirstAttempt {
     }
     String fault = configuration.get(FAULT, "");
     if (fault.equals(FAIL)) {
+      trace(configuration, attempt);
       throw new IOException("A fault on purpose in " + id);
     }
     if (fault.equals(STALL) && id.getTaskID().getId() == 0) {
+      trace(configuration, attempt);
       try {
         TimeUnit.SECONDS.sleep(STALL_SECONDS);
       } catch (InterruptedException e) {
         throw (IOException) new InterruptedIOException("overtaken").initCause(e);
       }
+      trace(configuration, attempt + NOT_OVERTAKEN);
     }
+  }
+
+  private static void trace(Configuration configuration, String name) throws IOException {
+    Path folder = new Path(configuration.get(TRACES));
+    folder.getFileSystem(configuration).create(new Path(folder, name), true).close();
   }
 }

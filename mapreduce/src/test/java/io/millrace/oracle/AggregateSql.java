@@ -54,16 +54,6 @@ final class AggregateSql {
         "%s(%s)%s".formatted(function, value(arguments.get(0)), where(filter, "TRUE"));
   }
 
-  private static SqlTokens.Call deviation(String function, int freedom) {
-    return (arguments, filter) ->
-        "%s(variance_of(list(CAST(%s AS DOUBLE))%s, %d))"
-            .formatted(
-                function.startsWith("STD") ? "sqrt" : "",
-                value(arguments.get(0)),
-                given(arguments.get(0), filter),
-                freedom);
-  }
-
   /** An argument that cannot be computed counts as NULL. */
   private static String value(String argument) {
     return "finite(TRY(" + argument + "))";

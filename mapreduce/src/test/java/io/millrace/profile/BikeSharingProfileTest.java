@@ -82,7 +82,7 @@ class BikeSharingProfileTest {
     RowEncoder encoder = new RowEncoder(TYPE);
     ByteBuilder encoded = new ByteBuilder();
     for (String line : lines.subList(1, lines.size())) {
-      String[] fields = line.split(",");
+      String[] fields = line.split(",", -1);
       row.clear();
       for (Column column : TYPE.columns()) {
         String field = fields[HEADER.indexOf(column.name())];

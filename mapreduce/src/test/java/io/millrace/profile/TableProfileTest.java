@@ -191,7 +191,7 @@ class TableProfileTest {
     if (distinct <= 4096) {
       assertEquals(distinct, column.getDistinct());
     } else {
-      assertEquals(distinct, column.getDistinct(), 0.05 * distinct);
+      assertEquals((double) distinct, (double) column.getDistinct(), 0.05 * distinct);
     }
     assertTrue(column.getFrequentError() <= column.getRows() / 257);
   }

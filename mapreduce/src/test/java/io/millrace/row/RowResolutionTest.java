@@ -242,9 +242,15 @@ class RowResolutionTest {
     };
   }
 
+  private static byte[] bytesOf(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
   private static String shown(Object value) {
     return value instanceof ByteBuffer bytes
-        ? new BigInteger(bytes.array()).toString()
+        ? new BigInteger(bytesOf(bytes)).toString()
         : String.valueOf(value);
   }
 
