@@ -28,24 +28,22 @@ final class BlockedAdvice {
     this.dates = dates;
   }
 
-  private String line(MissingInput input) {
-    return input.dataSet().equals(RAW)
-        ? "%s (looked for in %s)".formatted(input, workspace.rawPlace(input.date()))
-        : input.toString();
-  }
-
   List<String> lines() {
-    Set<String> missing = new LinkedHashSet<>();
+    Set<MissingInput> missing = new LinkedHashSet<>();
     for (PlannedStage stage : plan.blocked()) {
       if (stage.decision() instanceof Decision.Blocked blocked) {
-        blocked.missing().stream().map(this::line).forEach(missing::add);
+        missing.addAll(blocked.missing());
       }
     }
+    List<String> told = new ArrayList<>(rawInput(missing));
+    told.addAll(
+        MissingInput.together(
+            missing.stream().filter(input -> !input.dataSet().equals(RAW)).toList()));
     List<String> lines = new ArrayList<>();
     lines.add("Inputs are missing:");
-    missing.stream().limit(MOST_LISTED).map(line -> "  " + line).forEach(lines::add);
-    if (missing.size() > MOST_LISTED) {
-      lines.add("  … and %d more".formatted(missing.size() - MOST_LISTED));
+    told.stream().limit(MOST_LISTED).map(line -> "  " + line).forEach(lines::add);
+    if (told.size() > MOST_LISTED) {
+      lines.add("  … and %d more".formatted(told.size() - MOST_LISTED));
     }
     lines.add(
         plan.earlierDates()
@@ -61,5 +59,18 @@ final class BlockedAdvice {
             .orElse(
                 "Run the same command when the input has landed; where its absence means that there was nothing, say `missing: empty` under `source`."));
     return lines;
+  }
+
+  private List<String> rawInput(Set<MissingInput> missing) {
+    List<MissingInput> raw = missing.stream().filter(input -> input.dataSet().equals(RAW)).toList();
+    return MissingInput.together(raw).stream()
+        .map(
+            line ->
+                "%s (looked for in %s%s)"
+                    .formatted(
+                        line,
+                        workspace.rawPlace(raw.get(0).date()),
+                        raw.size() > 1 ? " and so on" : ""))
+        .toList();
   }
 }

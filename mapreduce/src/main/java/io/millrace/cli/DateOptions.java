@@ -2,13 +2,14 @@ package io.millrace.cli;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** One date, or a range of dates. */
 final class DateOptions {
-  @ArgGroup(multiplicity = "1")
-  private Choice choice = new Choice();
+  @ArgGroup(multiplicity = "0..1")
+  private @Nullable Choice choice;
 
   /** One date or a range, as it was written. */
   static final class Choice {
@@ -46,18 +47,42 @@ final class DateOptions {
     private LocalDate to;
   }
 
-  LocalDate first() {
-    return choice.first();
+  boolean isGiven() {
+    return choice != null;
   }
 
+  /**
+   * The first date.
+   *
+   * @throws UsageException where no date is given
+   */
+  LocalDate first() {
+    return given().first();
+  }
+
+  /**
+   * The last date.
+   *
+   * @throws UsageException where no date is given
+   */
   LocalDate last() {
-    return choice.last();
+    return given().last();
   }
 
   /** How the dates are written on a command line. */
   String commandLine() {
-    return choice.date != null
-        ? "--date " + choice.date
-        : "--from " + choice.range.from + " --to " + choice.range.to;
+    return commandLine(first(), last());
+  }
+
+  /** How a range of dates is written on a command line. */
+  static String commandLine(LocalDate first, LocalDate last) {
+    return first.equals(last) ? "--date " + first : "--from " + first + " --to " + last;
+  }
+
+  private Choice given() {
+    if (choice == null) {
+      throw new UsageException("Say for which date: --date DATE, or --from DATE --to DATE.");
+    }
+    return choice;
   }
 }

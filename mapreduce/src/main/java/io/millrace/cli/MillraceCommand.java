@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       TestCommand.class,
       PlanCommand.class,
+      StatusCommand.class,
       RunCommand.class,
       ShowCommand.class,
       ProfileCommand.class,

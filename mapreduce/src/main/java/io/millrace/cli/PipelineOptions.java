@@ -48,8 +48,13 @@ final class PipelineOptions {
 
   /** The pipeline, parsed and bound, and its warehouse. */
   Workspace open() throws IOException {
+    return open(spec);
+  }
+
+  /** Another pipeline, with the same settings. */
+  Workspace open(String other) throws IOException {
     try {
-      Workspace workspace = Workspace.open(spec, settings, hadoop.configuration());
+      Workspace workspace = Workspace.open(other, settings, hadoop.configuration());
       return sample.isPresent() ? sampled(workspace, sample.get()) : all(workspace);
     } catch (FileNotFoundException e) {
       throw new UsageException("Cannot read the pipeline: " + e.getMessage());

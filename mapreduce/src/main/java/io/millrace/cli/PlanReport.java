@@ -1,21 +1,31 @@
 package io.millrace.cli;
 
+import io.millrace.plan.Dates;
 import io.millrace.plan.Decision;
+import io.millrace.plan.Group;
 import io.millrace.plan.LookUp;
+import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawFile;
+import io.millrace.plan.Reason;
+import io.millrace.plan.StageId;
 import io.millrace.run.Workspace;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** A plan for people, and for programs. */
 final class PlanReport {
+  private static final int MOST_LISTED = 30;
+  private static final String UP_TO_DATE = "up to date";
+
   private final Workspace workspace;
   private final Plan plan;
 
@@ -24,23 +34,63 @@ final class PlanReport {
     this.plan = plan;
   }
 
-  List<String> lines() {
+  /**
+   * The plan for a person.
+   *
+   * @param each whether each stage has its line, however many there are
+   */
+  List<String> lines(boolean each) {
+    List<String> lines =
+        new ArrayList<>(each || plan.stages().size() <= MOST_LISTED ? stages() : groups());
+    lines.add("");
+    lines.addAll(totals());
+    return lines;
+  }
+
+  private List<String> stages() {
     TextTable table = new TextTable("date", "stage", "what", "why", "reads", "job", "makes");
     for (PlannedStage stage : plan.stages()) {
       table.add(
           stage.date().toString(),
           stage.stage().toString(),
           state(stage.decision()),
-          reason(stage),
+          shortReason(stage),
           reads(stage),
           stage.decision() instanceof Decision.Run ? job(stage) : "",
           String.join(", ", stage.outputs()));
     }
-    List<String> lines = new ArrayList<>(table.lines());
-    lines.add("");
+    return table.lines();
+  }
+
+  private List<String> groups() {
+    TextTable table = new TextTable("dates", "stages", "what", "why");
+    for (Group group : plan.groups()) {
+      table.add(
+          Dates.of(group.dates()).toString(),
+          group.stages().stream().map(StageId::toString).collect(Collectors.joining(", ")),
+          state(group.reason().kind()),
+          group.reason().shortText());
+    }
+    return table.isEmpty() ? List.of("Nothing has to run.") : table.lines();
+  }
+
+  private List<String> totals() {
+    int runs = plan.toRun().size();
+    int blocked = plan.blocked().size();
+    List<String> lines = new ArrayList<>();
+    if (runs > 0) {
+      PlanCost cost = PlanCost.of(plan.toRun());
+      lines.add(
+          "%d %s; to read: %s."
+              .formatted(cost.jobs(), cost.jobs() == 1 ? "job" : "jobs", cost.reads()));
+    }
     lines.add(
-        "%d of %d run. Warehouse: %s"
-            .formatted(plan.toRun().size(), plan.stages().size(), workspace.warehouse().root()));
+        "%d of %d run%s. Warehouse: %s"
+            .formatted(
+                runs,
+                plan.stages().size(),
+                blocked == 0 ? "" : ", %d are blocked".formatted(blocked),
+                workspace.warehouse().root()));
     return lines;
   }
 
@@ -58,6 +108,9 @@ final class PlanReport {
           "inputs",
           stage.inputs().stream().map(input -> input.dataSet() + "/dt=" + input.date()).toList());
       bytesRead(stage).ifPresent(bytes -> json.put("bytesRead", bytes));
+      if (stage.decision() instanceof Decision.Blocked blocked) {
+        json.put("missing", blocked.missing().stream().map(MissingInput::toString).toList());
+      }
       json.put("outputs", stage.outputs());
       stages.add(json);
     }
@@ -65,51 +118,65 @@ final class PlanReport {
     json.put("pipeline", workspace.pipeline().spec().name().value());
     json.put("warehouse", workspace.warehouse().root().toString());
     json.put("stages", stages);
+    json.put("groups", plan.groups().stream().map(PlanReport::json).toList());
+    json.put("runs", plan.toRun().size());
+    json.put("blocked", plan.blocked().size());
+    PlanCost cost = PlanCost.of(plan.toRun());
+    json.put("jobs", cost.jobs());
+    json.put("rawBytes", cost.rawBytes());
+    json.put("partitionBytes", cost.partitionBytes());
+    json.put("partitionsMadeFirst", cost.madeFirst());
+    plan.earlierDates()
+        .ifPresent(
+            range ->
+                json.put(
+                    "earlierDates",
+                    Map.of("from", range.first().toString(), "to", range.last().toString())));
+    return json;
+  }
+
+  private static Map<String, Object> json(Group group) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("stages", group.stages().stream().map(StageId::toString).toList());
+    json.put("dates", group.dates().stream().map(LocalDate::toString).toList());
+    json.put("decision", state(group.reason().kind()));
+    json.putAll(ReasonJson.of(group.reason()));
     return json;
   }
 
   static String state(Decision decision) {
-    if (decision instanceof Decision.Run) {
-      return "runs";
-    }
-    if (decision instanceof Decision.Open) {
-      return "may run";
-    }
-    if (decision instanceof Decision.LeftOut) {
-      return "left out";
-    }
-    return decision instanceof Decision.Blocked ? "blocked" : "up to date";
+    return decision.reason().map(reason -> state(reason.kind())).orElse(UP_TO_DATE);
+  }
+
+  private static String state(Reason.Kind kind) {
+    return switch (kind) {
+      case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED -> "runs";
+      case BLOCKED, NO_SOURCE -> "blocked";
+      case SOURCE_GONE -> UP_TO_DATE;
+      case LEFT_OUT -> "left out";
+      case OPEN -> "may run";
+    };
+  }
+
+  /** The whole reason in one line. */
+  static String reason(Decision decision) {
+    return decision.reason().map(Reason::toString).orElse("");
+  }
+
+  private String shortReason(PlannedStage stage) {
+    return withLookUp(stage, stage.decision().reason().map(Reason::shortText).orElse(""));
+  }
+
+  private String reason(PlannedStage stage) {
+    return withLookUp(stage, reason(stage.decision()));
   }
 
   /** Of what runs although it could be left out, also why it is not. */
-  private String reason(PlannedStage stage) {
+  private String withLookUp(PlannedStage stage, String reason) {
     Optional<LookUp> lookUp = workspace.outline().stage(stage.stage()).lookUp();
-    String reason = reason(stage.decision());
     return lookUp.isPresent() && stage.decision() instanceof Decision.Run
         ? reason + "; " + lookUp.get().describe(stage.inputs())
         : reason;
-  }
-
-  static String reason(Decision decision) {
-    if (decision instanceof Decision.Run run) {
-      return run.reason().toString();
-    }
-    if (decision instanceof Decision.LeftOut leftOut) {
-      return leftOut.reason();
-    }
-    if (decision instanceof Decision.Open open) {
-      return open.condition();
-    }
-    if (decision instanceof Decision.UpToDateSourceGone gone) {
-      return String.join("; ", gone.warnings());
-    }
-    if (decision instanceof Decision.Blocked blocked) {
-      return blocked.missing().size() == 1
-          ? blocked.missing().get(0).toString()
-          : "%d inputs are missing, the first: %s"
-              .formatted(blocked.missing().size(), blocked.missing().get(0));
-    }
-    return "";
   }
 
   private static String reads(PlannedStage stage) {

@@ -34,7 +34,9 @@ final class RunReport implements RunListener {
         upToDate++;
       } else if (stage.decision() instanceof Decision.UpToDateSourceGone gone) {
         upToDate++;
-        gone.warnings().forEach(warning -> console.say("Warning: " + name(stage) + ": " + warning));
+        gone.reason()
+            .ifPresent(
+                reason -> console.say("Warning: " + name(stage) + ": " + reason.shortText()));
       }
     }
   }

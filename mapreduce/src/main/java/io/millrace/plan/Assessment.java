@@ -12,6 +12,7 @@ import java.util.SortedSet;
  * @param expected what it would be if it were made now; empty where an input cannot be had
  * @param changes where it stands and is not current, what has changed since it was made; of a kept
  *     one, in its definition
+ * @param reads where it stands and is not current, the inputs that it no longer finds as it did
  * @param fromNothing whether it could only be made from a date without raw files, and nothing tells
  *     whether it once was made from some
  */
@@ -24,6 +25,7 @@ record Assessment(
     RecordedDefinition definition,
     RawDay raw,
     List<Change> changes,
+    List<Changes.Read> reads,
     boolean fromNothing) {
   enum State {
     CURRENT,
@@ -38,6 +40,10 @@ record Assessment(
 
   StageId stage() {
     return outline.id();
+  }
+
+  PartitionName name() {
+    return new PartitionName(stage().mainDataSet(), date);
   }
 
   /** What those who read it will find, once the plan is carried out. */
@@ -71,6 +77,6 @@ record Assessment(
   /** Its name: {@code partials/card/dt=2026-11-01}. */
   @Override
   public String toString() {
-    return "%s/dt=%s".formatted(stage().mainDataSet(), date);
+    return name().toString();
   }
 }

@@ -2,7 +2,6 @@ package io.millrace.plan;
 
 import io.millrace.plan.Assessment.State;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +21,8 @@ import java.util.function.Function;
  * whether they are about to be made again.
  */
 final class Assessor {
-  /** The part of the definition that the pipeline's first date has, where lateness is no matter. */
-  private static final String INITIAL_LOAD = "source.from.initial_load";
+  private static final String LATENESS = "source.lateness";
+  private static final String NO_LATENESS = "none";
 
   private final PipelineOutline pipeline;
   private final Facts facts;
@@ -61,10 +60,12 @@ final class Assessor {
     return known;
   }
 
-  /** The order of the pipeline's stages. */
-  Comparator<StageId> order() {
-    List<StageId> stages = pipeline.stages().stream().map(StageOutline::id).toList();
-    return Comparator.comparingInt(stages::indexOf);
+  /** The data sets in the order of the pipeline's stages; those that it does not have come last. */
+  Comparator<String> order() {
+    List<String> known = pipeline.stages().stream().map(stage -> stage.id().mainDataSet()).toList();
+    return Comparator.<String>comparingInt(
+            dataSet -> known.contains(dataSet) ? known.indexOf(dataSet) : known.size())
+        .thenComparing(Comparator.naturalOrder());
   }
 
   /** The partitions that a stage reads for a date, input by input, oldest first. */
@@ -128,7 +129,8 @@ final class Assessor {
         expected,
         definition,
         raw,
-        changes(state, main, definition, raw, outline, inputs),
+        changes(state, main, definition, raw),
+        reads(state, main, outline, inputs),
         fromNothing);
   }
 
@@ -184,41 +186,36 @@ final class Assessor {
   }
 
   private static List<Change> changes(
-      State state,
-      Optional<Manifest> main,
-      RecordedDefinition definition,
-      RawDay raw,
-      StageOutline outline,
-      List<Assessment> inputs) {
+      State state, Optional<Manifest> main, RecordedDefinition definition, RawDay raw) {
     if (main.isEmpty()) {
       return List.of();
     }
     return switch (state) {
-      case STALE, DIED_PUBLISHING, NO_SOURCE ->
-          Changes.since(main.get(), definition, raw, asRead(outline, inputs));
+      case STALE, DIED_PUBLISHING, NO_SOURCE -> Changes.since(main.get(), definition, raw);
       case SOURCE_GONE -> Changes.ofDefinition(main.get().definition(), definition);
       case CURRENT, ABSENT -> List.of();
     };
   }
 
-  private static List<Changes.Read> asRead(StageOutline outline, List<Assessment> inputs) {
-    List<Changes.Read> read = new ArrayList<>();
-    for (Assessment input : inputs) {
-      if (input.seen().isPresent()) {
-        read.add(
-            new Changes.Read(
-                input.stage().mainDataSet(),
-                input.date(),
-                input.seen().get().asRead(outline.readOf(input.stage()))));
-      }
+  private static List<Changes.Read> reads(
+      State state, Optional<Manifest> main, StageOutline outline, List<Assessment> inputs) {
+    if (main.isEmpty() || state == State.CURRENT || state == State.SOURCE_GONE) {
+      return List.of();
     }
-    return read;
+    SortedMap<PartitionName, String> seen = new TreeMap<>();
+    for (Assessment input : inputs) {
+      String fingerprint =
+          input.seen().map(known -> known.asRead(outline.readOf(input.stage()))).orElse("");
+      seen.put(input.name(), fingerprint);
+    }
+    return Changes.ofPartitions(main.get(), seen);
   }
 
   private RecordedDefinition definition(StageOutline outline, LocalDate date) {
     SortedMap<String, String> rows = new TreeMap<>(outline.rows().parts());
-    if (outline.readsRaw() && date.equals(pipeline.from())) {
-      rows.put(INITIAL_LOAD, "true");
+    if (date.equals(pipeline.from())) {
+      // the initial load takes any event day up to its date, as without lateness
+      rows.computeIfPresent(LATENESS, (part, limit) -> NO_LATENESS);
     }
     SortedMap<String, SortedMap<String, String>> columns = new TreeMap<>();
     outline.columns().forEach((name, column) -> columns.put(name, column.parts()));
@@ -238,7 +235,7 @@ final class Assessor {
             .text(outline.id().toString())
             .number(outline.version())
             .text(date.toString())
-            .texts(definition.rows())
+            .texts(definition.decisiveRows())
             .texts(definition.external())
             .text(inputOf.apply(outline.rows()))
             .build();

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Causes {
   private final Map<Key, Set<Root>> known = new HashMap<>();
 
   /** A change, and the partition in which it began. */
-  private record Root(StageId stage, LocalDate date, Change change) {}
+  private record Root(PartitionName partition, Change change) {}
 
   private record Key(StageId stage, LocalDate date, SortedSet<String> columns) {}
 
@@ -35,42 +36,67 @@ final class Causes {
     this.assessor = assessor;
   }
 
-  /** Why a partition has to be made. */
+  /** Why a partition has to be made, or why it is not. */
   Reason reason(Assessment partition) {
     return switch (partition.state()) {
       case ABSENT ->
-          Reason.of(
-              partition.outline().readsRaw() && partition.raw().files().isEmpty()
-                  ? Reason.Kind.EMPTY
-                  : Reason.Kind.NOT_MADE);
+          Reason.of(partition.lacksRawFiles() ? Reason.Kind.EMPTY : Reason.Kind.NOT_MADE);
       case DIED_PUBLISHING -> Reason.of(Reason.Kind.INCOMPLETE);
-      case STALE -> stale(partition);
-      case CURRENT, SOURCE_GONE, NO_SOURCE -> Reason.of(Reason.Kind.FORCED);
+      case STALE -> reason(Reason.Kind.STALE, partition, orOtherColumns(partition));
+      case NO_SOURCE -> reason(Reason.Kind.NO_SOURCE, partition, missing(partition));
+      case SOURCE_GONE -> new Reason(Reason.Kind.SOURCE_GONE, partition.changes(), List.of());
+      case CURRENT -> Reason.of(Reason.Kind.FORCED);
     };
   }
 
-  private Reason stale(Assessment partition) {
+  private Reason reason(Reason.Kind kind, Assessment partition, Set<Root> roots) {
     List<Change> own = new ArrayList<>();
-    Map<StageId, Map<LocalDate, List<Change>>> others = new TreeMap<>(assessor.order());
-    for (Root root : roots(partition, columns(partition))) {
-      if (root.stage().equals(partition.stage()) && root.date().equals(partition.date())) {
+    Map<String, Map<LocalDate, List<Change>>> others = new TreeMap<>(assessor.order());
+    for (Root root : roots) {
+      if (root.partition().equals(partition.name())) {
         own.add(root.change());
       } else {
         others
-            .computeIfAbsent(root.stage(), stage -> new TreeMap<>())
-            .computeIfAbsent(root.date(), date -> new ArrayList<>())
+            .computeIfAbsent(root.partition().dataSet(), dataSet -> new TreeMap<>())
+            .computeIfAbsent(root.partition().date(), date -> new ArrayList<>())
             .add(root.change());
       }
     }
     List<Reason.Origin> origins = new ArrayList<>();
     others.forEach(
-        (stage, dates) -> {
+        (dataSet, dates) -> {
           Map<List<Change>, SortedSet<LocalDate>> alike = new LinkedHashMap<>();
           dates.forEach(
               (date, changes) -> alike.computeIfAbsent(changes, key -> new TreeSet<>()).add(date));
-          alike.forEach((changes, days) -> origins.add(new Reason.Origin(stage, days, changes)));
+          alike.forEach((changes, days) -> origins.add(new Reason.Origin(dataSet, days, changes)));
         });
-    return new Reason(Reason.Kind.STALE, own, origins);
+    return new Reason(kind, own, origins);
+  }
+
+  /** The raw input without which a partition cannot be made. */
+  private Set<Root> missing(Assessment partition) {
+    Set<Root> found = new LinkedHashSet<>();
+    Set<PartitionName> seen = new HashSet<>();
+    Deque<Assessment> open = new ArrayDeque<>(List.of(partition));
+    while (!open.isEmpty()) {
+      Assessment next = open.remove();
+      if (next.lacksRawFiles()) {
+        Change none = new Change.NoRawInput(Changes.noRawFiles(next.raw()));
+        found.add(new Root(next.name(), none));
+      } else {
+        for (Assessment input : assessor.inputs(next.outline(), next.date())) {
+          if (input.state() == State.NO_SOURCE && seen.add(input.name())) {
+            open.add(input);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private Set<Root> orOtherColumns(Assessment partition) {
+    Set<Root> roots = roots(partition, columns(partition));
+    return roots.isEmpty() ? Set.of(new Root(partition.name(), new Change.OtherColumns())) : roots;
   }
 
   /** All columns that it has or is to have. */
@@ -125,19 +151,23 @@ final class Causes {
     if (isAsItShouldBe(partition)) {
       return roots;
     }
-    Set<String> changed = new LinkedHashSet<>();
     for (Change change : partition.changes()) {
-      if (change instanceof Change.Input input
-          && input.what() == Change.Input.PartitionChange.CHANGED) {
-        changed.add("%s/dt=%s".formatted(input.dataSet(), input.date()));
-      } else if (change.column().map(name -> columns.contains(name)).orElse(true)) {
-        roots.add(new Root(partition.stage(), partition.date(), change));
+      if (change.column().map(name -> columns.contains(name)).orElse(true)) {
+        roots.add(new Root(partition.name(), change));
+      }
+    }
+    Set<PartitionName> changed = new HashSet<>();
+    for (Changes.Read read : partition.reads()) {
+      if (read.what() == Change.Input.CHANGED) {
+        changed.add(read.partition());
+      } else {
+        roots.add(new Root(read.partition(), read.what()));
       }
     }
     Set<Change> own = roots.stream().map(Root::change).collect(Collectors.toSet());
     boolean isMade = partition.manifest().isPresent();
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
-      if (!isMade || changed.contains(input.toString())) {
+      if (!isMade || changed.contains(input.name())) {
         through(partition, input, columns).stream()
             .filter(root -> !isOwnChangeOfThen(root, partition, own))
             .forEach(roots::add);
@@ -148,37 +178,32 @@ final class Causes {
 
   /** Whether it is the same change of a definition, on an earlier date of the same stage. */
   private static boolean isOwnChangeOfThen(Root root, Assessment partition, Set<Change> own) {
-    return root.stage().equals(partition.stage()) && own.contains(root.change());
+    return root.partition().dataSet().equals(partition.name().dataSet())
+        && own.contains(root.change());
   }
 
   private Set<Root> through(Assessment reader, Assessment input, SortedSet<String> columns) {
     SortedSet<String> read = reader.outline().readOf(input.stage(), columns);
+    Optional<PartitionRead> then = readFrom(reader, input);
     boolean isAsItWasRead =
-        input.manifest().isPresent()
-            && readFrom(reader, input)
-                .map(then -> isSame(then, reader, input.manifest().get(), input))
-                .orElse(true);
+        input.manifest().map(stands -> isSame(then, reader, stands, input)).orElse(false);
     if (isAsItWasRead && input.isReadable(read)) {
       return Set.of();
     }
     Set<Root> roots = roots(input, read);
-    return roots.isEmpty() && readFrom(reader, input).isPresent()
-        ? Set.of(
-            new Root(
-                reader.stage(),
-                reader.date(),
-                new Change.Input(
-                    input.stage().mainDataSet(),
-                    input.date(),
-                    Change.Input.PartitionChange.CHANGED)))
+    return roots.isEmpty() && then.isPresent()
+        ? Set.of(new Root(input.name(), Change.Input.CHANGED))
         : roots;
   }
 
   /** Whether an input that stands is still what its reader was made from. */
   private static boolean isSame(
-      PartitionRead then, Assessment reader, Manifest stands, Assessment input) {
-    String asRead = stands.fingerprints().asRead(reader.outline().readOf(input.stage()));
-    return then.run().equals(stands.run()) || then.fingerprint().equals(asRead);
+      Optional<PartitionRead> then, Assessment reader, Manifest stands, Assessment input) {
+    return then.isEmpty()
+        || then.get().run().equals(stands.run())
+        || then.get()
+            .fingerprint()
+            .equals(stands.fingerprints().asRead(reader.outline().readOf(input.stage())));
   }
 
   private static Optional<PartitionRead> readFrom(Assessment reader, Assessment input) {

@@ -1,6 +1,5 @@
 package io.millrace.plan;
 
-import java.time.LocalDate;
 import java.util.Optional;
 
 /** Something that has changed since a partition was made. */
@@ -35,6 +34,8 @@ public sealed interface Change {
    */
   record Part(Optional<String> column, String part, Optional<String> before, Optional<String> now)
       implements Change {
+    private static final Optional<String> NONE = Optional.of("none");
+
     @Override
     public String text() {
       return text(before, now);
@@ -53,6 +54,10 @@ public sealed interface Change {
     private String text(Optional<String> old, Optional<String> present) {
       if (old.isEmpty()) {
         return "%s is new: `%s`".formatted(part, present.orElse(""));
+      }
+      if (part.equals("source.lateness") && (old.equals(NONE) || present.equals(NONE))) {
+        return "source.lateness was `%s`, is `%s` (on the first date, source.from, there is none)"
+            .formatted(old.get(), present.orElse(""));
       }
       return present
           .map(text -> "%s was `%s`, is `%s`".formatted(part, old.get(), text))
@@ -97,7 +102,7 @@ public sealed interface Change {
       return "raw/%s %s".formatted(file, what.text);
     }
 
-    /** FileChange happened to a file. */
+    /** What happened to a file. */
     public enum FileChange {
       NEW("is new"),
       GONE("is gone"),
@@ -111,33 +116,44 @@ public sealed interface Change {
     }
   }
 
-  /** A partition that is read, as far as its own changes do not explain it. */
-  record Input(String dataSet, LocalDate date, PartitionChange what) implements Change {
+  /**
+   * Raw input that should be there.
+   *
+   * @param text what is found instead
+   */
+  record NoRawInput(String text) implements Change {}
+
+  /** What decides whether a stage is needed. */
+  record Condition(String text) implements Change {}
+
+  /** A partition that is read and has to be made first. */
+  record NotReady(Reason why) implements Change {
     @Override
     public String text() {
-      return "%s/dt=%s %s".formatted(dataSet, date, what.text);
+      return why.toString();
     }
 
-    /** PartitionChange happened to a partition. */
-    public enum PartitionChange {
-      NEW("is read now and was not"),
-      GONE("is no longer read"),
-      CHANGED("is no longer what it was then");
+    @Override
+    public String shortText() {
+      return why.shortText();
+    }
+  }
 
-      private final String text;
+  /** A partition that is read: what became of it, where its own changes do not tell. */
+  enum Input implements Change {
+    NEW("it is read now and was not"),
+    GONE("it is no longer read"),
+    CHANGED("it is no longer what it was then");
 
-      PartitionChange(String text) {
-        this.text = text;
-      }
+    private final String text;
 
-      /** PartitionChange is said of several. */
-      String plural() {
-        return switch (this) {
-          case NEW -> "are read now and were not";
-          case GONE -> "are no longer read";
-          case CHANGED -> "are no longer what they were then";
-        };
-      }
+    Input(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String text() {
+      return text;
     }
   }
 

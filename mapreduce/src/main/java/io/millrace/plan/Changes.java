@@ -1,6 +1,5 @@
 package io.millrace.plan;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,22 +12,25 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What has changed since a partition was made. */
 final class Changes {
   private Changes() {}
 
-  /** A partition that is read: how its readers see it. */
-  record Read(String dataSet, LocalDate date, String fingerprint) {}
+  /**
+   * A partition that is read, as its reader sees it.
+   *
+   * @param what became of it since its reader was made
+   */
+  record Read(PartitionName partition, Change.Input what) {}
 
-  /** All that has changed: definition, raw files, partitions read. */
-  static List<Change> since(
-      Manifest made, RecordedDefinition definition, RawDay raw, List<Read> partitions) {
+  /** What has changed of a partition itself: definition and raw files. */
+  static List<Change> since(Manifest made, RecordedDefinition definition, RawDay raw) {
     List<Change> changes = new ArrayList<>(ofDefinition(made.definition(), definition));
     changes.addAll(ofRawFiles(made.filesRead(), raw));
-    changes.addAll(ofPartitions(made.partitionsRead(), partitions));
-    return changes.isEmpty() ? List.of(new Change.OtherColumns()) : changes;
+    return changes;
   }
 
   static List<Change> ofDefinition(RecordedDefinition made, RecordedDefinition now) {
@@ -76,7 +78,11 @@ final class Changes {
             .forEach(changes::add);
       }
     }
-    return List.copyOf(changes);
+    // what comes, goes or is renamed changes the order as well, which need not be told
+    Predicate<Change> isOrder =
+        change -> change instanceof Change.Part part && part.part().equals(Definition.ORDER);
+    boolean onlyOrder = told.isEmpty() && changes.stream().allMatch(isOrder);
+    return changes.stream().filter(change -> onlyOrder || !isOrder.test(change)).toList();
   }
 
   private static List<Change.Part> ofParts(
@@ -110,40 +116,36 @@ final class Changes {
     return changes;
   }
 
-  private static List<Change> ofPartitions(List<PartitionRead> made, List<Read> now) {
-    SortedMap<String, PartitionRead> before = new TreeMap<>();
-    made.forEach(read -> before.put(name(read.dataSet(), read.date()), read));
-    List<Change> changes = new ArrayList<>();
-    for (Read read : now) {
-      PartitionRead recorded = before.remove(name(read.dataSet(), read.date()));
-      if (recorded == null) {
-        changes.add(
-            new Change.Input(read.dataSet(), read.date(), Change.Input.PartitionChange.NEW));
-      } else if (!recorded.fingerprint().equals(read.fingerprint())) {
-        changes.add(
-            new Change.Input(read.dataSet(), read.date(), Change.Input.PartitionChange.CHANGED));
+  /**
+   * The partitions that a reader does not find as it did when it was made.
+   *
+   * @param now the fingerprint of each partition as it is read
+   */
+  static List<Read> ofPartitions(Manifest made, SortedMap<PartitionName, String> now) {
+    SortedMap<PartitionName, String> before = new TreeMap<>();
+    made.partitionsRead()
+        .forEach(
+            read -> before.put(new PartitionName(read.dataSet(), read.date()), read.fingerprint()));
+    List<Read> reads = new ArrayList<>();
+    for (PartitionName name : union(before, now)) {
+      String then = before.get(name);
+      if (then == null) {
+        reads.add(new Read(name, Change.Input.NEW));
+      } else if (!now.containsKey(name)) {
+        reads.add(new Read(name, Change.Input.GONE));
+      } else if (!then.equals(now.get(name))) {
+        reads.add(new Read(name, Change.Input.CHANGED));
       }
     }
-    before
-        .values()
-        .forEach(
-            read ->
-                changes.add(
-                    new Change.Input(
-                        read.dataSet(), read.date(), Change.Input.PartitionChange.GONE)));
-    return changes;
-  }
-
-  private static String name(String dataSet, LocalDate date) {
-    return dataSet + "/dt=" + date;
+    return reads;
   }
 
   private static <T> Map<String, T> byName(List<T> items, Function<T, String> name) {
     return items.stream().collect(Collectors.toMap(name, Function.identity()));
   }
 
-  private static SortedSet<String> union(Map<String, ?> before, Map<String, ?> after) {
-    SortedSet<String> names = new TreeSet<>(before.keySet());
+  private static <T> SortedSet<T> union(Map<T, ?> before, Map<T, ?> after) {
+    SortedSet<T> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
     return names;
   }

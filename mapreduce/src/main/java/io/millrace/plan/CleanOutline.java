@@ -8,6 +8,7 @@ import io.millrace.spec.CleanSpec;
 import io.millrace.spec.FormatSpec;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SourceSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -32,6 +33,9 @@ final class CleanOutline {
   private static final String SCHEMA = "schema.";
   private static final String COLUMN_ORDER = "schema (order of columns)";
 
+  /** Stands for the quarantine among the columns; no column can be called so. */
+  private static final String QUARANTINE = "quarantine/clean";
+
   private final PipelineSpec spec;
   private final Cleaning cleaning;
   private final Map<String, SortedMap<String, String>> columnParts = new LinkedHashMap<>();
@@ -55,7 +59,7 @@ final class CleanOutline {
       if (step instanceof Step.Assign assign) {
         addAssignment(assign, rows);
       } else {
-        rows.put("rules." + step.name(), step.expression().sql());
+        rows.put(Definition.RULES + step.name(), step.expression().sql());
         step.expression().columns().forEach(column -> rows.putAll(partsOf(column)));
       }
     }
@@ -64,6 +68,7 @@ final class CleanOutline {
     addSample(rows);
     SortedMap<String, Definition> columns = new TreeMap<>();
     columnParts.forEach((column, parts) -> columns.put(column, Definition.of(parts)));
+    columns.put(QUARANTINE, Definition.of(quarantineParts()));
     return new StageOutline(
         StageId.clean(),
         VERSION,
@@ -116,6 +121,24 @@ final class CleanOutline {
         outline.inputs(),
         outline.external(),
         outline.lateColumns());
+  }
+
+  /** A quarantined record names the first step that failed, so that names and order count there. */
+  private SortedMap<String, String> quarantineParts() {
+    SortedMap<String, String> parts = new TreeMap<>();
+    List<String> order = new ArrayList<>();
+    for (Step step : cleaning.steps()) {
+      if (step instanceof Step.Assign assign) {
+        if (assign.expression().canFail(cleaning.rows().column(assign.column()).type())) {
+          order.add(step.name());
+        }
+      } else {
+        order.add(step.name());
+        parts.put(Definition.RULES + step.name(), step.expression().sql());
+      }
+    }
+    parts.put(Definition.ORDER, order.toString());
+    return parts;
   }
 
   private List<StageInput> inputs() {

@@ -1,14 +1,28 @@
 package io.millrace.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What is to happen to a partition, and why. */
 public sealed interface Decision {
+  /** Why it is so; empty where there is nothing to say. */
+  Optional<Reason> reason();
+
   /** It is made. */
-  record Run(Reason reason) implements Decision {}
+  record Run(Reason why) implements Decision {
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(why);
+    }
+  }
 
   /** It stands and is what would be made. */
-  record UpToDate() implements Decision {}
+  record UpToDate() implements Decision {
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.empty();
+    }
+  }
 
   /**
    * It stands and is kept, as what it was made from is gone.
@@ -20,34 +34,57 @@ public sealed interface Decision {
       changes = List.copyOf(changes);
     }
 
-    /** What a person should know of it; nothing where nothing has changed. */
-    public List<String> warnings() {
+    @Override
+    public Optional<Reason> reason() {
       return changes.isEmpty()
-          ? List.of()
-          : List.of(
-              "kept as it is, for what it was made from is gone; since then: "
-                  + Reason.summary(changes, Change::shortText));
+          ? Optional.empty()
+          : Optional.of(new Reason(Reason.Kind.SOURCE_GONE, changes, List.of()));
     }
   }
 
   /**
    * It is not needed: nobody is going to read it.
    *
-   * @param reason for a person
+   * @param text why, for a person
    */
-  record LeftOut(String reason) implements Decision {}
+  record LeftOut(String text) implements Decision {
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(Reason.of(Reason.Kind.LEFT_OUT, text));
+    }
+  }
 
   /**
    * Whether it is needed will be known when its inputs are there, which are made first.
    *
    * @param condition for a person
    */
-  record Open(String condition) implements Decision {}
+  record Open(String condition) implements Decision {
+    @Override
+    public Optional<Reason> reason() {
+      return Optional.of(Reason.of(Reason.Kind.OPEN, condition));
+    }
+  }
 
   /** It cannot be made: inputs are missing, at least one. */
   record Blocked(List<MissingInput> missing) implements Decision {
     public Blocked {
       missing = List.copyOf(missing);
+    }
+
+    @Override
+    public Optional<Reason> reason() {
+      // why they are stale is told of where they are
+      List<MissingInput> briefly =
+          missing.stream()
+              .map(
+                  input ->
+                      input.why().kind() == Reason.Kind.STALE
+                          ? new MissingInput(
+                              input.dataSet(), input.date(), Reason.of(Reason.Kind.STALE))
+                          : input)
+              .toList();
+      return Optional.of(new Reason(Reason.Kind.BLOCKED, List.of(), MissingInput.origins(briefly)));
     }
   }
 }

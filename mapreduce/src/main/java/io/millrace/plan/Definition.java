@@ -18,6 +18,12 @@ import java.util.TreeSet;
  */
 public record Definition(
     SortedMap<String, String> parts, SortedMap<StageId, SortedSet<String>> reads) {
+  /** Parts of this prefix are rules; what their names are decides no row. */
+  static final String RULES = "rules.";
+
+  /** The part that says in which order a record is repaired, derived and checked. */
+  static final String ORDER = "clean (order of repair, derive and rules)";
+
   public Definition {
     parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     SortedMap<StageId, SortedSet<String>> copy = new TreeMap<>();

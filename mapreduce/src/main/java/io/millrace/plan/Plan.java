@@ -1,8 +1,11 @@
 package io.millrace.plan;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What is to be done: oldest date first, each stage after all that it reads.
@@ -26,6 +29,26 @@ public record Plan(List<PlannedStage> stages, Optional<DateRange> earlierDates) 
                 stage.decision() instanceof Decision.Run
                     || stage.decision() instanceof Decision.Open)
         .toList();
+  }
+
+  /**
+   * All that is not simply up to date, with partitions of one reason together; what others hang on
+   * comes before them.
+   */
+  public List<Group> groups() {
+    List<Group.Member> members = new ArrayList<>();
+    SortedSet<StageId> order = new TreeSet<>();
+    for (PlannedStage stage : stages) {
+      stage
+          .decision()
+          .reason()
+          .ifPresent(
+              reason -> {
+                order.add(stage.stage());
+                members.add(new Group.Member(stage.stage(), stage.date(), reason));
+              });
+    }
+    return Group.of(List.copyOf(order), members);
   }
 
   public List<PlannedStage> blocked() {

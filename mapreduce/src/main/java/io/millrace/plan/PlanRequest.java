@@ -47,7 +47,8 @@ public record PlanRequest(
     return !date.isBefore(first) && !date.isAfter(last);
   }
 
-  boolean selects(StageId candidate) {
+  /** Whether a stage is among those asked for. */
+  public boolean selects(StageId candidate) {
     return stage.map(candidate::equals).orElse(true);
   }
 }

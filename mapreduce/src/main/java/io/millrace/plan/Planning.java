@@ -130,7 +130,7 @@ final class Planning {
             outline.lookUp().get().size(plannedInputs(join)) == LookUp.Size.TOO_LARGE;
         if (isNeeded && !isThere && !isMade(join)) {
           return Optional.of(
-              new MissingInput(join.stage().mainDataSet(), join.date(), whyMissing(join)));
+              new MissingInput(join.stage().mainDataSet(), join.date(), causes.reason(join)));
         }
       }
     }
@@ -148,12 +148,13 @@ final class Planning {
     }
     List<MissingInput> missing = new ArrayList<>();
     if (partition.state() == State.NO_SOURCE && partition.lacksRawFiles()) {
-      missing.add(new MissingInput(RAW, partition.date(), Changes.noRawFiles(partition.raw())));
+      missing.add(new MissingInput(RAW, partition.date(), causes.reason(partition)));
     }
     for (Assessment input : assessor.inputs(partition.outline(), partition.date())) {
       SortedSet<String> columns = partition.outline().readOf(input.stage());
       if (!input.isReadable(columns) && !isMade(input)) {
-        missing.add(new MissingInput(input.stage().mainDataSet(), input.date(), whyMissing(input)));
+        missing.add(
+            new MissingInput(input.stage().mainDataSet(), input.date(), causes.reason(input)));
       }
     }
     if (missing.isEmpty()) {
@@ -202,28 +203,6 @@ final class Planning {
 
   private boolean isRequested(Assessment partition) {
     return request.contains(partition.date()) && request.selects(partition.stage());
-  }
-
-  /** What is wrong with an input; where it cannot be made, with the raw input behind it. */
-  private String whyMissing(Assessment input) {
-    return switch (input.state()) {
-      case NO_SOURCE -> whyNotMade(input);
-      case ABSENT, STALE, DIED_PUBLISHING -> causes.reason(input).shortText();
-      case CURRENT, SOURCE_GONE -> "up to date";
-    };
-  }
-
-  private String whyNotMade(Assessment input) {
-    Assessment cause = input;
-    while (!cause.lacksRawFiles()) {
-      cause =
-          assessor.inputs(cause.outline(), cause.date()).stream()
-              .filter(candidate -> candidate.state() == State.NO_SOURCE)
-              .findFirst()
-              .orElseThrow();
-    }
-    String why = Changes.noRawFiles(cause.raw());
-    return cause.equals(input) ? why : "cannot be made without %s: %s".formatted(cause, why);
   }
 
   private PlannedStage planned(Assessment partition, Decision decision) {

@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Why a partition has to be made.
+ * Why a partition has to be made, or why it is not.
  *
- * @param changes what makes it stale by itself
- * @param origins what makes it stale through what it reads, where that began
+ * @param changes what has changed of itself, or what is missing for it
+ * @param origins what reaches it through the partitions that it reads, where that began
  */
 public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
   private static final int SHOWN = 3;
@@ -34,12 +35,39 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
     INCOMPLETE(
         "incomplete: an earlier run died while publishing, or somebody deleted a part of it"),
     STALE("stale"),
-    FORCED("forced");
+    FORCED("forced"),
+    /** It cannot be made: raw input is not there. */
+    NO_SOURCE("cannot be made"),
+    /** It cannot be made by what was asked for: its inputs have to be made first. */
+    BLOCKED("waits"),
+    /** It is not needed. */
+    LEFT_OUT("left out"),
+    /** Whether it is needed will be known when its inputs are there. */
+    OPEN("may run"),
+    /** It stands and stays, for it cannot be made again. */
+    SOURCE_GONE("kept as it is, for what it was made from is gone");
 
     private final String text;
 
     Kind(String text) {
       this.text = text;
+    }
+
+    private String intoChanges() {
+      return switch (this) {
+        case NO_SOURCE, LEFT_OUT, OPEN -> "";
+        case SOURCE_GONE -> text + "; since then: ";
+        case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED, BLOCKED -> text + ": ";
+      };
+    }
+
+    private String intoOrigins() {
+      return switch (this) {
+        case NO_SOURCE -> text + " without ";
+        case BLOCKED -> text + " for ";
+        case NOT_MADE, EMPTY, INCOMPLETE, STALE, FORCED, SOURCE_GONE, LEFT_OUT, OPEN ->
+            text + " because of ";
+      };
     }
   }
 
@@ -48,14 +76,37 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
    *
    * @param dates of the partitions that changed by themselves
    */
-  public record Origin(StageId stage, SortedSet<LocalDate> dates, List<Change> changes) {
+  public record Origin(String dataSet, SortedSet<LocalDate> dates, List<Change> changes) {
     public Origin {
       dates = Collections.unmodifiableSortedSet(new TreeSet<>(dates));
       changes = List.copyOf(changes);
     }
 
+    private Origin undated() {
+      List<Change> same =
+          changes.stream()
+              .map(
+                  change ->
+                      change instanceof Change.NotReady notReady
+                          ? new Change.NotReady(notReady.why().undated())
+                          : change)
+              .toList();
+      return new Origin(dataSet, new TreeSet<>(), same);
+    }
+
+    /** The same on some dates. */
+    Origin on(Collection<LocalDate> days) {
+      return new Origin(dataSet, new TreeSet<>(days), changes);
+    }
+
+    /** For a person, with long expressions cut to where they differ. */
+    String shortText() {
+      return text(Change::shortText);
+    }
+
     private String text(Function<Change, String> words) {
-      return "%s: %s".formatted(Dates.of(dates).of(stage.mainDataSet()), summary(changes, words));
+      String name = dates.isEmpty() ? dataSet : Dates.of(dates).of(dataSet);
+      return "%s: %s".formatted(name, summary(changes, words));
     }
   }
 
@@ -63,29 +114,30 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
     return new Reason(kind, List.of(), List.of());
   }
 
-  /** The same without dates of origins: equal for partitions that one sentence can tell of. */
-  public Reason undated() {
-    return new Reason(
-        kind,
-        changes,
-        origins.stream()
-            .map(origin -> new Origin(origin.stage(), new TreeSet<>(), origin.changes()))
-            .distinct()
-            .toList());
+  /** A reason in words of its own. */
+  static Reason of(Kind kind, String text) {
+    return new Reason(kind, List.of(new Change.Condition(text)), List.of());
   }
 
-  /** One reason for several partitions whose {@link #undated} reasons are equal. */
-  public Reason and(Reason other) {
+  /** The same without dates of origins: equal for partitions that one sentence can tell of. */
+  public Reason undated() {
+    return new Reason(kind, changes, origins.stream().map(Origin::undated).distinct().toList());
+  }
+
+  /** One reason for several partitions whose {@link #undated} reasons are equal; at least one. */
+  public static Reason together(List<Reason> reasons) {
+    if (reasons.size() == 1) {
+      return reasons.get(0);
+    }
     Map<Origin, SortedSet<LocalDate>> dates = new LinkedHashMap<>();
-    for (Reason reason : List.of(this, other)) {
+    for (Reason reason : reasons) {
       for (Origin origin : reason.origins()) {
-        Origin undated = new Origin(origin.stage(), new TreeSet<>(), origin.changes());
-        dates.computeIfAbsent(undated, key -> new TreeSet<>()).addAll(origin.dates());
+        dates.computeIfAbsent(origin.undated(), key -> new TreeSet<>()).addAll(origin.dates());
       }
     }
     List<Origin> merged = new ArrayList<>();
-    dates.forEach((origin, all) -> merged.add(new Origin(origin.stage(), all, origin.changes())));
-    return new Reason(kind, changes, merged);
+    dates.forEach((origin, all) -> merged.add(new Origin(origin.dataSet(), all, origin.changes())));
+    return new Reason(reasons.get(0).kind(), reasons.get(0).changes(), merged);
   }
 
   /** The whole of it, in one line. */
@@ -100,23 +152,22 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
   }
 
   private String text(Function<Change, String> words) {
-    StringBuilder text = new StringBuilder(kind.text);
-    if (!changes.isEmpty()) {
-      text.append(": ").append(summary(changes, words));
+    if (changes.isEmpty() && origins.isEmpty()) {
+      return kind.text;
     }
-    if (!origins.isEmpty()) {
-      String shown =
-          origins.stream()
-              .limit(SHOWN)
-              .map(origin -> origin.text(words))
-              .collect(Collectors.joining("; "));
-      int more = origins.size() - SHOWN;
-      text.append(changes.isEmpty() ? " because of " : "; and because of ").append(shown);
-      if (more > 0) {
-        text.append("; and %d more".formatted(more));
-      }
+    String own = changes.isEmpty() ? "" : kind.intoChanges() + summary(changes, words);
+    if (origins.isEmpty()) {
+      return own;
     }
-    return text.toString();
+    String shown =
+        origins.stream()
+            .limit(SHOWN)
+            .map(origin -> origin.text(words))
+            .collect(Collectors.joining("; "));
+    int more = origins.size() - SHOWN;
+    return (own.isEmpty() ? kind.intoOrigins() : own + "; and because of ")
+        + shown
+        + (more > 0 ? "; and %d more".formatted(more) : "");
   }
 
   /** The first few changes as one line. */
@@ -125,11 +176,10 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
     addColumns(changes, true, all);
     addColumns(changes, false, all);
     for (Change change : changes) {
-      if (!(change instanceof Change.ColumnSet) && !(change instanceof Change.Input)) {
+      if (!(change instanceof Change.ColumnSet)) {
         all.add(words.apply(change));
       }
     }
-    addInputs(changes, all);
     String shown = all.stream().limit(SHOWN).collect(Collectors.joining("; "));
     int more = all.size() - SHOWN;
     return more > 0 ? "%s; and %d more".formatted(shown, more) : shown;
@@ -150,25 +200,6 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
       String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
       to.add(
           "columns %s%s were %s".formatted(shown, more > 0 ? " and " + more + " more" : "", verb));
-    }
-  }
-
-  private static void addInputs(List<Change> changes, List<String> to) {
-    Map<String, List<Change.Input>> inputs = new LinkedHashMap<>();
-    for (Change change : changes) {
-      if (change instanceof Change.Input input) {
-        inputs
-            .computeIfAbsent(input.dataSet() + " " + input.what(), key -> new ArrayList<>())
-            .add(input);
-      }
-    }
-    for (List<Change.Input> alike : inputs.values()) {
-      Change.Input first = alike.get(0);
-      Dates dates = Dates.of(alike.stream().map(Change.Input::date).toList());
-      to.add(
-          alike.size() == 1
-              ? first.text()
-              : "%s %s".formatted(dates.of(first.dataSet()), first.what().plural()));
     }
   }
 }

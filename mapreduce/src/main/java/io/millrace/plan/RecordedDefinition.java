@@ -1,6 +1,8 @@
 package io.millrace.plan;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,5 +27,24 @@ public record RecordedDefinition(
             copy.put(column, Collections.unmodifiableSortedMap(new TreeMap<>(parts))));
     columns = Collections.unmodifiableSortedMap(copy);
     external = Collections.unmodifiableSortedMap(new TreeMap<>(external));
+  }
+
+  /** What decides the rows: of rules what they say, whatever their names. */
+  SortedMap<String, String> decisiveRows() {
+    SortedMap<String, String> decisive = new TreeMap<>();
+    List<String> rules = new ArrayList<>();
+    rows.forEach(
+        (part, text) -> {
+          if (part.startsWith(Definition.RULES)) {
+            rules.add(text);
+          } else {
+            decisive.put(part, text);
+          }
+        });
+    Collections.sort(rules);
+    for (int number = 0; number < rules.size(); number++) {
+      decisive.put(Definition.RULES + number, rules.get(number));
+    }
+    return decisive;
   }
 }

@@ -37,8 +37,8 @@ final class ScoreOutline {
         Definition.of(
                 Map.of(
                     "score.group", group.name(),
-                    "score.inputs", scoring.inputs().toString(),
-                    "score.output", scoring.output().toString()))
+                    "score.inputs", ModelText.of(scoring.inputs()),
+                    "score.output", ModelText.of(scoring.output())))
             .reading(features, scoring.inputs().columns());
     SortedMap<String, Definition> columns = new TreeMap<>();
     for (String column : scoring.keep()) {
@@ -58,8 +58,8 @@ final class ScoreOutline {
         Definition.of(
                 Map.of(
                     "score.rows", "events",
-                    "score.inputs", scoring.inputs().toString(),
-                    "score.output", scoring.output().toString()))
+                    "score.inputs", ModelText.of(scoring.inputs()),
+                    "score.output", ModelText.of(scoring.output())))
             .reading(StageId.clean(), joined.cleanColumns());
     for (String column : scoring.inputs().columns()) {
       rows = rows.and(requireNonNull(joinedColumns.get(column)));

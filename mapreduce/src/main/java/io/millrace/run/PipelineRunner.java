@@ -5,6 +5,7 @@ import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
+import io.millrace.plan.Reason;
 import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
@@ -151,10 +152,9 @@ public final class PipelineRunner {
   }
 
   private static String reason(PlannedStage stage) {
-    if (stage.decision() instanceof Decision.Open open) {
-      return open.condition();
-    }
-    return stage.decision() instanceof Decision.Run why ? why.reason().toString() : "";
+    boolean runs =
+        stage.decision() instanceof Decision.Run || stage.decision() instanceof Decision.Open;
+    return runs ? stage.decision().reason().map(Reason::toString).orElse("") : "";
   }
 
   private static void requireInputs(Plan plan) {

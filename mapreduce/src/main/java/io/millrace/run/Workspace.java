@@ -5,11 +5,16 @@ import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Sample;
 import io.millrace.plan.Facts;
+import io.millrace.plan.Mending;
 import io.millrace.plan.Outlines;
 import io.millrace.plan.PipelineOutline;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.Planner;
+import io.millrace.plan.Reach;
+import io.millrace.plan.SpecChange;
+import io.millrace.plan.StageOutline;
+import io.millrace.plan.StatusGrid;
 import io.millrace.spec.DatePattern;
 import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.SpecParser;
@@ -27,6 +32,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -118,12 +125,65 @@ public record Workspace(
    * @throws io.millrace.spec.SpecException where what stands cannot be read as the spec has it
    */
   public Plan plan(PlanRequest request) throws IOException {
+    PipelineOutline outline = outline();
+    return with(
+        Reach.of(outline, request::selects, request.first(), request.last()),
+        facts -> {
+          Plan plan = Planner.plan(outline, request, facts);
+          new StandingColumns(this, outline, facts).check(plan);
+          return plan;
+        });
+  }
+
+  /**
+   * How the partitions of a range of dates stand now.
+   *
+   * @param mending what makes all that is stale or missing
+   */
+  public record Status(StatusGrid grid, List<PlanRequest> mending) {}
+
+  /** How the partitions of a range of dates stand now. */
+  public Status status(LocalDate first, LocalDate last) throws IOException {
+    PipelineOutline outline = outline();
+    return with(
+        Reach.of(outline, stage -> true, first, last),
+        facts -> {
+          StatusGrid grid = StatusGrid.of(outline, first, last, facts);
+          return new Status(grid, Mending.of(outline, grid, facts));
+        });
+  }
+
+  /**
+   * What the way from another spec to this one means for the partitions that stand; the warehouse
+   * and the raw input are this one's.
+   */
+  public SpecChange changeFrom(Workspace other, LocalDate first, LocalDate last)
+      throws IOException {
+    PipelineOutline before = other.outline();
+    PipelineOutline now = outline();
+    return with(
+        Reach.of(now, stage -> true, first, last),
+        facts -> SpecChange.of(before, now, first, last, facts));
+  }
+
+  /** The dates of all partitions that stand and that the pipeline has a use for. */
+  public SortedSet<LocalDate> dates() throws IOException {
+    SortedSet<LocalDate> dates = new TreeSet<>();
+    for (StageOutline stage : outline().stages()) {
+      dates.addAll(warehouse.dates(stage.id().mainDataSet()));
+    }
+    return dates.tailSet(pipeline.spec().source().from());
+  }
+
+  private interface Question<T> {
+    T of(Facts facts) throws IOException;
+  }
+
+  private <T> T with(Reach reach, Question<T> question) throws IOException {
+    WarehouseFacts facts = facts();
+    facts.load(reach);
     try {
-      PipelineOutline outline = outline();
-      Facts facts = facts();
-      Plan plan = Planner.plan(outline, request, facts);
-      new StandingColumns(this, outline, facts).check(plan);
-      return plan;
+      return question.of(facts);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e.getCause());
     }
@@ -140,8 +200,12 @@ public record Workspace(
   }
 
   /** The warehouse and the input as they stand now. */
-  Facts facts() {
-    DatePattern rawPath = DatePattern.of(pipeline.spec().source().path().value());
-    return new WarehouseFacts(warehouse, new RawInput(configuration), rawPath::expand);
+  WarehouseFacts facts() {
+    return new WarehouseFacts(warehouse, new RawInput(configuration), rawPath()::expand);
+  }
+
+  /** Where the raw input of a date lies. */
+  DatePattern rawPath() {
+    return DatePattern.of(pipeline.spec().source().path().value());
   }
 }

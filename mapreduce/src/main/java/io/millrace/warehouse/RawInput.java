@@ -39,15 +39,42 @@ public final class RawInput {
    * @throws IOException where something is there and cannot be read
    */
   public RawDay list(String place, List<FileRead> known) throws IOException {
+    Listing listing = files(place);
+    try {
+      return listing.present()
+          ? new RawDay(true, withChecksums(listing.fileSystem(), listing.found(), known))
+          : RawDay.absent();
+    } catch (IOException e) {
+      throw unreadable(place, e);
+    }
+  }
+
+  private record Listing(FileSystem fileSystem, boolean present, List<Found> found) {}
+
+  private Listing files(String place) throws IOException {
     try {
       Path path = new Path(place);
       FileSystem fileSystem = path.getFileSystem(configuration);
       List<Found> found = new ArrayList<>();
       boolean present = find(fileSystem, fileSystem.makeQualified(path), found);
-      return present ? new RawDay(true, withChecksums(fileSystem, found, known)) : RawDay.absent();
+      return new Listing(fileSystem, present, found);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException("Cannot read raw input %s: %s".formatted(place, e.getMessage()), e);
+      throw unreadable(place, e);
     }
+  }
+
+  private static IOException unreadable(String place, Exception cause) {
+    return new IOException(
+        "Cannot read raw input %s: %s".formatted(place, cause.getMessage()), cause);
+  }
+
+  /**
+   * Whether there are files in a place; cheaper than to list them.
+   *
+   * @throws IOException where something is there and cannot be read
+   */
+  public boolean hasFiles(String place) throws IOException {
+    return !files(place).found().isEmpty();
   }
 
   private record Found(String name, FileStatus status) {}

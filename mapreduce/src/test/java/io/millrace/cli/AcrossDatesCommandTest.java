@@ -75,7 +75,7 @@ class AcrossDatesCommandTest {
   void shouldMakeEarlierDaysFirstOrSayHow() throws IOException {
     CommandResult run =
         pipeline.millrace("run", "--date", "2026-01-04").expect(ExitCode.INPUT_MISSING);
-    assertTrue(run.err().contains("clean/dt=2026-01-02: not made yet"), run::err);
+    assertTrue(run.err().contains("  clean of 2026-01-02 … 2026-01-04: not made yet"), run::err);
     assertTrue(run.lastLineOfErr().contains(" --from 2026-01-01 --to 2026-01-03 "), run::err);
     pipeline.millrace("run", "--with-history", "--date", "2026-01-04").expect(ExitCode.DONE);
     assertEquals(List.of("x 10201"), total("2026-01-04"));

@@ -52,7 +52,18 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "test", "plan", "run", "show", "profile", "generate", "demo"})
+  @ValueSource(
+      strings = {
+        "validate",
+        "test",
+        "plan",
+        "status",
+        "run",
+        "show",
+        "profile",
+        "generate",
+        "demo"
+      })
   void shouldGiveAnExampleOfEachCommand(String command) {
     CommandResult help = CommandResult.of(command, "--help").expect(ExitCode.DONE);
     assertTrue(help.out().contains("Usage: millrace " + command), help::out);
@@ -91,6 +102,7 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "run | Say for which date: --date DATE, or --from DATE --to DATE.",
         "run --dat 2026-01-01 | Possible solutions: --date",
         "run --date 2026-13-01 | Cannot read date: 2026-13-01. Expected a day such as 2026-11-21",
         "run --from 2026-01-02 --to 2026-01-01 | the first date lies behind the last",
@@ -152,6 +164,12 @@ class CommandLineTest {
     assertTrue(lines.get(0).matches("date +stage +what +why +reads +job +makes"), firstPlan::out);
     assertTrue(
         lines.get(2).matches("2026-01-01  clean +runs +.* 2 raw files \\(.*\\) +1 map-reduce +.*"),
+        firstPlan::out);
+    assertTrue(
+        lines
+            .get(lines.size() - 2)
+            .matches(
+                "6 jobs; to read: [0-9.]+ KiB of raw files, partitions that are made first\\."),
         firstPlan::out);
     assertEquals("6 of 6 run. Warehouse: " + example.warehouse(), lines.get(lines.size() - 1));
     CommandResult now = example.millrace("plan", "--date", DATE.toString()).expect(ExitCode.DONE);

@@ -222,4 +222,123 @@ class RerunTest {
     CommandResult run = example.millrace("run", LAST_DAY).expect(ExitCode.DONE);
     assertTrue(run.out().startsWith("Done: 1 run in "), run::out);
   }
+
+  @Test
+  void shouldShowThatAllIsDone() throws IOException {
+    CommandResult status = example.millrace("status").expect(ExitCode.DONE);
+    List<String> lines = status.out().lines().toList();
+    assertTrue(lines.get(2).matches("2026-01-01( +done){6}"), status::out);
+    assertTrue(lines.get(3).matches("2026-01-02( +done){6}"), status::out);
+    assertTrue(lines.get(5).startsWith("12 partitions: 12 done. Warehouse: "), status::out);
+    assertEquals(6, lines.size(), status::out);
+    assertEquals("", status.err());
+  }
+
+  @Test
+  void shouldShowWhatIsStaleAndWhyAndHowToMendIt() throws IOException {
+    example.edit(RULE, OTHER_RULE);
+    String rule = "rules.amount_in_range was `%s`, is `%s`".formatted(RULE, OTHER_RULE);
+    CommandResult status = example.millrace("status").expect(ExitCode.DONE);
+    assertTrue(
+        status
+            .out()
+            .lines()
+            .anyMatch(
+                line ->
+                    line.matches("2026-01-01 … 2026-01-02 +clean +stale: .*")
+                        && line.endsWith(rule)),
+        status::out);
+    assertTrue(
+        status.out().contains("score  stale because of clean of 2026-01-01 … 2026-01-02: " + rule),
+        status::out);
+    String mend = status.out().lines().reduce((first, last) -> last).orElse("");
+    String prefix = "Make what is stale or missing:  millrace ";
+    assertTrue(mend.startsWith(prefix + "run " + example.spec()), mend);
+    assertTrue(mend.endsWith(" --from 2026-01-01 --to 2026-01-02"), mend);
+    CommandResult.of(mend.substring(prefix.length()).split(" ")).expect(ExitCode.DONE);
+    assertTrue(example.millrace("status").out().contains("12 partitions: 12 done."));
+  }
+
+  @Test
+  void shouldMendEarlierDaysWithHistory() throws IOException {
+    example.edit(RULE, OTHER_RULE);
+    String mend =
+        new JsonMapper()
+            .readTree(example.millrace("status", with("--json", LAST_DAY)).out())
+            .get("commands")
+            .get(0)
+            .asText();
+    assertTrue(mend.endsWith("--date 2026-01-02 --with-history"), mend);
+    CommandResult.of(mend.substring("millrace ".length()).split(" ")).expect(ExitCode.DONE);
+    CommandResult status = example.millrace("status", with("--json", LAST_DAY));
+    JsonNode json = new JsonMapper().readTree(status.out());
+    assertEquals("done", json.get("dates").get(0).get("stages").get("score").asText());
+    assertEquals(0, json.get("reasons").size());
+  }
+
+  @Test
+  void shouldShowWhatFailedAndWhichInputIsMissing() throws IOException {
+    example.edit("fail_above: 5%", "fail_above: 0%");
+    Files.copy(raw(FIRST, "part-0000.csv"), raw(LAST, "part-0002.csv"));
+    example.millrace("run", LAST_DAY).expect(ExitCode.QUALITY);
+    CommandResult status = example.millrace("status", "--from", "2026-01-01", "--to", "2026-01-03");
+    status.expect(ExitCode.DONE);
+    assertTrue(
+        status.out().contains("18 partitions: 6 done, 5 stale, 1 failed, 6 blocked."), status::out);
+    assertTrue(status.out().contains("2026-01-02  clean  clean/dt=2026-01-02: "), status::out);
+    assertTrue(status.out().contains("the raw input is not there"), status::out);
+    assertTrue(
+        status.out().contains("Raw input is missing of 2026-01-03: expected in "), status::out);
+  }
+
+  @Test
+  void shouldShowManyDatesInLetters() throws IOException {
+    CommandResult status = example.millrace("status", "--from", "2026-01-01", "--to", "2026-12-31");
+    List<String> lines = status.expect(ExitCode.DONE).out().lines().toList();
+    assertEquals("┌ clean", lines.get(0));
+    assertEquals("│ ┌ partials/card", lines.get(1));
+    assertTrue(lines.contains(". . . . . .  2026-01-01 … 2026-01-02"), status::out);
+    assertTrue(lines.contains("b b b b b b  2026-01-03 … 2026-12-31"), status::out);
+    assertTrue(status.out().contains("the raw input is not there"), status::out);
+    CommandResult each =
+        example.millrace("status", "--verbose", "--from", "2026-01-01", "--to", "2026-12-31");
+    assertTrue(each.out().lines().anyMatch(". . . . . .  2026-01-02"::equals), each::out);
+    assertTrue(each.out().lines().anyMatch("b b b b b b  2026-12-31"::equals), each::out);
+  }
+
+  @Test
+  void shouldSayWhatAnEditWouldCost() throws IOException {
+    Path old = folder.resolve("old.yaml");
+    Files.copy(folder.resolve("pipeline.yaml"), old);
+    example.edit("      risk: AVG(CASE", "      amount_sum: SUM(amount)\n      risk: AVG(CASE");
+    CommandResult plan =
+        example.millrace("plan", "--against", old.toString()).expect(ExitCode.DONE);
+    assertTrue(
+        plan.out().startsWith("The edit makes 4 partitions stale; 8 stay as they are."), plan::out);
+    assertTrue(plan.out().contains("4 jobs, about "), plan::out);
+    assertTrue(
+        plan.out()
+            .contains(
+                "  features/terminal gets terminal_amount_sum_1d, terminal_amount_sum_30d,"
+                    + " terminal_amount_sum_7d"),
+        plan::out);
+    JsonNode json =
+        new JsonMapper()
+            .readTree(example.millrace("plan", "--json", "--against", old.toString()).out());
+    assertEquals("partials/terminal", json.get("costs").get(0).get("stage").asText());
+    assertTrue(json.get("costs").get(0).get("bytes").get("clean").asLong() > 1000);
+    assertTrue(json.get("costs").get(0).get("seconds").asDouble() > 0);
+    // exactly that is made
+    CommandResult run = example.millrace("run", BOTH_DAYS).expect(ExitCode.DONE);
+    assertTrue(run.out().startsWith("Done: 4 run in "), run::out);
+    CommandResult same = example.millrace("plan", "--against", example.spec().toString());
+    assertEquals(
+        "The edit makes nothing stale: 12 partitions stay as they are.", same.out().strip());
+  }
+
+  private static String[] with(String option, String... more) {
+    List<String> all = new ArrayList<>(List.of(option));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Specs that nobody thought of. */
 class RandomSpecTest {
   @ParameterizedTest
-  @ValueSource(longs = 21)
+  @ValueSource(longs = 14)
   void shouldMakeOfDrawnSpecsWhatDuckDbMakes(long seed, @TempDir Path home)
       throws IOException, SQLException {
     assertEquals("", compare(seed, home).differencesText());

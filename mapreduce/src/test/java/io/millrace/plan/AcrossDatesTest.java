@@ -104,7 +104,7 @@ class AcrossDatesTest {
   }
 
   private static String reasonOf(PlannedStage stage) {
-    return ((Decision.Run) stage.decision()).reason().toString();
+    return ((Decision.Run) stage.decision()).why().toString();
   }
 
   private static String reasonOfLast(Plan plan) {

@@ -37,7 +37,8 @@ final class CardPipeline {
 
   String modelFingerprint = "abc";
   final SortedMap<String, String> rules =
-      new TreeMap<>(Map.of("rules.amount_in_range", "amount BETWEEN 0 AND 100000"));
+      new TreeMap<>(
+          Map.of("rules.amount_in_range", "amount BETWEEN 0 AND 100000", "source.lateness", "3d"));
   final SortedMap<String, String> cleanColumns =
       new TreeMap<>(
           Map.of(

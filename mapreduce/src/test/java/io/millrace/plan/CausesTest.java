@@ -53,10 +53,11 @@ class CausesTest {
   void shouldSayWhenAnInputWasMadeAgainAlready() {
     warehouse.land(day(3), file("part-1.csv", 77));
     warehouse.run(pipeline, PlanRequest.of(day(3)).only(CLEAN));
-    assertEquals("stale: clean/dt=2026-11-03 is no longer what it was then", reason(PARTIALS, 3));
     assertEquals(
-        "stale because of partials/card/dt=2026-11-03: clean/dt=2026-11-03 is no longer what it"
-            + " was then",
+        "stale because of clean/dt=2026-11-03: it is no longer what it was then",
+        reason(PARTIALS, 3));
+    assertEquals(
+        "stale because of clean/dt=2026-11-03: it is no longer what it was then",
         reason(FEATURES, 4));
   }
 
@@ -75,8 +76,8 @@ class CausesTest {
   void shouldTellOfManyInputsAtOnce() {
     pipeline.from = day(1).minusDays(5);
     assertEquals(
-        "stale: partials/card of 2026-10-30 … 2026-10-31 are read now and were not; and because"
-            + " of clean/dt=2026-11-01: source.from.initial_load was taken out: `true`",
+        "stale because of clean/dt=2026-11-01: source.lateness was `none`, is `3d` (on the first date, source.from, there is none);"
+            + " partials/card of 2026-10-30 … 2026-10-31: it is read now and was not",
         reason(FEATURES, 1));
   }
 
@@ -89,7 +90,7 @@ class CausesTest {
     assertEquals(
         "stale because of clean of 2026-11-01 … 2026-11-05: rules.amount_in_range was"
             + " `amount BETWEEN 0 AND 100000`, is `amount > 0`",
-        second.and(fifth).toString());
+        Reason.together(List.of(second, fifth)).toString());
   }
 
   private String reason(StageId stage, int day) {
@@ -102,7 +103,7 @@ class CausesTest {
         .filter(planned -> planned.stage().equals(stage) && planned.date().equals(day(day)))
         .map(PlannedStage::decision)
         .map(Decision.Run.class::cast)
-        .map(Decision.Run::reason)
+        .map(Decision.Run::why)
         .findFirst()
         .orElseThrow();
   }

@@ -31,10 +31,10 @@ final class Decisions {
 
   private static String text(Decision decision) {
     if (decision instanceof Decision.Run run) {
-      return "run, " + run.reason();
+      return "run, " + run.why();
     }
     if (decision instanceof Decision.LeftOut leftOut) {
-      return "left out, " + leftOut.reason();
+      return "left out, " + leftOut.text();
     }
     if (decision instanceof Decision.Open open) {
       return "may run, " + open.condition();
@@ -43,7 +43,7 @@ final class Decisions {
       return "up to date";
     }
     if (decision instanceof Decision.UpToDateSourceGone gone) {
-      return "source gone " + gone.warnings();
+      return "source gone " + gone.reason().map(Reason::toString).stream().toList();
     }
     return "blocked " + ((Decision.Blocked) decision).missing();
   }

@@ -59,6 +59,36 @@ final class FakeWarehouse {
     return Planner.plan(pipeline.outline(), request, new StrictFacts());
   }
 
+  /** How it stands, with facts that may be asked for once each. */
+  StatusGrid status(CardPipeline pipeline, LocalDate first, LocalDate last) {
+    return StatusGrid.of(pipeline.outline(), first, last, new StrictFacts());
+  }
+
+  /** What makes a range of dates. */
+  List<PlanRequest> mending(CardPipeline pipeline, LocalDate first, LocalDate last) {
+    return Mending.of(pipeline.outline(), status(pipeline, first, last), lenientFacts());
+  }
+
+  /** What the way from one spec to another means. */
+  SpecChange change(CardPipeline before, CardPipeline now, LocalDate first, LocalDate last) {
+    return SpecChange.of(before.outline(), now.outline(), first, last, lenientFacts());
+  }
+
+  /** Facts that may be asked for again. */
+  private Facts lenientFacts() {
+    return new Facts() {
+      @Override
+      public Optional<Manifest> manifest(String dataSet, LocalDate date) {
+        return Optional.ofNullable(FakeWarehouse.this.manifest(dataSet, date));
+      }
+
+      @Override
+      public RawDay raw(LocalDate date) {
+        return rawDays.getOrDefault(date, RawDay.absent());
+      }
+    };
+  }
+
   /** Plans, and carries out all that can run. */
   Plan run(CardPipeline pipeline, PlanRequest request) {
     Plan plan = plan(pipeline, request);

@@ -19,7 +19,7 @@ class FingerprintsTest {
   private static final LocalDate FROM = LocalDate.of(2026, 11, 1);
   private static final LocalDate DATE = LocalDate.of(2026, 11, 2);
   private static final String CLEAN_ROWS =
-      "56c397965012e0198be1eec0020a280079829e07fb87a1ec75c6ca18c9c568de";
+      "1d9b91e7e6d0e561b54b054e7a1f74e7f5301a5c4aff7df47c722015db6d571d";
   private static final String CLEAN_X =
       "33c7fc11833b1bc4d48dcaad88ace5d90c05af627142c12e80caf93628a925e0";
 
@@ -45,18 +45,18 @@ class FingerprintsTest {
     assertEquals(
         Optional.of(
             new Fingerprints(
-                "d717ab011b0c27ea406e5ebb7aa4cf1b82a70ddd98afa1c206e520db0ba982ee",
+                "4d34a98a0c8f44afe3417561b7c80e73d36d96ea450dc38a75f10ead682bc614",
                 new TreeMap<>(
                     Map.of(
                         "sum",
-                        "349d6fd6a6c17b19895327fca4e3e2220f8b6897faf3e8d76ffe3d2309cf5491")))),
+                        "711bf5bae1a3e9f868dd632a7b235b862a2648bcec0d68ca336894985bfa540a")))),
         stages.get(1).fingerprints());
   }
 
   @Test
   void shouldHashAllForTheManifest() {
     assertEquals(
-        "1381a199f9bf303c15b1b4e7d8d3408b1e3be8a9cfc02022b6037e9aeb501f0a",
+        "5825b45496967128efab1f976ebc223d44f7fa63f55832be14459d7067d825ea",
         planned().get(0).fingerprint());
   }
 

@@ -87,7 +87,7 @@ class WarehouseFactsTest {
   }
 
   private String reason() {
-    return ((Decision.Run) decision()).reason().toString();
+    return ((Decision.Run) decision()).why().toString();
   }
 
   private Decision decision() {
