@@ -49,7 +49,7 @@ public record Reach(SortedSet<PartitionName> partitions, SortedSet<LocalDate> ra
     for (Step step : seen) {
       step.stage().id().dataSets().stream()
           .map(dataSet -> new PartitionName(dataSet, step.date()))
-          .forEach(partitions::add);
+          .forEach(partition -> partitions.add(partition));
       if (step.stage().readsRaw()) {
         rawDates.add(step.date());
       }

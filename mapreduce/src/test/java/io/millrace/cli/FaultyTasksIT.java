@@ -124,7 +124,7 @@ class FaultyTasksIT {
     List<String> failed = traces(cluster);
     assertTrue(failed.stream().anyMatch(attempt -> attempt.contains("_m_")), failed::toString);
     assertTrue(failed.stream().anyMatch(attempt -> attempt.contains("_r_")), failed::toString);
-    assertEquals(3, failed.stream().map(attempt -> attempt.split("_")[2]).distinct().count());
+    assertEquals(3, failed.stream().map(attempt -> attempt.split("_", -1)[2]).distinct().count());
   }
 
   @Test
