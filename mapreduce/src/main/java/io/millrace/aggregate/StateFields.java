@@ -1,5 +1,8 @@
 package io.millrace.aggregate;
 
+import io.millrace.expression.TypedExpression;
+import io.millrace.row.XxHash64;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,8 +13,8 @@ import org.apache.avro.Schema;
 
 /**
  * The Avro fields in which states are stored: one a state, in the order of the states. {@code
- * SUM(amount)} is {@code sum_amount}, {@code COUNT(*)} is {@code count}; an argument that is not a
- * column gives a number, {@code sum_1}.
+ * SUM(amount)} is {@code sum_amount}, {@code COUNT(*)} is {@code count}; where the argument is not
+ * a column, or a literal decides what is stored, eight digits of a hash stand for it.
  */
 public final class StateFields {
   private StateFields() {}
@@ -37,23 +40,26 @@ public final class StateFields {
     return fields;
   }
 
+  /** Names follow from what is stored and not from its place, so that others keep theirs. */
   private static String name(StateCall state, Set<String> names) {
     String stem = state.kind().stem();
-    if (state.argument().isPresent()) {
-      Optional<String> column = state.argument().get().column();
-      if (column.isEmpty()) {
-        return numbered(stem, 1, names);
-      }
-      stem += "_" + column.get();
+    Optional<String> column = state.argument().flatMap(TypedExpression::column);
+    boolean isPlain = state.parameters().isEmpty();
+    if (isPlain && state.argument().isEmpty() && names.add(stem)) {
+      return stem;
     }
-    return names.add(stem) ? stem : numbered(stem, 2, names);
+    if (isPlain && column.isPresent() && names.add(stem + "_" + column.get())) {
+      return stem + "_" + column.get();
+    }
+    String name = stem + "_" + digits(state.definition());
+    while (!names.add(name)) {
+      name = stem + "_" + digits(name);
+    }
+    return name;
   }
 
-  private static String numbered(String stem, int first, Set<String> names) {
-    int number = first;
-    while (!names.add(stem + "_" + number)) {
-      number++;
-    }
-    return stem + "_" + number;
+  private static String digits(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return "%08x".formatted(XxHash64.hash(bytes, 0, bytes.length) >>> Integer.SIZE);
   }
 }

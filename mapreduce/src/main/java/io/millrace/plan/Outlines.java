@@ -24,7 +24,7 @@ import org.apache.avro.Schema;
 
 /** The outline of a bound pipeline: what decides the content of each of its stages. */
 public final class Outlines {
-  private static final int PARTIALS_VERSION = 1;
+  private static final int PARTIALS_VERSION = 2;
   private static final int FEATURES_VERSION = 2;
 
   private Outlines() {}
@@ -100,13 +100,13 @@ public final class Outlines {
                     prefix + "delay",
                     group.delayDays() + "d"))
             .reading(partials, List.of());
-    // of each call, the partials' field that it is finished from, and what it gives
+    // of each call, the partials' field that it is finished from, and what it gives in words
     List<String> fields = new ArrayList<>();
     List<String> results = new ArrayList<>();
     for (AggregateCall call : group.calls()) {
-      String field = stateFields(group).get(group.states().indexOf(StateCall.of(call)));
-      fields.add(field);
-      results.add(ResultSettings.definition(call, field));
+      StateCall state = StateCall.of(call);
+      fields.add(stateFields(group).get(group.states().indexOf(state)));
+      results.add(ResultSettings.definition(call, state.definition()));
     }
     SortedMap<String, Definition> columns = entityColumns(group, partials);
     for (Feature feature : group.features()) {
@@ -162,7 +162,7 @@ public final class Outlines {
     return columns;
   }
 
-  /** The finishing expression with the results as they follow from the partials' fields. */
+  /** The finishing expression with the results as they follow from the partials' states. */
   private static String describe(TypedExpression finish, List<String> results) {
     return FeatureGroup.RESULT
         .matcher(finish.sql())

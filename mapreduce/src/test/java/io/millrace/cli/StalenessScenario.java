@@ -164,6 +164,14 @@ record StalenessScenario(
             only("features/card", 1, 2, 3),
             "card_amount_total_1d"),
         of(
+            "an expression more in group `card`, above all others",
+            spec(
+                "      txn_count: COUNT(*)\n      amount_sum:",
+                "      pos_share: SUM(CASE WHEN channel = 'pos' THEN 1 ELSE 0 END) / COUNT(*)\n"
+                    + "      txn_count: COUNT(*)\n      amount_sum:"),
+            only("partials/card", 1, 2, 3).with(List.of("features/card"), 1, 2, 3),
+            "was added"),
+        of(
             "an aggregate less in group `terminal`",
             spec("      risk: AVG(CASE WHEN is_fraud THEN 1 WHEN NOT is_fraud THEN 0 END)\n", ""),
             only("partials/terminal", 1, 2, 3).with(List.of("features/terminal"), 1, 2, 3),

@@ -49,19 +49,55 @@ class FeatureGroupTest {
             "count long",
             "sum_amount bytes?",
             "count_amount long",
-            "sum_1 bytes?",
-            "sum_2 bytes?",
+            "sum_* bytes?",
+            "sum_* bytes?",
             "max_channel string?",
             "min_ts long?"),
-        types(partial));
-    Stream.of("count", "sum_amount", "sum_1", "event_day")
+        withoutDigits(types(partial)));
+    Stream.of("count", "sum_amount", fieldOf("SUM(amount * 3)", partial).name(), "event_day")
         .map(partial::getField)
         .forEach(field -> assertTrue(field.doc() != null, field.name()));
     assertEquals(
         "State of SUM(amount * 2). The exact sum: empty for zero, else an Avro int e and an odd"
             + " big-endian two's complement integer m of as few bytes as hold it, for m * 2^e; null"
             + " where no value was added.",
-        partial.getField("sum_1").doc());
+        fieldOf("SUM(amount * 2)", partial).doc());
+  }
+
+  @Test
+  void shouldNameFieldsByWhatTheyHoldAndNotByTheirPlace() throws ExpressionException {
+    Schema before =
+        groups()
+            .aggregate("a", "SUM(amount * 2)")
+            .aggregate("b", "DECAYED_SUM(amount, INTERVAL '7' DAY)")
+            .build()
+            .partialSchema();
+    Schema after =
+        groups()
+            .aggregate("c", "SUM(amount * 3)")
+            .aggregate("d", "DECAYED_SUM(amount, INTERVAL '1' DAY)")
+            .aggregate("b", "DECAYED_SUM(amount, INTERVAL '7' DAY)")
+            .aggregate("a", "SUM(amount * 2)")
+            .build()
+            .partialSchema();
+    assertTrue(names(after).containsAll(names(before)), names(after)::toString);
+    assertEquals(names(before).size() + 2, names(after).size());
+  }
+
+  private static List<String> names(Schema schema) {
+    return schema.getFields().stream().map(Schema.Field::name).toList();
+  }
+
+  /** Names with a hash, its digits replaced by an asterisk. */
+  private static List<String> withoutDigits(List<String> types) {
+    return types.stream().map(type -> type.replaceAll("_[0-9a-f]{8} ", "_* ")).toList();
+  }
+
+  private static Schema.Field fieldOf(String state, Schema partial) {
+    return partial.getFields().stream()
+        .filter(field -> field.doc().startsWith("State of " + state + "."))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -127,12 +163,14 @@ class FeatureGroupTest {
             "card string",
             "terminal int",
             "event_day int",
-            "sum_1 bytes?",
-            "count_1 long",
+            "sum_* bytes?",
+            "count_* long",
             "count long"),
-        types(group.partialSchema()));
+        withoutDigits(types(group.partialSchema())));
     assertEquals(
-        "State of SUM(CASE WHEN channel = 'web' THEN fee END).",
-        group.partialSchema().getField("sum_1").doc().substring(0, 53));
+        "sum_",
+        fieldOf("SUM(CASE WHEN channel = 'web' THEN fee END)", group.partialSchema())
+            .name()
+            .substring(0, 4));
   }
 }

@@ -156,16 +156,16 @@ class PartialsMapReduceTest {
     assertEquals(2, counter(driver.getCounters(), PartialsCounter.ARGUMENT_ERRORS));
     List<String> records = new ArrayList<>();
     for (Pair<Text, Slice> pair : output) {
-      records.add(text(pair.getSecond()));
+      records.add(text(pair.getSecond()).replaceAll("_[0-9a-f]{8}\"", "_*\""));
     }
     records.sort(String::compareTo);
     // 600 cents are 75 * 2^3, 100 are 25 * 2^2; Avro shows bytes as characters
     assertEquals(
         List.of(
             "{\"card\": \"a\", \"terminal\": 0, \"event_day\": 20543, \"count\": 2,"
-                + " \"sum_1\": null, \"sum_2\": \"\\u0006K\", \"max_1\": \"WEB\"}",
+                + " \"sum_*\": null, \"sum_*\": \"\\u0006K\", \"max_*\": \"WEB\"}",
             "{\"card\": \"b\", \"terminal\": 1, \"event_day\": 20543, \"count\": 1,"
-                + " \"sum_1\": \"\", \"sum_2\": \"\\u0004\\u0019\", \"max_1\": \"POS\"}"),
+                + " \"sum_*\": \"\", \"sum_*\": \"\\u0004\\u0019\", \"max_*\": \"POS\"}"),
         records);
   }
 
