@@ -70,11 +70,28 @@ public sealed interface Change {
    *
    * @param name of the column
    * @param added whether it came; else it was taken out
+   * @param meaning its expression, where it has one
    */
-  record ColumnSet(String name, boolean added) implements Change {
+  record ColumnSet(String name, boolean added, Optional<String> meaning) implements Change {
     @Override
     public String text() {
-      return "column %s was %s".formatted(name, added ? "added" : "taken out");
+      return text(meaning);
+    }
+
+    @Override
+    public String shortText() {
+      return text(meaning.map(Excerpt::of));
+    }
+
+    private String text(Optional<String> shown) {
+      return "column %s was %s%s"
+          .formatted(
+              name, added ? "added" : "taken out", shown.map(": `%s`"::formatted).orElse(""));
+    }
+
+    /** Its name, with its meaning where that is known. */
+    String shown() {
+      return name + meaning.map(Excerpt::of).map(" (`%s`)"::formatted).orElse("");
     }
 
     @Override

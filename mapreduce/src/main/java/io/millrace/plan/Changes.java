@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What has changed since a partition was made. */
 final class Changes {
@@ -71,7 +72,7 @@ final class Changes {
       SortedMap<String, String> before = made.get(column);
       SortedMap<String, String> after = now.get(column);
       if (before == null || after == null) {
-        changes.add(new Change.ColumnSet(column, before == null));
+        changes.add(new Change.ColumnSet(column, before == null, meaning(column, before, after)));
       } else {
         ofParts(Optional.of(column), before, after).stream()
             .filter(change -> !told.contains(change.part()))
@@ -83,6 +84,20 @@ final class Changes {
         change -> change instanceof Change.Part part && part.part().equals(Definition.ORDER);
     boolean onlyOrder = told.isEmpty() && changes.stream().allMatch(isOrder);
     return changes.stream().filter(change -> onlyOrder || !isOrder.test(change)).toList();
+  }
+
+  /** The SQL of a state's column, whose name alone may say nothing to a person. */
+  private static Optional<String> meaning(
+      String column,
+      @Nullable SortedMap<String, String> before,
+      @Nullable SortedMap<String, String> after) {
+    SortedMap<String, String> parts = before == null ? after : before;
+    return parts == null
+        ? Optional.empty()
+        : parts.entrySet().stream()
+            .filter(part -> part.getKey().endsWith(" (" + column + ")"))
+            .map(Map.Entry::getValue)
+            .findFirst();
   }
 
   private static List<Change.Part> ofParts(

@@ -173,31 +173,37 @@ public record Reason(Kind kind, List<Change> changes, List<Origin> origins) {
   /** The first few changes as one line. */
   static String summary(List<Change> changes, Function<Change, String> words) {
     List<String> all = new ArrayList<>();
-    addColumns(changes, true, all);
-    addColumns(changes, false, all);
-    for (Change change : changes) {
-      if (!(change instanceof Change.ColumnSet)) {
-        all.add(words.apply(change));
-      }
-    }
+    addColumns(changes, true, words, all);
+    addColumns(changes, false, words, all);
+    // an expression may decide several columns, and is told of once
+    changes.stream()
+        .filter(change -> !(change instanceof Change.ColumnSet))
+        .map(words)
+        .distinct()
+        .forEach(all::add);
     String shown = all.stream().limit(SHOWN).collect(Collectors.joining("; "));
     int more = all.size() - SHOWN;
     return more > 0 ? "%s; and %d more".formatted(shown, more) : shown;
   }
 
-  private static void addColumns(List<Change> changes, boolean added, List<String> to) {
-    List<String> names = new ArrayList<>();
+  private static void addColumns(
+      List<Change> changes, boolean added, Function<Change, String> words, List<String> to) {
+    List<Change.ColumnSet> columns = new ArrayList<>();
     for (Change change : changes) {
       if (change instanceof Change.ColumnSet column && column.added() == added) {
-        names.add(column.name());
+        columns.add(column);
       }
     }
     String verb = added ? "added" : "taken out";
-    if (names.size() == 1) {
-      to.add("column %s was %s".formatted(names.get(0), verb));
-    } else if (!names.isEmpty()) {
-      int more = names.size() - SHOWN;
-      String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    if (columns.size() == 1) {
+      to.add(words.apply(columns.get(0)));
+    } else if (!columns.isEmpty()) {
+      int more = columns.size() - SHOWN;
+      String shown =
+          columns.stream()
+              .limit(SHOWN)
+              .map(Change.ColumnSet::shown)
+              .collect(Collectors.joining(", "));
       to.add(
           "columns %s%s were %s".formatted(shown, more > 0 ? " and " + more + " more" : "", verb));
     }

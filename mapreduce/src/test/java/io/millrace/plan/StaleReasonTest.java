@@ -9,6 +9,9 @@ import static io.millrace.plan.FakeWarehouse.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,28 @@ class StaleReasonTest {
     assertEquals(
         "run, stale: source.lateness was `none`, is `3d` (on the first date, source.from, there is none)",
         decision(CLEAN));
+  }
+
+  @Test
+  void shouldSayWhatAStateIsThatHasAHashForAName() {
+    assertEquals(
+        "column sum_0a1b2c3d was added: `SUM(CASE WHEN web THEN 1 END)`",
+        Reason.summary(
+            Changes.ofDefinition(
+                partials(new TreeMap<>()),
+                partials(
+                    new TreeMap<>(
+                        Map.of(
+                            "sum_0a1b2c3d",
+                            new TreeMap<>(
+                                Map.of(
+                                    "features.card.aggregates (sum_0a1b2c3d)",
+                                    "SUM(CASE WHEN web THEN 1 END)")))))),
+            Change::shortText));
+  }
+
+  private static RecordedDefinition partials(SortedMap<String, SortedMap<String, String>> columns) {
+    return new RecordedDefinition(1, new TreeMap<>(), columns, new TreeMap<>());
   }
 
   @Test
