@@ -16,7 +16,7 @@ class RandomSpecIT {
   void shouldMakeOfManyDrawnSpecsWhatDuckDbMakes(@TempDir Path folder)
       throws IOException, SQLException {
     long first = Long.getLong("millrace.oracle.seed", 100);
-    int specs = Integer.getInteger("millrace.oracle.specs", 40);
+    int specs = Integer.getInteger("millrace.oracle.specs", 16);
     long values = 0;
     StringJoiner differences = new StringJoiner("\n\n");
     for (long seed = first; seed < first + specs; seed++) {
