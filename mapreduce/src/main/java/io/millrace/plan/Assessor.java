@@ -108,7 +108,7 @@ final class Assessor {
     State state;
     if (expected.isPresent() && isCurrent(manifests, expected.get())) {
       state = State.CURRENT;
-    } else if (main.isPresent() && isSourceGone(main.get(), noFiles, inputs)) {
+    } else if (main.isPresent() && isSourceGone(main.get(), outline, raw, inputs)) {
       state = State.SOURCE_GONE;
     } else if (noSource) {
       state = State.NO_SOURCE;
@@ -171,8 +171,14 @@ final class Assessor {
     return manifest.map(Manifest::filesRead).map(List::isEmpty).orElse(true);
   }
 
-  private static boolean isSourceGone(Manifest main, boolean noFiles, List<Assessment> inputs) {
-    boolean rawIsGone = noFiles && !isOfNoFiles(Optional.of(main));
+  private static boolean isSourceGone(
+      Manifest main, StageOutline outline, RawDay raw, List<Assessment> inputs) {
+    if (outline.readsRaw() && !raw.files().isEmpty() && !raw.hasContentOf(main.filesRead())) {
+      // what landed anew must not be passed over in silence: it waits for the inputs
+      return false;
+    }
+    boolean rawIsGone =
+        outline.readsRaw() && raw.files().isEmpty() && !isOfNoFiles(Optional.of(main));
     return rawIsGone
         || inputs.stream().filter(Assessment::isLost).anyMatch(input -> hasRead(main, input));
   }

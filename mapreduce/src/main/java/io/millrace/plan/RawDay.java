@@ -2,6 +2,9 @@ package io.millrace.plan;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The raw input of a date.
@@ -20,6 +23,19 @@ public record RawDay(boolean present, List<RawFile> files) {
 
   public long bytes() {
     return files.stream().mapToLong(RawFile::length).sum();
+  }
+
+  /** Whether its files are those that a partition was made from. */
+  boolean hasContentOf(List<FileRead> read) {
+    Map<String, FileRead> byName =
+        read.stream().collect(Collectors.toMap(FileRead::name, Function.identity()));
+    return byName.size() == files.size()
+        && files.stream()
+            .allMatch(
+                file -> {
+                  FileRead before = byName.get(file.name());
+                  return before != null && before.hasContentOf(file);
+                });
   }
 
   /** Of names, lengths and checksums; paths and times do not count. */

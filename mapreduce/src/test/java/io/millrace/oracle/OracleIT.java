@@ -30,12 +30,12 @@ class OracleIT {
     folder.edit("windows: [1d, 7d]", "windows: [1d, 7d, 30d]");
     folder.edit("delay: 2d", "delay: 7d");
     folder.edit("windows: [1d, 3d, 5d]", "windows: [1d, 7d, 30d]");
-    folder.generate(days, 3000, 400, seed);
+    folder.generate(days, 1000, 400, seed);
     folder.edit("device_flagged_3d", "device_flagged_7d");
     folder.edit("device_earliest_5d", "device_earliest_30d");
     check(
         folder.days(days).scored(OracleFolder.EVENT_SCORE.replace("flagged_3d", "flagged_7d")),
-        5_000_000);
+        2_000_000);
   }
 
   @Test
@@ -58,7 +58,9 @@ class OracleIT {
     Examples.Example example = Examples.named("online-retail").orElseThrow();
     for (String file : example.files()) {
       try (InputStream in = example.open(file)) {
-        Files.copy(in, home.resolve(file));
+        Path target = home.resolve(file);
+        Files.createDirectories(target.getParent());
+        Files.copy(in, target);
       }
     }
     check(

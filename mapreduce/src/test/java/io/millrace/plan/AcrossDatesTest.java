@@ -112,6 +112,21 @@ class AcrossDatesTest {
   }
 
   @Test
+  void shouldWaitForALostDayWhenADayThatReadItLandsAgain() {
+    warehouse.run(pipeline, PlanRequest.of(day(1), day(2)).only(CLEAN));
+    warehouse.removeRaw(day(1));
+    warehouse.remove("clean", day(1));
+    warehouse.remove("quarantine/clean", day(1));
+    assertEquals(
+        "source gone []",
+        Decisions.of(warehouse.plan(pipeline, PlanRequest.of(day(2)).only(CLEAN)), CLEAN));
+    warehouse.land(day(2), file("part-1.csv", 99));
+    assertEquals(
+        "blocked [clean/dt=2026-11-01: the raw input is not there]",
+        Decisions.of(warehouse.plan(pipeline, PlanRequest.of(day(2)).only(CLEAN)), CLEAN));
+  }
+
+  @Test
   void shouldReadWhatIsKeptOfADayWhoseSourceIsGone() {
     warehouse.run(pipeline, PlanRequest.of(day(1), day(8)));
     for (int gone = 1; gone <= 8; gone++) {
