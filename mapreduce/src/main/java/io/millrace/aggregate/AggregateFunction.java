@@ -87,7 +87,7 @@ public enum AggregateFunction {
       "a number",
       "DOUBLE",
       "Of the n values in ascending order the one of rank ⌊p · (n − 1)⌋, counted from 0, off by 1 %"
-          + " of it at most; exact for the least and the greatest, and for whole numbers below 50.",
+          + " of it at most; exact for the least and the greatest, and for INTEGER and BIGINT below 50.",
       Parameter.number("p", 0, 1)),
   APPROX_COUNT_DISTINCT(
       StateKind.SKETCH,

@@ -4,6 +4,7 @@ import io.millrace.plan.Decision;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
+import io.millrace.plan.Reason;
 import io.millrace.run.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +48,7 @@ final class BlockedAdvice {
     }
     lines.add(
         plan.earlierDates()
+            .filter(range -> missing.stream().anyMatch(BlockedAdvice::canBeMade))
             .map(
                 range ->
                     "Make them first:  millrace run %s --from %s --to %s   (or add --with-history to: millrace run %s %s)"
@@ -59,6 +61,10 @@ final class BlockedAdvice {
             .orElse(
                 "Run the same command when the input has landed; where its absence means that there was nothing, say `missing: empty` under `source`."));
     return lines;
+  }
+
+  private static boolean canBeMade(MissingInput input) {
+    return !input.dataSet().equals(RAW) && input.why().kind() != Reason.Kind.NO_SOURCE;
   }
 
   private List<String> rawInput(Set<MissingInput> missing) {
