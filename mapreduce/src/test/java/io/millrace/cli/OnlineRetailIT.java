@@ -48,7 +48,9 @@ class OnlineRetailIT {
     Examples.Example example = Examples.named("online-retail").orElseThrow();
     for (String file : example.files()) {
       try (InputStream in = example.open(file)) {
-        Files.copy(in, folder.resolve(file));
+        Path target = folder.resolve(file);
+        Files.createDirectories(target.getParent());
+        Files.copy(in, target);
       }
     }
   }
