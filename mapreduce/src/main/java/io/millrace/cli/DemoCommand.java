@@ -85,7 +85,8 @@ final class DemoCommand implements Callable<Integer> {
             Map.of("landing", landing.toString(), "warehouse", warehouse.toString()),
             configuration);
     RunReport report = new RunReport(console, true);
-    new PipelineRunner(workspace, report, "demo", Version.text()).run(PlanRequest.of(FIRST, last));
+    new PipelineRunner(workspace, report, "demo", Version.text(), WaitOptions.USUAL)
+        .run(PlanRequest.of(FIRST, last));
     report.summary().forEach(console::print);
 
     console.print("");

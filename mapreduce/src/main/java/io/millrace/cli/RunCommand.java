@@ -33,6 +33,7 @@ final class RunCommand implements Callable<Integer>, JsonResult {
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
   @Mixin private DateOptions dates = new DateOptions();
   @Mixin private StageOptions stages = new StageOptions();
+  @Mixin private WaitOptions wait = new WaitOptions();
 
   @Option(names = "--json", description = "Print what was done as JSON.")
   private boolean json;
@@ -62,7 +63,8 @@ final class RunCommand implements Callable<Integer>, JsonResult {
             workspace,
             report,
             "run " + pipelineOptions.commandLine() + " " + dates.commandLine(),
-            Version.text());
+            Version.text(),
+            wait.duration());
     try {
       runner.run(stages.request(workspace, dates));
     } catch (BlockedException e) {

@@ -5,6 +5,7 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
 import io.millrace.run.RunListener;
 import io.millrace.run.StageResult;
+import io.millrace.warehouse.LeaseHolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,20 @@ final class RunReport implements RunListener {
       console.say("%s  left out: %s".formatted(position(stage), reason));
     }
     toRun--;
+  }
+
+  @Override
+  public void waiting(PlannedStage stage, LeaseHolder other) {
+    console.say("%s  waits: %s works on it".formatted(position(stage), other));
+  }
+
+  @Override
+  public void foundDone(PlannedStage stage, String run) {
+    if (talkative) {
+      console.say("%s  up to date: run %s has made it meanwhile".formatted(position(stage), run));
+    }
+    toRun--;
+    upToDate++;
   }
 
   @Override

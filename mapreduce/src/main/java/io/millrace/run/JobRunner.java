@@ -1,7 +1,10 @@
 package io.millrace.run;
 
 import io.millrace.job.io.TaskFailure;
+import io.millrace.warehouse.LeaseHolder;
+import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.mapreduce.Counters;
@@ -21,14 +24,26 @@ final class JobRunner {
   /** Hears how far a job is: shares of 0 to 1. */
   interface Progress {
     void at(float mapShare, float reduceShare);
+
+    /** Hears, before there is a job, that another run works on the same and is waited for. */
+    default void waitsFor(LeaseHolder other) {
+      // who does not tell a person need not know
+    }
+  }
+
+  /** Lets time pass, unless there is a reason to end the job, which it throws. */
+  interface Pause {
+    void sleep(Duration duration) throws InterruptedException;
   }
 
   /**
-   * Runs a job to its end and returns its counters.
+   * Runs a job to its end and returns its counters. What {@code waiting} throws ends it.
    *
    * @throws StageFailedException where it failed, with what its tasks said
    */
-  static Counters run(Job job, Progress progress) throws IOException, InterruptedException {
+  static Counters run(Job job, Progress progress, Pause waiting)
+      throws IOException, InterruptedException {
+    waiting.sleep(Duration.ZERO);
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
@@ -41,18 +56,27 @@ final class JobRunner {
     long pause = FIRST_PAUSE_NANOS;
     try {
       while (!job.isComplete()) {
-        TimeUnit.NANOSECONDS.sleep(pause);
+        waiting.sleep(Duration.ofNanos(pause));
         pause = Math.min(longest, pause + pause / 2);
         progress.at(job.mapProgress(), job.reduceProgress());
       }
-    } catch (InterruptedException e) {
-      job.killJob();
+    } catch (InterruptedException | LeaseLostException e) {
+      kill(job, e);
       throw e;
     }
     if (!job.isSuccessful()) {
       throw new StageFailedException(job.getJobName() + " failed: " + reason(job));
     }
     return job.getCounters();
+  }
+
+  private static void kill(Job job, Exception reason) {
+    try {
+      job.killJob();
+    } catch (IOException e) {
+      // its output goes nowhere, even if it lives on
+      reason.addSuppressed(e);
+    }
   }
 
   private static String reason(Job job) throws IOException, InterruptedException {

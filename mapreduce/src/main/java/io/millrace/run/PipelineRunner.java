@@ -6,12 +6,13 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Reason;
-import io.millrace.warehouse.Committer;
+import io.millrace.warehouse.LeaseHolder;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,6 +31,7 @@ public final class PipelineRunner {
   private final RunListener listener;
   private final String command;
   private final String version;
+  private final Duration patience;
   private final Clock clock;
   private final String run;
 
@@ -38,12 +40,19 @@ public final class PipelineRunner {
    *
    * @param command what was asked for, for the record
    * @param version of Millrace, for the record
+   * @param patience how long to wait for another run that works on the same stage and date
    */
-  public PipelineRunner(Workspace workspace, RunListener listener, String command, String version) {
+  public PipelineRunner(
+      Workspace workspace,
+      RunListener listener,
+      String command,
+      String version,
+      Duration patience) {
     this.workspace = workspace;
     this.listener = listener;
     this.command = command;
     this.version = version;
+    this.patience = patience;
     clock = Clock.systemUTC();
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
@@ -62,18 +71,26 @@ public final class PipelineRunner {
    * @throws BlockedException where inputs are missing, before anything runs
    */
   public void run(PlanRequest request) throws IOException, InterruptedException {
-    Plan plan = planOnSettledGround(request);
-    listener.planned(plan);
-    requireInputs(plan);
-    List<PlannedStage> stages = plan.toRun();
-    if (stages.isEmpty()) {
-      return;
+    try (StopSignal stop = StopSignal.ofProcess();
+        StageRunner runner =
+            new StageRunner(
+                workspace, new RunContext(run, command, patience, stop), PlanAgain.in(workspace))) {
+      runner.settleLeftovers();
+      Plan plan = workspace.plan(request);
+      listener.planned(plan);
+      requireInputs(plan);
+      if (!plan.toRun().isEmpty()) {
+        run(plan.toRun(), runner);
+      }
     }
+  }
+
+  private void run(List<PlannedStage> stages, StageRunner runner)
+      throws IOException, InterruptedException {
     Instant started = clock.instant();
     List<RunRecord.StageRecord> records = new ArrayList<>();
     Optional<Exception> failure = Optional.empty();
     try {
-      StageRunner runner = new StageRunner(workspace, run);
       for (PlannedStage stage : stages) {
         if (stage.decision() instanceof Decision.Open) {
           Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
@@ -84,10 +101,14 @@ public final class PipelineRunner {
         }
         listener.started(stage);
         try {
-          StageResult result =
-              runner.run(stage, (map, reduce) -> listener.progressed(stage, map, reduce));
-          records.add(done(stage, result));
-          listener.finished(stage, result);
+          StageOutcome outcome = runner.run(stage, new Progress(stage));
+          if (outcome instanceof StageOutcome.Made made) {
+            records.add(done(stage, made.result()));
+            listener.finished(stage, made.result());
+          } else if (outcome instanceof StageOutcome.FoundDone found) {
+            records.add(foundDone(stage, found));
+            listener.foundDone(stage, found.run());
+          }
         } catch (IOException | RuntimeException | InterruptedException e) {
           records.add(failed(stage, e));
           failure = Optional.of(e);
@@ -120,15 +141,33 @@ public final class PipelineRunner {
     }
   }
 
-  /** The plan, made when what dead runs left behind of its stages has been finished or undone. */
-  private Plan planOnSettledGround(PlanRequest request) throws IOException {
-    Committer committer = new Committer(workspace.warehouse());
-    Plan plan = workspace.plan(request);
-    boolean changed = false;
-    for (PlannedStage stage : plan.toRun()) {
-      changed |= committer.recover(stage.stage(), stage.date());
+  /** Passes on what is heard of a stage. */
+  private final class Progress implements JobRunner.Progress {
+    private final PlannedStage stage;
+
+    Progress(PlannedStage stage) {
+      this.stage = stage;
     }
-    return changed ? workspace.plan(request) : plan;
+
+    @Override
+    public void at(float mapShare, float reduceShare) {
+      listener.progressed(stage, mapShare, reduceShare);
+    }
+
+    @Override
+    public void waitsFor(LeaseHolder other) {
+      listener.waiting(stage, other);
+    }
+  }
+
+  private static RunRecord.StageRecord foundDone(PlannedStage stage, StageOutcome.FoundDone found) {
+    return new RunRecord.StageRecord(
+        stage.stage().toString(),
+        stage.date(),
+        RunRecord.State.UP_TO_DATE,
+        "made meanwhile by run " + found.run(),
+        new TreeMap<>(),
+        null);
   }
 
   private static RunRecord.StageRecord done(PlannedStage stage, StageResult result) {
