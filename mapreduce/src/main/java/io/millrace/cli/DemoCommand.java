@@ -6,6 +6,7 @@ import io.millrace.plan.PlanRequest;
 import io.millrace.plan.StageId;
 import io.millrace.run.PartitionReader;
 import io.millrace.run.PipelineRunner;
+import io.millrace.run.RunOptions;
 import io.millrace.run.Workspace;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -83,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
             Map.of("landing", landing.toString(), "warehouse", warehouse.toString()),
             configuration);
     RunReport report = new RunReport(console, true);
-    new PipelineRunner(workspace, report, "demo", Version.text(), WaitOptions.USUAL)
+    new PipelineRunner(workspace, report, RunOptions.oneByOne(), "demo", Version.text())
         .run(PlanRequest.of(FIRST, last));
     report.summary().forEach(console::print);
 

@@ -1,15 +1,11 @@
 package io.millrace.run;
 
-import io.millrace.job.io.TaskFailure;
 import io.millrace.warehouse.LeaseHolder;
 import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
-import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
 /**
  * Submits a job and waits for it without losing time: short jobs are asked often, long ones seldom.
@@ -18,6 +14,9 @@ final class JobRunner {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE_LOCAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_TO_END_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int MOST_ASKED_WHETHER_IT_ENDED = 50;
 
   private JobRunner() {}
 
@@ -31,19 +30,15 @@ final class JobRunner {
     }
   }
 
-  /** Lets time pass, unless there is a reason to end the job, which it throws. */
-  interface Pause {
-    void sleep(Duration duration) throws InterruptedException;
-  }
-
   /**
-   * Runs a job to its end and returns its counters. What {@code waiting} throws ends it.
+   * Runs a job to its end and returns its counters.
    *
+   * @param isWanted asked now and then; what it throws ends the job
    * @throws StageFailedException where it failed, with what its tasks said
    */
-  static Counters run(Job job, Progress progress, Pause waiting)
+  static Counters run(Job job, Progress progress, Runnable isWanted)
       throws IOException, InterruptedException {
-    waiting.sleep(Duration.ZERO);
+    isWanted.run();
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
@@ -56,40 +51,30 @@ final class JobRunner {
     long pause = FIRST_PAUSE_NANOS;
     try {
       while (!job.isComplete()) {
-        waiting.sleep(Duration.ofNanos(pause));
+        TimeUnit.NANOSECONDS.sleep(pause);
+        isWanted.run();
         pause = Math.min(longest, pause + pause / 2);
         progress.at(job.mapProgress(), job.reduceProgress());
       }
-    } catch (InterruptedException | LeaseLostException e) {
-      kill(job, e);
+    } catch (InterruptedException | IOException | LeaseLostException e) {
+      end(job, e);
       throw e;
     }
     if (!job.isSuccessful()) {
-      throw new StageFailedException(job.getJobName() + " failed: " + reason(job));
+      throw JobFailure.of(job);
     }
     return job.getCounters();
   }
 
-  private static void kill(Job job, Exception reason) {
+  /** Kills a job that nobody waits for any more, and lets its tasks end. */
+  private static void end(Job job, Exception reason) {
     try {
       job.killJob();
-    } catch (IOException e) {
-      // its output goes nowhere, even if it lives on
+      for (int i = 0; i < MOST_ASKED_WHETHER_IT_ENDED && !job.isComplete(); i++) {
+        TimeUnit.NANOSECONDS.sleep(PAUSE_TO_END_NANOS);
+      }
+    } catch (IOException | InterruptedException e) {
       reason.addSuppressed(e);
     }
-  }
-
-  private static String reason(Job job) throws IOException, InterruptedException {
-    List<String> failures =
-        TaskFailure.collect(FileOutputFormat.getOutputPath(job), job.getConfiguration());
-    if (!failures.isEmpty()) {
-      return String.join("\n", failures);
-    }
-    String info = job.getStatus().getFailureInfo();
-    return info == null || info.isEmpty() || info.equals("NA")
-        ? "its tasks left no message; the log above, or that of its containers, has more ("
-            + job.getJobID()
-            + ")"
-        : info;
   }
 }

@@ -5,33 +5,31 @@ import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
-import io.millrace.plan.Reason;
-import io.millrace.warehouse.LeaseHolder;
+import io.millrace.plan.StageGraph;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 
-/** Carries out a plan, stage after stage, and leaves a record of the run. */
+/**
+ * Carries out a plan: oldest date first, stages side by side where they do not wait for each other.
+ * Leaves a record of the run.
+ */
 public final class PipelineRunner {
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Workspace workspace;
   private final RunListener listener;
+  private final RunOptions options;
   private final String command;
   private final String version;
-  private final Duration patience;
   private final Clock clock;
   private final String run;
 
@@ -40,19 +38,18 @@ public final class PipelineRunner {
    *
    * @param command what was asked for, for the record
    * @param version of Millrace, for the record
-   * @param patience how long to wait for another run that works on the same stage and date
    */
   public PipelineRunner(
       Workspace workspace,
       RunListener listener,
+      RunOptions options,
       String command,
-      String version,
-      Duration patience) {
+      String version) {
     this.workspace = workspace;
     this.listener = listener;
+    this.options = options;
     this.command = command;
     this.version = version;
-    this.patience = patience;
     clock = Clock.systemUTC();
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
@@ -65,146 +62,77 @@ public final class PipelineRunner {
   }
 
   /**
-   * Runs all that has to run for a request. A failure ends the run; what was published before
-   * stays.
+   * Runs all that has to run for a request. A stage that fails stops what hangs on it, and nothing
+   * else; then the first failure in the order of the plan is thrown. What was published stays.
    *
-   * @throws BlockedException where inputs are missing, before anything runs
+   * @throws BlockedException where inputs are missing: before anything runs, or after all else has
+   *     run, as the options say
+   * @throws InterruptedException where the thread was interrupted: jobs were ended, and what was
+   *     not published is discarded
    */
   public void run(PlanRequest request) throws IOException, InterruptedException {
-    try (StopSignal stop = StopSignal.ofProcess();
-        StageRunner runner =
-            new StageRunner(
-                workspace, new RunContext(run, command, patience, stop), PlanAgain.in(workspace))) {
-      runner.settleLeftovers();
-      Plan plan = workspace.plan(request);
-      listener.planned(plan);
-      requireInputs(plan);
-      if (!plan.toRun().isEmpty()) {
-        run(plan.toRun(), runner);
-      }
+    try (StageRunner runner =
+        new StageRunner(
+            workspace, new RunContext(run, command, options.patience()), PlanAgain.in(workspace))) {
+      run(request, runner);
     }
   }
 
-  private void run(List<PlannedStage> stages, StageRunner runner)
+  private void run(PlanRequest request, StageRunner runner)
       throws IOException, InterruptedException {
-    Instant started = clock.instant();
-    List<RunRecord.StageRecord> records = new ArrayList<>();
-    Optional<Exception> failure = Optional.empty();
+    runner.settleLeftovers();
+    Plan plan = workspace.plan(request);
+    listener.planned(plan);
+    List<MissingInput> missing = missing(plan);
+    if (!missing.isEmpty() && options.missing() == RunOptions.Missing.STOP) {
+      throw new BlockedException(plan, missing);
+    }
+    if (!plan.toRun().isEmpty()) {
+      carryOut(StageGraph.of(plan, workspace.outline()), runner);
+    }
+    if (!missing.isEmpty()) {
+      throw new BlockedException(plan, missing);
+    }
+  }
+
+  private void carryOut(StageGraph graph, StageRunner runner)
+      throws IOException, InterruptedException {
+    RunLog log =
+        new RunLog(
+            new RunRecords(workspace.warehouse())::write,
+            new RunRecord(
+                run,
+                clock.instant(),
+                null,
+                command,
+                workspace.pipeline().spec().name().value(),
+                version,
+                List.of()),
+            clock);
+    StageRun stages =
+        new StageRun(
+            workspace,
+            graph,
+            options,
+            listener,
+            log,
+            runner,
+            new StageTries(
+                options.retries(), clock, new SecureRandom()::nextDouble, StageRun::sleep));
     try {
-      for (PlannedStage stage : stages) {
-        if (stage.decision() instanceof Decision.Open) {
-          Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
-          if (notNeeded.isPresent()) {
-            listener.leftOut(stage, notNeeded.get());
-            continue;
-          }
-        }
-        listener.started(stage);
-        try {
-          StageOutcome outcome = runner.run(stage, new Progress(stage));
-          if (outcome instanceof StageOutcome.Made made) {
-            records.add(done(stage, made.result()));
-            listener.finished(stage, made.result());
-          } else if (outcome instanceof StageOutcome.FoundDone found) {
-            records.add(foundDone(stage, found));
-            listener.foundDone(stage, found.run());
-          }
-        } catch (IOException | RuntimeException | InterruptedException e) {
-          records.add(failed(stage, e));
-          failure = Optional.of(e);
-          throw e;
-        }
-      }
+      stages.run();
     } finally {
-      record(
-          new RunRecord(
-              run,
-              started,
-              clock.instant(),
-              command,
-              workspace.pipeline().spec().name().value(),
-              version,
-              records),
-          failure);
+      log.finish();
     }
   }
 
-  /** Where even the record cannot be written, what went wrong first is what its reader needs. */
-  private void record(RunRecord record, Optional<Exception> failure) throws IOException {
-    try {
-      new RunRecords(workspace.warehouse()).write(record);
-    } catch (IOException e) {
-      if (failure.isEmpty()) {
-        throw e;
-      }
-      failure.get().addSuppressed(e);
-    }
-  }
-
-  /** Passes on what is heard of a stage. */
-  private final class Progress implements JobRunner.Progress {
-    private final PlannedStage stage;
-
-    Progress(PlannedStage stage) {
-      this.stage = stage;
-    }
-
-    @Override
-    public void at(float mapShare, float reduceShare) {
-      listener.progressed(stage, mapShare, reduceShare);
-    }
-
-    @Override
-    public void waitsFor(LeaseHolder other) {
-      listener.waiting(stage, other);
-    }
-  }
-
-  private static RunRecord.StageRecord foundDone(PlannedStage stage, StageOutcome.FoundDone found) {
-    return new RunRecord.StageRecord(
-        stage.stage().toString(),
-        stage.date(),
-        RunRecord.State.UP_TO_DATE,
-        "made meanwhile by run " + found.run(),
-        new TreeMap<>(),
-        null);
-  }
-
-  private static RunRecord.StageRecord done(PlannedStage stage, StageResult result) {
-    return new RunRecord.StageRecord(
-        stage.stage().toString(),
-        stage.date(),
-        RunRecord.State.DONE,
-        reason(stage),
-        result.counts(),
-        result.seconds());
-  }
-
-  private static RunRecord.StageRecord failed(PlannedStage stage, Exception e) {
-    return new RunRecord.StageRecord(
-        stage.stage().toString(),
-        stage.date(),
-        RunRecord.State.FAILED,
-        e.getMessage() == null ? e.toString() : e.getMessage(),
-        new TreeMap<>(),
-        null);
-  }
-
-  private static String reason(PlannedStage stage) {
-    boolean runs =
-        stage.decision() instanceof Decision.Run || stage.decision() instanceof Decision.Open;
-    return runs ? stage.decision().reason().map(Reason::toString).orElse("") : "";
-  }
-
-  private static void requireInputs(Plan plan) {
+  private static List<MissingInput> missing(Plan plan) {
     List<MissingInput> missing = new ArrayList<>();
     for (PlannedStage stage : plan.blocked()) {
       if (stage.decision() instanceof Decision.Blocked blocked) {
         blocked.missing().stream().filter(input -> !missing.contains(input)).forEach(missing::add);
       }
     }
-    if (!missing.isEmpty()) {
-      throw new BlockedException(plan, missing);
-    }
+    return missing;
   }
 }

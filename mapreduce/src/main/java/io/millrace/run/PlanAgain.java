@@ -52,7 +52,7 @@ interface PlanAgain {
               .filter(input.fingerprint()::equals)
               .isPresent();
       if (!isAsPlanned) {
-        throw new InputMissingException(
+        throw InputMissingException.changed(
             "Cannot make %s/dt=%s: since it was planned, %s/dt=%s has changed (%s). Run the same command again."
                 .formatted(
                     planned.stage(),

@@ -8,6 +8,5 @@ import java.time.Duration;
  * @param run its name
  * @param command what was asked for, for those who find its leases
  * @param patience how long to wait for other runs that work on the same stage and date
- * @param stop by which it is ended from outside
  */
-record RunContext(String run, String command, Duration patience, StopSignal stop) {}
+record RunContext(String run, String command, Duration patience) {}

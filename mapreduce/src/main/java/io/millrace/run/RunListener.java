@@ -3,8 +3,10 @@ package io.millrace.run;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
 import io.millrace.warehouse.LeaseHolder;
+import io.millrace.warehouse.RunRecord;
+import java.time.Duration;
 
-/** Hears what a run does, on the thread that runs it. */
+/** Hears what a run does, on the threads that run it: several at once where stages do. */
 public interface RunListener {
   /** All is decided; nothing has been done. */
   void planned(Plan plan);
@@ -14,14 +16,19 @@ public interface RunListener {
   /** How far a stage's job is: shares of 0 to 1. */
   void progressed(PlannedStage stage, float mapShare, float reduceShare);
 
-  /** A stage turned out not to be needed. */
-  void leftOut(PlannedStage stage, String reason);
-
   /** Another run works on the same stage and date, and is waited for. */
-  void waiting(PlannedStage stage, LeaseHolder other);
+  void waits(PlannedStage stage, LeaseHolder other);
 
-  /** Another run has made a stage meanwhile. */
-  void foundDone(PlannedStage stage, String run);
+  /**
+   * A stage failed for a reason that can pass, and is tried again after a pause.
+   *
+   * @param left how many more retries there are after this one
+   */
+  void triesAgain(PlannedStage stage, RunRecord.Retry retry, int left, Duration pause);
 
-  void finished(PlannedStage stage, StageResult result);
+  /**
+   * A stage is over: each that the plan makes once, in no order; where the run is told to stop,
+   * only those that were under way.
+   */
+  void ended(PlannedStage stage, StageEnd end);
 }

@@ -126,12 +126,9 @@ public final class RunnableCase {
     }
     Plan plan =
         workspace.plan(PlanRequest.of(workspace.pipeline().spec().source().from(), test.last()));
-    try (StopSignal stop = StopSignal.ofProcess();
-        StageRunner runner =
-            new StageRunner(
-                workspace,
-                new RunContext("test", "test " + file, Duration.ZERO, stop),
-                Optional::of)) {
+    try (StageRunner runner =
+        new StageRunner(
+            workspace, new RunContext("test", "test " + file, Duration.ZERO), Optional::of)) {
       for (PlannedStage stage : plan.stages()) {
         if (needed.contains(new Made(stage.stage(), stage.date()))) {
           runner.run(trimmed(stage), (map, reduce) -> {});

@@ -6,9 +6,9 @@ public sealed interface StageOutcome {
   record Made(StageResult result) implements StageOutcome {}
 
   /**
-   * Another run has made it meanwhile, just as it would have been made.
+   * Another run had made it meanwhile.
    *
-   * @param run that other run
+   * @param run that one's name
    */
   record FoundDone(String run) implements StageOutcome {}
 }

@@ -58,7 +58,6 @@ final class StageRunner implements AutoCloseable {
             context.run(),
             context.command(),
             RunEnvironment.of(LeaseTiming.of(workspace.configuration()))
-                .withTicker(context.stop())
                 .withOrphans(new OrphanedJobs(workspace.configuration())));
   }
 
@@ -139,13 +138,7 @@ final class StageRunner implements AutoCloseable {
       throws IOException, InterruptedException {
     LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
     JobTags.add(job.getConfiguration(), context.run(), staging.unit());
-    return JobRunner.run(
-        job,
-        progress,
-        pause -> {
-          staging.requireHeld();
-          context.stop().sleep(pause);
-        });
+    return JobRunner.run(job, progress, staging::requireHeld);
   }
 
   private void check(
@@ -216,7 +209,7 @@ final class StageRunner implements AutoCloseable {
   }
 
   private static InputMissingException changed(PlannedStage stage, String what) {
-    return new InputMissingException(
+    return InputMissingException.changed(
         "%s/dt=%s was not published: while it was made, %s. Run the same command again."
             .formatted(stage.stage(), stage.date(), what));
   }

@@ -126,7 +126,8 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Puts the data sets of a stage into their places, the main one last, and gives up the lease.
+   * Puts the data sets of a stage into their places, the main one last, and gives up the lease. An
+   * interrupt does not stop it half-way.
    *
    * @param manifests of all of the stage's data sets
    * @throws LeaseLostException where another run has taken over
@@ -134,6 +135,10 @@ public final class Committer implements AutoCloseable {
    */
   public void publish(Staging staging, List<Manifest> manifests) throws IOException {
     List<Manifest> ordered = inOrder(staging, manifests);
+    Undisturbed.run(() -> publishInOrder(staging, ordered));
+  }
+
+  private void publishInOrder(Staging staging, List<Manifest> ordered) throws IOException {
     try {
       placement.publish(staging, ordered);
     } catch (IOException e) {
@@ -142,7 +147,7 @@ public final class Committer implements AutoCloseable {
       }
     }
     try {
-      discard(staging);
+      end(staging);
     } catch (IOException e) {
       // the stage is published: trouble here is no failure of it
       LOG.warn("Cannot delete {}, the next run will: {}", staging.folder(), e.getMessage());
@@ -151,6 +156,10 @@ public final class Committer implements AutoCloseable {
 
   /** Gives up the work and the lease: what was not published never will be. */
   public void discard(Staging staging) throws IOException {
+    Undisturbed.run(() -> end(staging));
+  }
+
+  private void end(Staging staging) throws IOException {
     if (staging.isLost()) {
       forget(staging);
       return;
@@ -253,7 +262,7 @@ public final class Committer implements AutoCloseable {
     }
     if (!isPublished) {
       try {
-        discard(staging);
+        end(staging);
       } catch (IOException e) {
         cause.addSuppressed(e);
       }
