@@ -235,9 +235,7 @@ final class PlanReport {
 
   private String job(PlannedStage stage) {
     List<JobResources> jobs = resources.of(stage);
-    return jobs.isEmpty()
-        ? kind(stage)
-        : new ResourceText(resources.isLocal()).tasks(jobs);
+    return jobs.isEmpty() ? kind(stage) : new ResourceText(resources.isLocal()).tasks(jobs);
   }
 
   /** Of a stage some of whose inputs are made first, so that nobody knows how large they are. */

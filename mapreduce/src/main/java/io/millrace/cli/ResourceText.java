@@ -30,8 +30,8 @@ record ResourceText(boolean local) {
   }
 
   private String tasks(Tasks tasks, String kind) {
-    String number = String.format(
-            Locale.ROOT, "%,d %s%s", tasks.count(), kind, tasks.count() == 1 ? "" : "s");
+    String number =
+        String.format(Locale.ROOT, "%,d %s%s", tasks.count(), kind, tasks.count() == 1 ? "" : "s");
     return local ? number : number + " × " + memory(tasks.memory());
   }
 

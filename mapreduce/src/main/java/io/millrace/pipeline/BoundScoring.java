@@ -9,8 +9,4 @@ package io.millrace.pipeline;
  * @param modelFingerprint SHA-256 of the model's bytes, hexadecimal
  */
 public record BoundScoring(
-    ScoredRows rows,
-    Scoring scoring,
-    String modelFile,
-    long modelBytes,
-    String modelFingerprint) {}
+    ScoredRows rows, Scoring scoring, String modelFile, long modelBytes, String modelFingerprint) {}

@@ -20,11 +20,7 @@ public record PlannedInput(
   /** The same input with the files that it has by now. */
   public PlannedInput as(Manifest manifest) {
     return new PlannedInput(
-        stage,
-        date,
-        OptionalLong.of(manifest.bytes()),
-        manifest.files().size(),
-        fingerprint);
+        stage, date, OptionalLong.of(manifest.bytes()), manifest.files().size(), fingerprint);
   }
 
   public String dataSet() {

@@ -67,8 +67,7 @@ record LargestContainer(long memoryMib, int vcores) {
   private String advice(StageId stage, String kind, Wish memory) {
     return switch (memory.origin()) {
       case COMMAND_LINE ->
-          "Pass at most -D mapreduce.%s.memory.mb=%d, or leave it out."
-              .formatted(kind, memoryMib);
+          "Pass at most -D mapreduce.%s.memory.mb=%d, or leave it out.".formatted(kind, memoryMib);
       case SPEC ->
           "Write at most %dMiB into resources.%s.%s_memory, or leave it out."
               .formatted(memoryMib, stage, kind);

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.LocalJobRunner;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 
@@ -80,8 +79,7 @@ public final class Resources {
             .or(Wishes.of(spec.of(stage.stage().toString())))
             .or(said.wishes(Origin.SITE, kind));
     ResourceSizing sizing = new ResourceSizing(wishes, largestMib);
-    List<JobLoad> loads =
-        new StageLoads(workspace.pipeline(), wishes, tasksOfProcess()).of(stage);
+    List<JobLoad> loads = new StageLoads(workspace.pipeline(), wishes, tasksOfProcess()).of(stage);
     return loads.stream().map(sizing::of).toList();
   }
 
@@ -102,8 +100,7 @@ public final class Resources {
       inputs.add(
           input.bytes().isPresent()
               ? input
-              : input.as(
-                  workspace.warehouse().open(input.dataSet(), input.date()).manifest()));
+              : input.as(workspace.warehouse().open(input.dataSet(), input.date()).manifest()));
     }
     PlannedStage known = stage.reading(inputs);
     if (isLocal()) {

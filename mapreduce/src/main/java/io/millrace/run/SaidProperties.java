@@ -75,8 +75,7 @@ final class SaidProperties {
         });
     if (whose == Origin.COMMAND_LINE) {
       heap(MRJobConfig.MAP_JAVA_OPTS).ifPresent(heap -> wishes.put(Resource.MAP_HEAP, heap));
-      heap(MRJobConfig.REDUCE_JAVA_OPTS)
-          .ifPresent(heap -> wishes.put(Resource.REDUCE_HEAP, heap));
+      heap(MRJobConfig.REDUCE_JAVA_OPTS).ifPresent(heap -> wishes.put(Resource.REDUCE_HEAP, heap));
     } else {
       // fitted to what a map sends, within a heap that is not the administrators' either
       wishes.remove(Resource.SORT_BUFFER);

@@ -43,8 +43,7 @@ final class StageResources {
       asked
           .reduces()
           .ifPresent(
-              reduces ->
-                  limitLocally(LocalJobRunner.LOCAL_MAX_REDUCES, reduces.running(), job));
+              reduces -> limitLocally(LocalJobRunner.LOCAL_MAX_REDUCES, reduces.running(), job));
       return;
     }
     resources.queue().ifPresent(queue -> job.set(MRJobConfig.QUEUE_NAME, queue.value()));
@@ -56,9 +55,7 @@ final class StageResources {
         .ifPresent(
             share ->
                 setUnlessSaid(
-                    MRJobConfig.COMPLETED_MAPS_FOR_REDUCE_SLOWSTART,
-                    Double.toString(share),
-                    job));
+                    MRJobConfig.COMPLETED_MAPS_FOR_REDUCE_SLOWSTART, Double.toString(share), job));
   }
 
   private void setSplit(Wish split, Configuration job) {
@@ -77,8 +74,7 @@ final class StageResources {
     job.setLong(MRJobConfig.MAP_MEMORY_MB, maps.memory().value());
     job.set(MRJobConfig.MAP_JAVA_OPTS, javaOptions(MRJobConfig.MAP_JAVA_OPTS, maps));
     maps.vcores().ifPresent(most -> job.setLong(MRJobConfig.MAP_CPU_VCORES, most.value()));
-    maps.running()
-        .ifPresent(most -> job.setLong(MRJobConfig.JOB_RUNNING_MAP_LIMIT, most.value()));
+    maps.running().ifPresent(most -> job.setLong(MRJobConfig.JOB_RUNNING_MAP_LIMIT, most.value()));
   }
 
   private void setReduces(Tasks maps, Tasks reduces, Configuration job) {
@@ -88,9 +84,7 @@ final class StageResources {
     setUnlessByUser(MRJobConfig.IO_SORT_FACTOR, Integer.toString(MERGED_AT_ONCE), job);
     job.setLong(MRJobConfig.REDUCE_MEMORY_MB, reduces.memory().value());
     job.set(MRJobConfig.REDUCE_JAVA_OPTS, javaOptions(MRJobConfig.REDUCE_JAVA_OPTS, reduces));
-    reduces
-        .vcores()
-        .ifPresent(most -> job.setLong(MRJobConfig.REDUCE_CPU_VCORES, most.value()));
+    reduces.vcores().ifPresent(most -> job.setLong(MRJobConfig.REDUCE_CPU_VCORES, most.value()));
     reduces
         .running()
         .ifPresent(most -> job.setLong(MRJobConfig.JOB_RUNNING_REDUCE_LIMIT, most.value()));

@@ -126,8 +126,7 @@ final class ResourcesReader {
       if (slash < 0) {
         fixed.add(entry);
       } else if (isStage(name, groups)) {
-        stage(entry.value(), name.substring(0, slash))
-            .ifPresent(stage -> stages.put(name, stage));
+        stage(entry.value(), name.substring(0, slash)).ifPresent(stage -> stages.put(name, stage));
       } else {
         mapping.get().problem(entry.key().at(), unknownStage(name, groups));
       }

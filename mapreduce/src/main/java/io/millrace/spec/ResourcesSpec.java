@@ -76,8 +76,6 @@ public record ResourcesSpec(
   public Stage of(String stage) {
     int slash = stage.indexOf('/');
     String kind = slash < 0 ? stage : stage.substring(0, slash);
-    return stages
-        .getOrDefault(stage, Stage.none())
-        .or(stages.getOrDefault(kind, Stage.none()));
+    return stages.getOrDefault(stage, Stage.none()).or(stages.getOrDefault(kind, Stage.none()));
   }
 }

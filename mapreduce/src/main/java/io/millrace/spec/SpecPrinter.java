@@ -134,8 +134,7 @@ public final class SpecPrinter {
   private static Map<String, Object> resources(ResourcesSpec spec) {
     Map<String, Object> resources = new LinkedHashMap<>();
     spec.queue().ifPresent(queue -> resources.put("queue", queue));
-    spec.priority()
-        .ifPresent(priority -> resources.put("priority", ScalarReader.word(priority)));
+    spec.priority().ifPresent(priority -> resources.put("priority", ScalarReader.word(priority)));
     spec.stages().forEach((name, stage) -> resources.put(name, stage(stage)));
     return resources;
   }

@@ -163,7 +163,9 @@ class CommandLineTest {
     List<String> lines = firstPlan.out().lines().toList();
     assertTrue(lines.get(0).matches("date +stage +what +why +reads +job +makes"), firstPlan::out);
     assertTrue(
-        lines.get(2).matches("2026-01-01  clean +runs +.* 2 raw files \\(.*\\) +1 map, 2 reduces +.*"),
+        lines
+            .get(2)
+            .matches("2026-01-01  clean +runs +.* 2 raw files \\(.*\\) +1 map, 2 reduces +.*"),
         firstPlan::out);
     assertTrue(
         lines

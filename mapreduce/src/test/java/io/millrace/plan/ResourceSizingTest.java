@@ -19,8 +19,7 @@ class ResourceSizingTest {
   private static final TaskLoad ONE_REDUCE = new TaskLoad(1, 0, 0, 0);
 
   private static JobResources size(TaskLoad maps, TaskLoad reduces, Wishes wishes, long largest) {
-    JobLoad load =
-        new JobLoad("job", maps, Optional.ofNullable(reduces), Optional.empty());
+    JobLoad load = new JobLoad("job", maps, Optional.ofNullable(reduces), Optional.empty());
     OptionalLong limit = largest == 0 ? OptionalLong.empty() : OptionalLong.of(largest);
     return new ResourceSizing(wishes, limit).of(load);
   }
@@ -31,8 +30,7 @@ class ResourceSizingTest {
 
   private static String shown(Tasks tasks) {
     return "%d of %d, heap %d, buffer %d"
-        .formatted(
-            tasks.count(), tasks.memory().value(), tasks.heapMib(), tasks.bufferMib());
+        .formatted(tasks.count(), tasks.memory().value(), tasks.heapMib(), tasks.bufferMib());
   }
 
   private static Wishes wish(Resource resource, long value, Origin origin) {
@@ -42,9 +40,9 @@ class ResourceSizingTest {
   }
 
   /**
-   * By hand: the heap needs 256 + held + sort buffer (shuffled / 0.9, from 16 to 400); the container
-   * is that and native memory, and 256 or a quarter of the sum beside, in steps of 256, from 1024;
-   * the heap then is the container without native memory and without 256 or a fifth.
+   * By hand: the heap needs 256 + held + sort buffer (shuffled / 0.9, from 16 to 400); the
+   * container is that and native memory, and 256 or a quarter of the sum beside, in steps of 256,
+   * from 1024; the heap then is the container without native memory and without 256 or a fifth.
    */
   @ParameterizedTest
   @CsvSource({
@@ -59,8 +57,7 @@ class ResourceSizingTest {
   void shouldGiveMapsWhatTheyHoldAndASortBuffer(
       long shuffled, long held, long nativeMib, long container, long heap, long sort) {
     Tasks maps = size(load(shuffled, held, nativeMib), ONE_REDUCE, Wishes.none(), 0).maps();
-    assertEquals(
-        "3 of %d, heap %d, buffer %d".formatted(container, heap, sort), shown(maps));
+    assertEquals("3 of %d, heap %d, buffer %d".formatted(container, heap, sort), shown(maps));
     assertEquals(Origin.COMPUTED, maps.memory().origin());
   }
 
@@ -88,8 +85,7 @@ class ResourceSizingTest {
       long shuffled, long held, long container, long heap, long buffer) {
     Tasks reduces =
         size(ONE_REDUCE, load(shuffled, held, 0), Wishes.none(), 0).reduces().orElseThrow();
-    assertEquals(
-        "3 of %d, heap %d, buffer %d".formatted(container, heap, buffer), shown(reduces));
+    assertEquals("3 of %d, heap %d, buffer %d".formatted(container, heap, buffer), shown(reduces));
   }
 
   @ParameterizedTest
@@ -102,8 +98,7 @@ class ResourceSizingTest {
   })
   void shouldTakeTheMemoryThatSomebodyWants(
       Origin who, long wanted, long memory, Origin origin, long heap) {
-    Tasks maps =
-        size(load(0, 100, 0), null, wish(Resource.MAP_MEMORY, wanted, who), 0).maps();
+    Tasks maps = size(load(0, 100, 0), null, wish(Resource.MAP_MEMORY, wanted, who), 0).maps();
     assertEquals(new Wish(memory, origin), maps.memory());
     assertEquals(heap, maps.heapMib());
   }
@@ -141,18 +136,15 @@ class ResourceSizingTest {
       long largest, long container, long heap, long buffer) {
     Tasks reduces =
         size(ONE_REDUCE, load(9999, 0, 0), Wishes.none(), largest).reduces().orElseThrow();
-    assertEquals(
-        "3 of %d, heap %d, buffer %d".formatted(container, heap, buffer), shown(reduces));
+    assertEquals("3 of %d, heap %d, buffer %d".formatted(container, heap, buffer), shown(reduces));
   }
 
   @Test
   void shouldStartReducesLateWhereManyMapsRun() {
     TaskLoad twenty = new TaskLoad(20, 0, 0, 0);
     TaskLoad more = new TaskLoad(21, 0, 0, 0);
-    assertEquals(
-        OptionalDouble.empty(), size(twenty, ONE_REDUCE, Wishes.none(), 0).slowStart());
-    assertEquals(
-        OptionalDouble.of(0.8), size(more, ONE_REDUCE, Wishes.none(), 0).slowStart());
+    assertEquals(OptionalDouble.empty(), size(twenty, ONE_REDUCE, Wishes.none(), 0).slowStart());
+    assertEquals(OptionalDouble.of(0.8), size(more, ONE_REDUCE, Wishes.none(), 0).slowStart());
     assertEquals(OptionalDouble.empty(), size(more, null, Wishes.none(), 0).slowStart());
   }
 }

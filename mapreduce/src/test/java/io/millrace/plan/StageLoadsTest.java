@@ -111,13 +111,12 @@ class StageLoadsTest {
     Wish wish = new Wish(50 * MIB, Origin.SPEC);
     StageLoads wished =
         new StageLoads(
-            SpecText.CARDS.bind(),
-            new Wishes(Map.of(Resource.SPLIT, wish)),
-            OptionalInt.empty());
+            SpecText.CARDS.bind(), new Wishes(Map.of(Resource.SPLIT, wish)), OptionalInt.empty());
     JobLoad clean = wished.of(stage(StageId.clean(), DAY)).get(0);
     assertEquals(Optional.of(wish), clean.split());
     assertEquals(7, clean.maps().tasks());
-    JobLoad partials = wished.of(stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4))).get(0);
+    JobLoad partials =
+        wished.of(stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4))).get(0);
     // 75 MiB a file
     assertEquals(8, partials.maps().tasks());
     assertEquals(Optional.of(wish), partials.split());
@@ -129,9 +128,7 @@ class StageLoadsTest {
     assertEquals(
         List.of("partials: 4 of 225+160+0 -> 8 of 140+0+0"),
         shown(
-            loads(
-                SpecText.CARDS,
-                stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4)))));
+            loads(SpecText.CARDS, stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4)))));
   }
 
   @Test

@@ -48,7 +48,8 @@ class WishesTest {
   @Test
   void shouldCountWholeMebibytes() {
     ResourcesSpec spec =
-        resources("{clean: {map_memory: 524289KiB, reduce_memory: 1GiB, running_maps: 5, running_reduces: 6}}");
+        resources(
+            "{clean: {map_memory: 524289KiB, reduce_memory: 1GiB, running_maps: 5, running_reduces: 6}}");
     assertEquals(
         Map.of(
             Resource.MAP_MEMORY, bySpec(513),
@@ -60,8 +61,7 @@ class WishesTest {
 
   @Test
   void shouldHearTheFirstWhoSaysSomething() {
-    Wishes first =
-        new Wishes(Map.of(Resource.MAP_MEMORY, new Wish(1, Origin.COMMAND_LINE)));
+    Wishes first = new Wishes(Map.of(Resource.MAP_MEMORY, new Wish(1, Origin.COMMAND_LINE)));
     Wishes second =
         new Wishes(
             Map.of(
@@ -69,8 +69,10 @@ class WishesTest {
                 Resource.REDUCE_MEMORY, bySpec(3)));
     assertEquals(
         Map.of(
-            Resource.MAP_MEMORY, new Wish(1, Origin.COMMAND_LINE),
-            Resource.REDUCE_MEMORY, bySpec(3)),
+            Resource.MAP_MEMORY,
+            new Wish(1, Origin.COMMAND_LINE),
+            Resource.REDUCE_MEMORY,
+            bySpec(3)),
         first.or(second).wishes());
   }
 }

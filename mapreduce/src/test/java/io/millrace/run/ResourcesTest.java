@@ -92,7 +92,8 @@ class ResourcesTest {
     assertEquals("LOW", job.get("mapreduce.job.priority"));
     assertEquals(2048, job.getMemoryRequired(TaskType.MAP));
     assertEquals(1024, job.getMemoryRequired(TaskType.REDUCE));
-    // a fifth of the container is left beside the heap; with two cores the JVM chooses its collector
+    // a fifth of the container is left beside the heap; with two cores the JVM chooses its
+    // collector
     assertEquals("-Xmx1638m", job.get("mapreduce.map.java.opts"));
     assertEquals(2, job.getInt("mapreduce.map.cpu.vcores", 0));
     assertEquals(2, job.getInt("mapreduce.reduce.cpu.vcores", 0));
@@ -161,8 +162,7 @@ class ResourcesTest {
 
   @Test
   void shouldSayWhatTheClusterCannotGive() throws IOException {
-    Workspace bySpec =
-        workspace("{clean: {reduce_memory: 9GiB}}", SaidPropertiesTest.site(YARN));
+    Workspace bySpec = workspace("{clean: {reduce_memory: 9GiB}}", SaidPropertiesTest.site(YARN));
     assertEquals(
         "Cannot start clean: each reduce asks for a container of 9216 MiB (pipeline.yaml), but the largest that the cluster gives has 8192 MiB (yarn.scheduler.maximum-allocation-mb, or its largest node). Write at most 8192MiB into resources.clean.reduce_memory, or leave it out.",
         refused(new LargestContainer(8192, 4), bySpec));
@@ -182,8 +182,7 @@ class ResourcesTest {
 
   private static String refused(LargestContainer largest, Workspace workspace) throws IOException {
     JobResources job = new Resources(workspace).of(clean(workspace)).get(0);
-    return assertThrows(
-            StageFailedException.class, () -> largest.check(StageId.clean(), job))
+    return assertThrows(StageFailedException.class, () -> largest.check(StageId.clean(), job))
         .getMessage();
   }
 }

@@ -21,7 +21,8 @@ class SaidPropertiesTest {
     StringBuilder xml = new StringBuilder("<configuration>");
     for (String property : properties) {
       String[] parts = property.split("=", 2);
-      xml.append("<property><name>%s</name><value>%s</value></property>".formatted(parts[0], parts[1]));
+      xml.append(
+          "<property><name>%s</name><value>%s</value></property>".formatted(parts[0], parts[1]));
     }
     Configuration configuration = new Configuration(LocalRuntime.defaults());
     configuration.addResource(
