@@ -41,8 +41,13 @@ final class StageRunner implements AutoCloseable {
   /** What a stage reads, and the length of it all. */
   private record Inputs(List<PartitionRead> partitions, long bytes) {}
 
+  /** What the jobs of a stage have in common. */
+  private record JobFrame(
+      Staging staging, StageResources resources, long inputBytes, JobRunner.Progress progress) {}
+
   private final Workspace workspace;
   private final Warehouse warehouse;
+  private final Resources resources;
   private final Committer committer;
   private final RunContext context;
   private final PlanAgain planAgain;
@@ -52,6 +57,7 @@ final class StageRunner implements AutoCloseable {
     this.context = context;
     this.planAgain = planAgain;
     warehouse = workspace.warehouse();
+    resources = new Resources(workspace);
     committer =
         new Committer(
             warehouse,
@@ -120,11 +126,12 @@ final class StageRunner implements AutoCloseable {
   private SortedMap<String, Long> runJobs(
       PlannedStage stage, StageWork work, Staging staging, Inputs read, JobRunner.Progress progress)
       throws IOException, InterruptedException {
+    JobFrame frame = new JobFrame(staging, resources.ready(stage), read.bytes(), progress);
     try {
       for (Job before : work.jobsBefore(stage, staging)) {
-        run(before, staging, read, progress);
+        run(before, frame);
       }
-      Counters counters = run(work.job(stage, staging), staging, read, progress);
+      Counters counters = run(work.job(stage, staging), frame);
       TaskFailure.forget(staging.output(), workspace.configuration());
       return JobCounts.of(counters, work.counterNames());
     } catch (StageFailedException e) {
@@ -134,11 +141,11 @@ final class StageRunner implements AutoCloseable {
     }
   }
 
-  private Counters run(Job job, Staging staging, Inputs read, JobRunner.Progress progress)
-      throws IOException, InterruptedException {
-    LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
-    JobTags.add(job.getConfiguration(), context.run(), staging.unit());
-    return JobRunner.run(job, progress, staging::requireHeld);
+  private Counters run(Job job, JobFrame frame) throws IOException, InterruptedException {
+    frame.resources().apply(job.getConfiguration());
+    LocalRuntime.fitSortBuffer(job.getConfiguration(), frame.inputBytes());
+    JobTags.add(job.getConfiguration(), context.run(), frame.staging().unit());
+    return JobRunner.run(job, frame.progress(), frame.staging()::requireHeld);
   }
 
   private void check(
