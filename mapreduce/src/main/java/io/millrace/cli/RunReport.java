@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.plan.Decision;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
+import io.millrace.run.MapPlaces;
 import io.millrace.run.RunListener;
 import io.millrace.run.StageResult;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class RunReport implements RunListener {
   private int toRun;
   private int upToDate;
   private double seconds;
+  private MapPlaces maps = MapPlaces.NONE;
 
   RunReport(Console console, boolean talkative) {
     this.console = console;
@@ -69,6 +71,7 @@ final class RunReport implements RunListener {
   public void finished(PlannedStage stage, StageResult result) {
     String position = position(stage);
     seconds += result.seconds();
+    maps = maps.plus(MapPlaces.of(result.counts()));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("date", stage.date().toString());
     json.put("stage", stage.stage().toString());
@@ -99,13 +102,18 @@ final class RunReport implements RunListener {
     if (done.isEmpty()) {
       return List.of("Up to date: all %d stages.".formatted(upToDate));
     }
-    return List.of(
+    List<String> lines = new ArrayList<>();
+    lines.add(
         String.format(
             Locale.ROOT,
             "Done: %d run in %.1f s, %d were up to date.",
             done.size(),
             seconds,
             upToDate));
+    if (!maps.equals(MapPlaces.NONE)) {
+      lines.add("Map tasks: " + maps + ".");
+    }
+    return lines;
   }
 
   /** What was set aside, and the command that shows it. */
@@ -118,6 +126,9 @@ final class RunReport implements RunListener {
     json.put("run", run);
     json.put("ran", done);
     json.put("upToDate", upToDate);
+    if (!maps.equals(MapPlaces.NONE)) {
+      json.put("maps", maps);
+    }
     return json;
   }
 

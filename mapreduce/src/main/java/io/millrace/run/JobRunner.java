@@ -4,19 +4,28 @@ import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
 /**
  * Submits a job and waits for it without losing time: short jobs are asked often, long ones seldom.
+ * Thread-safe.
  */
 final class JobRunner {
-  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE_LOCAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private JobRunner() {}
+  /** What waiting for the next question may add to the time that a job takes. */
+  private static final int WAITING_SHARE = 32;
+
+  private final TaskJars jars;
+
+  JobRunner(Configuration configuration) {
+    jars = new TaskJars(configuration);
+  }
 
   /** Hears how far a job is: shares of 0 to 1. */
   interface Progress {
@@ -26,23 +35,28 @@ final class JobRunner {
   /**
    * Runs a job to its end and returns its counters.
    *
+   * @param inputBytes what it reads, about
    * @throws StageFailedException where it failed, with what its tasks said
    */
-  static Counters run(Job job, Progress progress) throws IOException, InterruptedException {
+  Counters run(Job job, long inputBytes, Progress progress)
+      throws IOException, InterruptedException {
+    LocalRuntime.fitSortBuffer(job.getConfiguration(), inputBytes);
+    SmallJob.fit(job.getConfiguration(), inputBytes);
+    jars.addTo(job);
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
       throw new IOException("Cannot submit " + job.getJobName(), e);
     }
     long longest =
-        job.getConfiguration().get("mapreduce.framework.name", "local").equals("local")
+        LocalRuntime.isLocal(job.getConfiguration())
             ? LONGEST_PAUSE_LOCAL_NANOS
             : LONGEST_PAUSE_NANOS;
-    long pause = FIRST_PAUSE_NANOS;
+    long started = System.nanoTime();
     try {
       while (!job.isComplete()) {
-        TimeUnit.NANOSECONDS.sleep(pause);
-        pause = Math.min(longest, pause + pause / 2);
+        long pause = (System.nanoTime() - started) / WAITING_SHARE;
+        TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE_NANOS, Math.min(longest, pause)));
         progress.at(job.mapProgress(), job.reduceProgress());
       }
     } catch (InterruptedException e) {

@@ -36,12 +36,14 @@ final class StageRunner {
   private final Workspace workspace;
   private final Warehouse warehouse;
   private final Committer committer;
+  private final JobRunner jobs;
   private final String run;
 
   StageRunner(Workspace workspace, String run) throws IOException {
     this.workspace = workspace;
     warehouse = workspace.warehouse();
     committer = new Committer(warehouse);
+    jobs = new JobRunner(workspace.configuration());
     this.run = run;
   }
 
@@ -56,12 +58,10 @@ final class StageRunner {
     TaskReport report;
     try {
       for (Job before : work.jobsBefore(stage, staging)) {
-        LocalRuntime.fitSortBuffer(before.getConfiguration(), read.bytes());
-        JobRunner.run(before, progress);
+        jobs.run(before, read.bytes(), progress);
       }
       Job job = work.job(stage, staging);
-      LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
-      Counters counters = JobRunner.run(job, progress);
+      Counters counters = jobs.run(job, read.bytes(), progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
       report = TaskReport.collect(staging.output(), workspace.configuration());
       counts = JobCounts.of(counters, work.counterNames());
