@@ -1,13 +1,10 @@
 package io.millrace.run;
 
-import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
-import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
 /**
  * Submits a job and waits for it without losing time: short jobs are asked often, long ones seldom.
@@ -20,6 +17,9 @@ final class JobRunner {
 
   /** What waiting for the next question may add to the time that a job takes. */
   private static final int WAITING_SHARE = 32;
+
+  private static final long PAUSE_TO_END_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int MOST_ASKED_WHETHER_IT_ENDED = 50;
 
   private final TaskJars jars;
 
@@ -59,27 +59,25 @@ final class JobRunner {
         TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE_NANOS, Math.min(longest, pause)));
         progress.at(job.mapProgress(), job.reduceProgress());
       }
-    } catch (InterruptedException e) {
-      job.killJob();
+    } catch (InterruptedException | IOException e) {
+      end(job, e);
       throw e;
     }
     if (!job.isSuccessful()) {
-      throw new StageFailedException(job.getJobName() + " failed: " + reason(job));
+      throw JobFailure.of(job);
     }
     return job.getCounters();
   }
 
-  private static String reason(Job job) throws IOException, InterruptedException {
-    List<String> failures =
-        TaskFailure.collect(FileOutputFormat.getOutputPath(job), job.getConfiguration());
-    if (!failures.isEmpty()) {
-      return String.join("\n", failures);
+  /** Kills a job that nobody waits for any more, and lets its tasks end. */
+  private static void end(Job job, Exception reason) {
+    try {
+      job.killJob();
+      for (int i = 0; i < MOST_ASKED_WHETHER_IT_ENDED && !job.isComplete(); i++) {
+        TimeUnit.NANOSECONDS.sleep(PAUSE_TO_END_NANOS);
+      }
+    } catch (IOException | InterruptedException e) {
+      reason.addSuppressed(e);
     }
-    String info = job.getStatus().getFailureInfo();
-    return info == null || info.isEmpty() || info.equals("NA")
-        ? "its tasks left no message; the log above, or that of its containers, has more ("
-            + job.getJobID()
-            + ")"
-        : info;
   }
 }

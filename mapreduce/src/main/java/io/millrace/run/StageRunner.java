@@ -47,7 +47,7 @@ final class StageRunner {
     this.run = run;
   }
 
-  StageResult run(PlannedStage stage, JobRunner.Progress progress)
+  StageOutcome run(PlannedStage stage, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     StageWork work = StageWork.of(stage.stage(), workspace);
@@ -80,11 +80,12 @@ final class StageRunner {
       throw e;
     }
     committer.publish(staging, manifests(stage, work, report, counts, inputs));
-    return new StageResult(
-        counts,
-        report.quarantined(),
-        List.copyOf(report.notes()),
-        (System.nanoTime() - started) / NANOS_PER_SECOND);
+    return new StageOutcome.Made(
+        new StageResult(
+            counts,
+            report.quarantined(),
+            List.copyOf(report.notes()),
+            (System.nanoTime() - started) / NANOS_PER_SECOND));
   }
 
   private void discard(Staging staging, Exception reason) {
@@ -134,7 +135,7 @@ final class StageRunner {
   }
 
   private static InputMissingException changed(PlannedStage stage, String what) {
-    return new InputMissingException(
+    return InputMissingException.changed(
         "%s/dt=%s was not published: while it was made, %s. Run the same command again."
             .formatted(stage.stage(), stage.date(), what));
   }
