@@ -1,6 +1,9 @@
 package io.millrace.run;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 
@@ -16,6 +19,7 @@ final class SmallJob {
   private static final long MOST_BYTES = 16 * MIB;
 
   private static final int MOST_MAPS = 8;
+  private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)([kKmMgG]?)");
   private static final String DEFAULTS = "-default.xml";
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final String SMALL_COLLECTOR = "-XX:+UseSerialGC";
@@ -37,7 +41,10 @@ final class SmallJob {
     job.set(MRJobConfig.MR_AM_COMMAND_OPTS, quickStart(masterOptions(job)));
   }
 
-  /** The master must have what the largest task would have, or it starts containers for them. */
+  /**
+   * The master must have what the largest task would have, or it starts containers for them; and so
+   * much heap.
+   */
   private static void makeRoom(Configuration job) {
     int memory = job.getInt(MRJobConfig.MR_AM_VMEM_MB, MRJobConfig.DEFAULT_MR_AM_VMEM_MB);
     int cores = job.getInt(MRJobConfig.MR_AM_CPU_VCORES, MRJobConfig.DEFAULT_MR_AM_CPU_VCORES);
@@ -49,6 +56,33 @@ final class SmallJob {
     }
     job.setInt(MRJobConfig.MR_AM_VMEM_MB, memory);
     job.setInt(MRJobConfig.MR_AM_CPU_VCORES, cores);
+    String options = masterOptions(job);
+    long heap = heapMib(options);
+    long taskHeap =
+        Math.max(
+            heapMib(job.get(MRJobConfig.MAP_JAVA_OPTS, "")),
+            heapMib(job.get(MRJobConfig.REDUCE_JAVA_OPTS, "")));
+    if (heap > 0 && taskHeap > heap) {
+      String more = HEAP.matcher(options).replaceAll("-Xmx" + taskHeap + "m");
+      job.set(MRJobConfig.MR_AM_COMMAND_OPTS, more);
+    }
+  }
+
+  /** The heap that options of a JVM name, or 0. */
+  private static long heapMib(String options) {
+    Matcher heap = HEAP.matcher(options);
+    long mib = 0;
+    while (heap.find()) {
+      long number = Long.parseLong(heap.group(1));
+      mib =
+          switch (heap.group(2).toLowerCase(Locale.ROOT)) {
+            case "g" -> number << 10;
+            case "m" -> number;
+            case "k" -> number >> 10;
+            default -> number >> 20;
+          };
+    }
+    return mib;
   }
 
   private static String masterOptions(Configuration job) {

@@ -35,6 +35,7 @@ final class StageRunner {
 
   private final Workspace workspace;
   private final Warehouse warehouse;
+  private final Resources resources;
   private final Committer committer;
   private final JobRunner jobs;
   private final String run;
@@ -42,6 +43,7 @@ final class StageRunner {
   StageRunner(Workspace workspace, String run) throws IOException {
     this.workspace = workspace;
     warehouse = workspace.warehouse();
+    resources = new Resources(workspace);
     committer = new Committer(warehouse);
     jobs = new JobRunner(workspace.configuration());
     this.run = run;
@@ -57,10 +59,13 @@ final class StageRunner {
     SortedMap<String, Long> counts;
     TaskReport report;
     try {
+      StageResources asked = resources.ready(stage);
       for (Job before : work.jobsBefore(stage, staging)) {
+        asked.apply(before.getConfiguration());
         jobs.run(before, read.bytes(), progress);
       }
       Job job = work.job(stage, staging);
+      asked.apply(job.getConfiguration());
       Counters counters = jobs.run(job, read.bytes(), progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
       report = TaskReport.collect(staging.output(), workspace.configuration());

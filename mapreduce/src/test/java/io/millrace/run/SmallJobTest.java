@@ -61,6 +61,16 @@ class SmallJobTest {
   }
 
   @Test
+  void shouldGiveTheMasterTheHeapOfATask() {
+    job.set(MASTER_OPTIONS, "-server -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    job.set("mapreduce.map.java.opts", "-Xmx300000k");
+    job.set("mapreduce.reduce.java.opts", "-Xmx1G -Dx=y");
+    SmallJob.fit(job, MIB);
+    assertEquals(
+        "-server -Xmx1024m -XX:+UseSerialGC -XX:TieredStopAtLevel=1", job.get(MASTER_OPTIONS));
+  }
+
+  @Test
   void shouldStartTheMasterQuickly() {
     SmallJob.fit(job, MIB);
     assertEquals("-Xmx1024m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC", job.get(MASTER_OPTIONS));
