@@ -52,8 +52,7 @@ public final class ClusterScript implements AutoCloseable {
       } finally {
         process.destroyForcibly();
       }
-      return new Ended(
-          process.exitValue(), Files.readString(outFile), Files.readString(errFile));
+      return new Ended(process.exitValue(), Files.readString(outFile), Files.readString(errFile));
     }
   }
 
