@@ -1,5 +1,7 @@
 package io.millrace.run;
 
+import io.millrace.warehouse.LeaseHolder;
+import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -30,19 +32,26 @@ final class JobRunner {
   /** Hears how far a job is: shares of 0 to 1. */
   interface Progress {
     void at(float mapShare, float reduceShare);
+
+    /** Hears, before there is a job, that another run works on the same and is waited for. */
+    default void waitsFor(LeaseHolder other) {
+      // who does not tell a person need not know
+    }
   }
 
   /**
    * Runs a job to its end and returns its counters.
    *
    * @param inputBytes what it reads, about
+   * @param isWanted asked now and then; what it throws ends the job
    * @throws StageFailedException where it failed, with what its tasks said
    */
-  Counters run(Job job, long inputBytes, Progress progress)
+  Counters run(Job job, long inputBytes, Progress progress, Runnable isWanted)
       throws IOException, InterruptedException {
     LocalRuntime.fitSortBuffer(job.getConfiguration(), inputBytes);
     SmallJob.fit(job.getConfiguration(), inputBytes);
     jars.addTo(job);
+    isWanted.run();
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
@@ -57,9 +66,10 @@ final class JobRunner {
       while (!job.isComplete()) {
         long pause = (System.nanoTime() - started) / WAITING_SHARE;
         TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE_NANOS, Math.min(longest, pause)));
+        isWanted.run();
         progress.at(job.mapProgress(), job.reduceProgress());
       }
-    } catch (InterruptedException | IOException e) {
+    } catch (InterruptedException | IOException | LeaseLostException e) {
       end(job, e);
       throw e;
     }
