@@ -35,12 +35,14 @@ final class StageRunner {
 
   private final Workspace workspace;
   private final Warehouse warehouse;
+  private final Resources resources;
   private final Committer committer;
   private final String run;
 
   StageRunner(Workspace workspace, String run) throws IOException {
     this.workspace = workspace;
     warehouse = workspace.warehouse();
+    resources = new Resources(workspace);
     committer = new Committer(warehouse);
     this.run = run;
   }
@@ -55,11 +57,14 @@ final class StageRunner {
     SortedMap<String, Long> counts;
     TaskReport report;
     try {
+      StageResources asked = resources.ready(stage);
       for (Job before : work.jobsBefore(stage, staging)) {
+        asked.apply(before.getConfiguration());
         LocalRuntime.fitSortBuffer(before.getConfiguration(), read.bytes());
         JobRunner.run(before, progress);
       }
       Job job = work.job(stage, staging);
+      asked.apply(job.getConfiguration());
       LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
