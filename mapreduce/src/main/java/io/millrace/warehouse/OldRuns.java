@@ -56,7 +56,6 @@ public final class OldRuns {
     List<String> deleted = new ArrayList<>();
     if (!old.isEmpty()) {
       Set<String> withWork = names(warehouse.stagingRoot());
-      withWork.addAll(names(warehouse.trashRoot()));
       for (Path run : old) {
         if (!withWork.contains(run.getName())) {
           fileSystem.delete(run, true);
