@@ -21,10 +21,8 @@ record CardFraudOnCluster(ClusterScript cluster, String home) {
       throws IOException, InterruptedException {
     cluster.dfs("-mkdir", "-p", home);
     List<String> put = new ArrayList<>(List.of("-put"));
-    for (String name : local.names(local.home())) {
-      if (!name.equals(local.warehouse().getName())) {
-        put.add(new Path(local.home(), name).toUri().getPath());
-      }
+    for (String name : List.of("pipeline.yaml", "transaction.avsc", "landing")) {
+      put.add(new Path(local.home(), name).toUri().getPath());
     }
     put.add(home);
     cluster.dfs(put.toArray(String[]::new));

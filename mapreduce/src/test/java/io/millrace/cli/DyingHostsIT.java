@@ -43,11 +43,11 @@ class DyingHostsIT {
   private final Set<String> disturbed = new HashSet<>();
 
   @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
+  void start(@TempDir Path folder, @TempDir Path home) throws Exception {
     Optional<String> missing = ClusterScript.missingForNamespaces();
     assumeTrue(missing.isEmpty(), missing.orElse(""));
     this.folder = folder;
-    local = CardFraudFolder.create(folder);
+    local = CardFraudFolder.create(home);
     local.generate(SETTINGS);
     local.millrace("run", "--date", DATE).expect(ExitCode.DONE);
     // three copies: two hosts may be dead at once
