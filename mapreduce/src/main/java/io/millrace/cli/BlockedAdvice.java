@@ -51,7 +51,7 @@ final class BlockedAdvice {
             .filter(range -> missing.stream().anyMatch(BlockedAdvice::canBeMade))
             .map(
                 range ->
-                    "Make them first:  millrace run %s --from %s --to %s   (or add --with-history to: millrace run %s %s)"
+                    "Make them first:  millrace backfill %s --from %s --to %s   (or add --with-history to: millrace run %s %s)"
                         .formatted(
                             pipeline.commandLine(),
                             range.first(),

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 
 /**
  * Where a command writes: results to standard output, what happens meanwhile to standard error. On
- * a terminal one line is rewritten as work goes on; piped, nothing is.
+ * a terminal one line is rewritten as work goes on; piped, nothing is. Thread-safe.
  */
 final class Console {
   private static final ObjectMapper JSON =
@@ -36,14 +36,14 @@ final class Console {
   }
 
   /** A line of the result. */
-  void print(String line) {
+  synchronized void print(String line) {
     closeLine();
     out.println(line);
     out.flush();
   }
 
   /** The result as JSON, for programs. */
-  void printJson(Object value) {
+  synchronized void printJson(Object value) {
     try {
       print(JSON.writeValueAsString(value));
     } catch (JsonProcessingException e) {
@@ -52,14 +52,14 @@ final class Console {
   }
 
   /** A line about what happens. */
-  void say(String line) {
+  synchronized void say(String line) {
     closeLine();
     err.println(line);
     err.flush();
   }
 
   /** What is going on this moment; shown on a terminal only, until the next line. */
-  void status(String line) {
+  synchronized void status(String line) {
     if (terminal) {
       err.print(ERASE_LINE + line);
       err.flush();

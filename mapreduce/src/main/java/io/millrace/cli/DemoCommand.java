@@ -6,10 +6,9 @@ import io.millrace.plan.PlanRequest;
 import io.millrace.plan.StageId;
 import io.millrace.run.PartitionReader;
 import io.millrace.run.PipelineRunner;
+import io.millrace.run.RunOptions;
 import io.millrace.run.Workspace;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +84,8 @@ final class DemoCommand implements Callable<Integer> {
             Map.of("landing", landing.toString(), "warehouse", warehouse.toString()),
             configuration);
     RunReport report = new RunReport(console, true);
-    new PipelineRunner(workspace, report, "demo", Version.text()).run(PlanRequest.of(FIRST, last));
+    new PipelineRunner(workspace, report, RunOptions.oneByOne(), "demo", Version.text())
+        .run(PlanRequest.of(FIRST, last));
     report.summary().forEach(console::print);
 
     console.print("");
@@ -102,12 +102,7 @@ final class DemoCommand implements Callable<Integer> {
   private static Path writeExample(Path folder, Configuration configuration) throws IOException {
     Examples.Example example = Examples.named(EXAMPLE).orElseThrow();
     FileSystem fileSystem = folder.getFileSystem(configuration);
-    for (String file : example.files()) {
-      try (InputStream in = example.open(file);
-          OutputStream out = fileSystem.create(new Path(folder, file), true)) {
-        in.transferTo(out);
-      }
-    }
+    example.write(file -> fileSystem.create(new Path(folder, file), true));
     return new Path(folder, example.files().get(0));
   }
 

@@ -8,24 +8,65 @@ import io.millrace.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The entry of the job jar. */
 public final class Main {
+  private static final Set<String> COMMANDS_WITH_JOBS = Set.of("run", "backfill", "demo", "test");
+  private static final long SECONDS_TO_END_JOBS = 60;
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    CountDownLatch ended = endInOrder(arguments);
     int code = run(new Console(out, err, isTerminal()), arguments);
     out.flush();
     err.flush();
+    ended.countDown();
     System.exit(code);
+  }
+
+  /**
+   * Lets the command end its jobs and say what it did, where the process is told to end: by Ctrl-C,
+   * or by whoever started it.
+   *
+   * @return to be counted down when the command is over
+   */
+  private static CountDownLatch endInOrder(String[] arguments) {
+    Thread command = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    boolean hasJobs = arguments.length > 0 && COMMANDS_WITH_JOBS.contains(arguments[0]);
+    long seconds = hasJobs ? SECONDS_TO_END_JOBS : 1;
+    // before the hook that closes file systems
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            () -> {
+              try {
+                if (ended.getCount() > 0) {
+                  command.interrupt();
+                }
+                boolean unused = ended.await(seconds, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            FileSystem.SHUTDOWN_HOOK_PRIORITY + 1,
+            seconds + 1,
+            TimeUnit.SECONDS);
+    return ended;
   }
 
   /**
@@ -52,6 +93,7 @@ public final class Main {
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(LocalDate.class, Main::date)
+        .registerConverter(Duration.class, new DurationText())
         .setParameterExceptionHandler((e, given) -> wrongUsage(console, e))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> failed(console, e, command.getCommand()).code())
@@ -123,7 +165,7 @@ public final class Main {
           .formatted(spec.problems().size(), spec.problems().size() == 1 ? "problem" : "problems");
     }
     if (e instanceof InterruptedException) {
-      return "Interrupted; what was not published yet is made by the next run.";
+      return "Interrupted: its jobs were ended. What was published stays; the same command goes on from there.";
     }
     if (isOurMistake(e)) {
       return "Millrace failed unexpectedly (" + e + "). The stack trace above says where.";

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       StatusCommand.class,
       RunCommand.class,
+      BackfillCommand.class,
       ShowCommand.class,
       ProfileCommand.class,
       ReferenceCommand.class,

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.plan.Dates;
 import io.millrace.plan.Decision;
 import io.millrace.plan.Group;
+import io.millrace.plan.JobResources;
 import io.millrace.plan.LookUp;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
@@ -11,6 +12,7 @@ import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawFile;
 import io.millrace.plan.Reason;
 import io.millrace.plan.StageId;
+import io.millrace.run.Resources;
 import io.millrace.run.Workspace;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,10 +30,12 @@ final class PlanReport {
 
   private final Workspace workspace;
   private final Plan plan;
+  private final Resources resources;
 
   PlanReport(Workspace workspace, Plan plan) {
     this.workspace = workspace;
     this.plan = plan;
+    resources = new Resources(workspace);
   }
 
   /**
@@ -84,6 +88,19 @@ final class PlanReport {
           "%d %s; to read: %s."
               .formatted(cost.jobs(), cost.jobs() == 1 ? "job" : "jobs", cost.reads()));
     }
+    if (runs > 0 && !resources.isLocal()) {
+      resources
+          .queue()
+          .ifPresent(
+              queue ->
+                  lines.add(
+                      "Queue: "
+                          + ResourceText.of(queue)
+                          + resources
+                              .priority()
+                              .map(said -> ", priority: " + ResourceText.of(said))
+                              .orElse("")));
+    }
     lines.add(
         "%d of %d run%s. Warehouse: %s"
             .formatted(
@@ -95,6 +112,7 @@ final class PlanReport {
   }
 
   Map<String, Object> toJson() {
+    ResourceText text = new ResourceText(resources.isLocal());
     List<Map<String, Object>> stages = new ArrayList<>();
     for (PlannedStage stage : plan.stages()) {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -112,6 +130,9 @@ final class PlanReport {
         json.put("missing", blocked.missing().stream().map(MissingInput::toString).toList());
       }
       json.put("outputs", stage.outputs());
+      if (stage.decision() instanceof Decision.Run) {
+        json.put("jobs", text.json(resources.of(stage)));
+      }
       stages.add(json);
     }
     Map<String, Object> json = new LinkedHashMap<>();
@@ -119,6 +140,8 @@ final class PlanReport {
     json.put("warehouse", workspace.warehouse().root().toString());
     json.put("stages", stages);
     json.put("groups", plan.groups().stream().map(PlanReport::json).toList());
+    resources.queue().ifPresent(queue -> json.put("queue", ResourceText.json(queue)));
+    resources.priority().ifPresent(said -> json.put("priority", ResourceText.json(said)));
     json.put("runs", plan.toRun().size());
     json.put("blocked", plan.blocked().size());
     PlanCost cost = PlanCost.of(plan.toRun());
@@ -210,7 +233,13 @@ final class PlanReport {
     return OptionalLong.of(bytes);
   }
 
-  private static String job(PlannedStage stage) {
+  private String job(PlannedStage stage) {
+    List<JobResources> jobs = resources.of(stage);
+    return jobs.isEmpty() ? kind(stage) : new ResourceText(resources.isLocal()).tasks(jobs);
+  }
+
+  /** Of a stage some of whose inputs are made first, so that nobody knows how large they are. */
+  private static String kind(PlannedStage stage) {
     return switch (stage.stage().kind()) {
       case CLEAN -> "1 map-reduce";
       case PARTIALS -> "1 map-reduce";

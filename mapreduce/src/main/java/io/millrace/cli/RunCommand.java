@@ -1,7 +1,6 @@
 package io.millrace.cli;
 
-import io.millrace.run.BlockedException;
-import io.millrace.run.PipelineRunner;
+import io.millrace.run.RunOptions;
 import io.millrace.run.Workspace;
 import java.io.IOException;
 import java.util.List;
@@ -18,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Makes what is missing or stale of one date, or of a range of dates, oldest first.",
-      "What is up to date is left alone. A run that failed is simply run again."
+      "What is up to date is left alone. A run that failed is simply run again.",
+      "Where inputs are missing, nothing runs; `millrace backfill` makes what can be made."
     },
     footer = {
       "",
@@ -33,6 +33,7 @@ final class RunCommand implements Callable<Integer>, JsonResult {
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
   @Mixin private DateOptions dates = new DateOptions();
   @Mixin private StageOptions stages = new StageOptions();
+  @Mixin private ExecutionOptions execution = new ExecutionOptions();
 
   @Option(names = "--json", description = "Print what was done as JSON.")
   private boolean json;
@@ -56,36 +57,12 @@ final class RunCommand implements Callable<Integer>, JsonResult {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Workspace workspace = pipelineOptions.open();
-    RunReport report = new RunReport(console, !json);
-    PipelineRunner runner =
-        new PipelineRunner(
-            workspace,
-            report,
-            "run " + pipelineOptions.commandLine() + " " + dates.commandLine(),
-            Version.text());
+    RunOptions options = execution.of(workspace, RunOptions.Missing.STOP);
+    PipelineRun run = new PipelineRun(console, json, pipelineOptions, workspace);
     try {
-      runner.run(stages.request(workspace, dates));
-    } catch (BlockedException e) {
-      return blocked(workspace, e, report.toJson(runner.run()));
+      return run.run("run", dates, stages.request(workspace, dates), options).code();
     } finally {
-      soFar = report.toJson(runner.run());
+      soFar = run.soFar();
     }
-    if (json) {
-      console.printJson(soFar);
-    } else {
-      report.setAside(pipelineOptions.commandLine()).forEach(console::say);
-      report.summary().forEach(console::print);
-    }
-    return ExitCode.DONE.code();
-  }
-
-  private int blocked(Workspace workspace, BlockedException e, Map<String, Object> ran) {
-    List<String> advice = new BlockedAdvice(workspace, e.plan(), pipelineOptions, dates).lines();
-    if (json) {
-      console.printJson(
-          JsonResult.failed(ran, ExitCode.INPUT_MISSING, String.join("\n", advice), List.of()));
-    }
-    advice.forEach(console::say);
-    return ExitCode.INPUT_MISSING.code();
   }
 }

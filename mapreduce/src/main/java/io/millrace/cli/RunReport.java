@@ -4,22 +4,27 @@ import io.millrace.plan.Decision;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
 import io.millrace.run.RunListener;
+import io.millrace.run.StageEnd;
 import io.millrace.run.StageResult;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.millrace.warehouse.RunRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells a person how a run goes, and sums it up. */
+/** Tells a person how a run goes, and sums it up. Thread-safe. */
 final class RunReport implements RunListener {
+  private static final double MILLIS_PER_SECOND = 1e3;
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final Console console;
   private final boolean talkative;
-  private final List<Map<String, Object>> done = new ArrayList<>();
+  private final RunTotals totals = new RunTotals();
+  private final RunningStages running = new RunningStages();
   private final SetAside setAside = new SetAside();
   private int toRun;
-  private int upToDate;
-  private double seconds;
+  private int over;
+  private long started = System.nanoTime();
 
   RunReport(Console console, boolean talkative) {
     this.console = console;
@@ -27,13 +32,14 @@ final class RunReport implements RunListener {
   }
 
   @Override
-  public void planned(Plan plan) {
+  public synchronized void planned(Plan plan) {
+    started = System.nanoTime();
     toRun = plan.toRun().size();
     for (PlannedStage stage : plan.stages()) {
       if (stage.decision() instanceof Decision.UpToDate) {
-        upToDate++;
+        totals.upToDate();
       } else if (stage.decision() instanceof Decision.UpToDateSourceGone gone) {
-        upToDate++;
+        totals.upToDate();
         gone.reason()
             .ifPresent(
                 reason -> console.say("Warning: " + name(stage) + ": " + reason.shortText()));
@@ -42,90 +48,105 @@ final class RunReport implements RunListener {
   }
 
   @Override
-  public void started(PlannedStage stage) {
-    console.status("%s  …".formatted(position(stage)));
+  public synchronized void started(PlannedStage stage) {
+    running.started(name(stage));
+    showRunning();
   }
 
   @Override
-  public void progressed(PlannedStage stage, float mapShare, float reduceShare) {
-    console.status(
+  public synchronized void progressed(PlannedStage stage, float mapShare, float reduceShare) {
+    running.progressed(name(stage), mapShare, reduceShare);
+    showRunning();
+  }
+
+  private void showRunning() {
+    if (!running.isEmpty()) {
+      console.status("%s %s".formatted(position(), running.text()));
+    }
+  }
+
+  @Override
+  public synchronized void triesAgain(
+      PlannedStage stage, RunRecord.Retry retry, int left, Duration pause) {
+    totals.triedAgain(stage, retry);
+    console.say(
         String.format(
             Locale.ROOT,
-            "%s  map %.0f%%, reduce %.0f%%",
-            position(stage),
-            100 * mapShare,
-            100 * reduceShare));
+            "%s  failed and is tried again in %.0f s (%s after that): %s",
+            name(stage),
+            pause.toMillis() / MILLIS_PER_SECOND,
+            left == 1 ? "1 more time" : left + " more times",
+            retry.reason()));
+    showRunning();
   }
 
   @Override
-  public void leftOut(PlannedStage stage, String reason) {
-    if (talkative) {
-      console.say("%s  left out: %s".formatted(position(stage), reason));
+  public synchronized void ended(PlannedStage stage, StageEnd end) {
+    running.ended(name(stage));
+    totals.ended(stage, end);
+    if (end instanceof StageEnd.Made made) {
+      finished(stage, made.result());
+    } else if (end instanceof StageEnd.FoundDone found) {
+      tell(stage, "run %s has made it meanwhile".formatted(found.run()));
+    } else if (end instanceof StageEnd.LeftOut leftOut) {
+      tell(stage, "left out: " + leftOut.reason());
+      toRun--;
+      over--;
+    } else if (end instanceof StageEnd.Failed failed) {
+      tell(stage, "failed: " + RunTotals.reason(failed).lines().findFirst().orElse(""));
     }
-    toRun--;
+    over++;
+    showRunning();
   }
 
-  @Override
-  public void finished(PlannedStage stage, StageResult result) {
-    String position = position(stage);
-    seconds += result.seconds();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("date", stage.date().toString());
-    json.put("stage", stage.stage().toString());
-    json.put("reason", PlanReport.reason(stage.decision()));
-    json.put("seconds", Math.round(1000 * result.seconds()) / 1000.0);
-    json.put("counts", result.counts());
-    if (!result.quarantined().isEmpty()) {
-      json.put("quarantined", result.quarantined());
-    }
-    json.put("notes", result.notes());
-    done.add(json);
+  private void tell(PlannedStage stage, String what) {
     if (talkative) {
-      console.say(
-          String.format(
-              Locale.ROOT,
-              "%s  %s  %.1f s",
-              position,
-              CountText.of(stage.stage(), result.counts()),
-              result.seconds()));
+      console.say("%s %s  %s".formatted(position(), name(stage), what));
     }
+  }
+
+  private void finished(PlannedStage stage, StageResult result) {
+    tell(
+        stage,
+        String.format(
+            Locale.ROOT,
+            "%s  %.1f s",
+            CountText.of(stage.stage(), result.counts()),
+            result.seconds()));
     result.notes().forEach(note -> console.say("Warning: " + name(stage) + ": " + note));
     setAside
         .add(stage, result)
         .ifPresent(warning -> console.say("Warning: " + name(stage) + ": " + warning));
   }
 
-  List<String> summary() {
-    if (done.isEmpty()) {
-      return List.of("Up to date: all %d stages.".formatted(upToDate));
-    }
-    return List.of(
-        String.format(
-            Locale.ROOT,
-            "Done: %d run in %.1f s, %d were up to date.",
-            done.size(),
-            seconds,
-            upToDate));
+  /** The summary of a run without failures. */
+  synchronized List<String> summary() {
+    return totals.summary(seconds());
+  }
+
+  /** What a run that failed has done all the same, and what it has not; its reason comes last. */
+  synchronized List<String> failure() {
+    return totals.failure(seconds(), toRun);
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - started) / NANOS_PER_SECOND;
   }
 
   /** What was set aside, and the command that shows it. */
-  List<String> setAside(String commandLine) {
+  synchronized List<String> setAside(String commandLine) {
     return setAside.lines(commandLine);
   }
 
-  Map<String, Object> toJson(String run) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("run", run);
-    json.put("ran", done);
-    json.put("upToDate", upToDate);
-    return json;
+  synchronized Map<String, Object> toJson(String run) {
+    return totals.toJson(run);
   }
 
-  private String position(PlannedStage stage) {
-    return "[%d/%d] %s".formatted(Math.min(done.size() + 1, toRun), toRun, name(stage));
+  private String position() {
+    return "[%d/%d]".formatted(Math.min(over + 1, toRun), toRun);
   }
 
-  private static String name(PlannedStage stage) {
+  static String name(PlannedStage stage) {
     return stage.stage() + "/dt=" + stage.date();
   }
 }

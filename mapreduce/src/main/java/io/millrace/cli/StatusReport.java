@@ -138,12 +138,16 @@ final class StatusReport {
     return mending.stream()
         .map(
             request ->
-                "millrace run %s %s%s"
+                "millrace %s %s %s"
                     .formatted(
+                        isOneDate(request) ? "run" : "backfill",
                         options.commandLine(),
-                        DateOptions.commandLine(request.first(), request.last()),
-                        request.withHistory() ? " --with-history" : ""))
+                        DateOptions.commandLine(request.first(), request.last())))
         .toList();
+  }
+
+  private static boolean isOneDate(PlanRequest request) {
+    return request.first().equals(request.last()) && !request.withHistory();
   }
 
   Map<String, Object> toJson() {

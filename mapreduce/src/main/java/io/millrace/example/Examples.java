@@ -3,6 +3,7 @@ package io.millrace.example;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,6 +59,16 @@ public final class Examples {
             "Cannot open example file: " + resource(file) + ". The example has " + files);
       }
       return in;
+    }
+
+    /** Writes all files. */
+    public void write(LandingSink sink) throws IOException {
+      for (String file : files) {
+        try (InputStream in = open(file);
+            OutputStream out = sink.create(file)) {
+          in.transferTo(out);
+        }
+      }
     }
   }
 }

@@ -90,7 +90,7 @@ final class ScoringBinder {
   }
 
   private BoundScoring bound(ScoredRows rows, Scoring scoring, byte[] model) {
-    return new BoundScoring(rows, scoring, spec.model().value(), sha256(model));
+    return new BoundScoring(rows, scoring, spec.model().value(), model.length, sha256(model));
   }
 
   /** Where a clean record and its features stand side by side, a name may mean one thing only. */

@@ -27,6 +27,11 @@ public record PlannedStage(
     inputs = List.copyOf(inputs);
   }
 
+  /** The same stage with other facts about what it reads. */
+  public PlannedStage reading(List<PlannedInput> others) {
+    return new PlannedStage(stage, date, decision, fingerprints, definition, rawFiles, others);
+  }
+
   /**
    * The fingerprint of the partition.
    *

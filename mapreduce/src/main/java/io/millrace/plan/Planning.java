@@ -225,18 +225,21 @@ final class Planning {
           .ifPresent(
               seen ->
                   inputs.add(
-                      new PlannedInput(
-                          input.stage(), input.date(), bytes(input), seen.asRead(columns))));
+                      standing(
+                          input,
+                          new PlannedInput(
+                              input.stage(),
+                              input.date(),
+                              OptionalLong.empty(),
+                              seen.asRead(columns)))));
     }
     return inputs;
   }
 
-  private OptionalLong bytes(Assessment input) {
-    PlannedStage planned = decisions(input).get(key(input));
-    boolean isMadeFirst = planned != null && planned.decision() instanceof Decision.Run;
-    return isMadeFirst || input.manifest().isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of(input.manifest().get().bytes());
+  private PlannedInput standing(Assessment input, PlannedInput planned) {
+    PlannedStage decided = decisions(input).get(key(input));
+    boolean isMadeFirst = decided != null && decided.decision() instanceof Decision.Run;
+    return isMadeFirst ? planned : input.manifest().map(planned::as).orElse(planned);
   }
 
   private Key key(Assessment partition) {

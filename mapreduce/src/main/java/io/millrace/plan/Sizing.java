@@ -49,9 +49,13 @@ public final class Sizing {
     return Buckets.count((bytes + bytesPerFile - 1) / bytesPerFile, MOST_FILES);
   }
 
-  private static long plainBytes(RawFile file) {
+  /** About what a file holds when it is decompressed. */
+  static long plainBytes(RawFile file) {
+    return isCompressed(file) ? file.length() * COMPRESSION_RATIO : file.length();
+  }
+
+  static boolean isCompressed(RawFile file) {
     String name = file.name().toLowerCase(Locale.ROOT);
-    boolean compressed = COMPRESSED_ENDINGS.stream().anyMatch(name::endsWith);
-    return compressed ? file.length() * COMPRESSION_RATIO : file.length();
+    return COMPRESSED_ENDINGS.stream().anyMatch(name::endsWith);
   }
 }

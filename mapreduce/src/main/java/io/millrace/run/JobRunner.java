@@ -1,12 +1,9 @@
 package io.millrace.run;
 
-import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
-import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 
 /**
  * Submits a job and waits for it without losing time: short jobs are asked often, long ones seldom.
@@ -15,6 +12,9 @@ final class JobRunner {
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LONGEST_PAUSE_LOCAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_TO_END_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int MOST_ASKED_WHETHER_IT_ENDED = 50;
 
   private JobRunner() {}
 
@@ -45,27 +45,25 @@ final class JobRunner {
         pause = Math.min(longest, pause + pause / 2);
         progress.at(job.mapProgress(), job.reduceProgress());
       }
-    } catch (InterruptedException e) {
-      job.killJob();
+    } catch (InterruptedException | IOException e) {
+      end(job, e);
       throw e;
     }
     if (!job.isSuccessful()) {
-      throw new StageFailedException(job.getJobName() + " failed: " + reason(job));
+      throw JobFailure.of(job);
     }
     return job.getCounters();
   }
 
-  private static String reason(Job job) throws IOException, InterruptedException {
-    List<String> failures =
-        TaskFailure.collect(FileOutputFormat.getOutputPath(job), job.getConfiguration());
-    if (!failures.isEmpty()) {
-      return String.join("\n", failures);
+  /** Kills a job that nobody waits for any more, and lets its tasks end. */
+  private static void end(Job job, Exception reason) {
+    try {
+      job.killJob();
+      for (int i = 0; i < MOST_ASKED_WHETHER_IT_ENDED && !job.isComplete(); i++) {
+        TimeUnit.NANOSECONDS.sleep(PAUSE_TO_END_NANOS);
+      }
+    } catch (IOException | InterruptedException e) {
+      reason.addSuppressed(e);
     }
-    String info = job.getStatus().getFailureInfo();
-    return info == null || info.isEmpty() || info.equals("NA")
-        ? "its tasks left no message; the log above, or that of its containers, has more ("
-            + job.getJobID()
-            + ")"
-        : info;
   }
 }

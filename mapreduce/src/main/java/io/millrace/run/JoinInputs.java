@@ -13,6 +13,7 @@ import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
 import io.millrace.plan.StageKind;
+import io.millrace.plan.StageLoads;
 import io.millrace.warehouse.Partition;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
@@ -31,8 +31,6 @@ import org.apache.hadoop.fs.Path;
 final class JoinInputs {
   /** An input as it was planned, with the length that it has now. */
   private record Input(PlannedInput planned, Partition partition) {}
-
-  private static final int EXPANSION = 6;
 
   private final Workspace workspace;
   private final JoinedRows joined;
@@ -51,11 +49,7 @@ final class JoinInputs {
     List<Input> inputs = new ArrayList<>();
     for (PlannedInput input : stage.inputs()) {
       Partition partition = workspace.warehouse().open(input.dataSet(), input.date());
-      OptionalLong bytes = OptionalLong.of(partition.manifest().bytes());
-      inputs.add(
-          new Input(
-              new PlannedInput(input.stage(), input.date(), bytes, input.fingerprint()),
-              partition));
+      inputs.add(new Input(input.as(partition.manifest()), partition));
     }
     return new JoinInputs(workspace, joinedRows(workspace), stage.date(), inputs);
   }
@@ -110,7 +104,7 @@ final class JoinInputs {
 
   /** About what the features take in the memory of a task: they are compressed in the warehouse. */
   long memoryOfLookup() {
-    return EXPANSION
+    return StageLoads.FEATURES_EXPANSION
         * inputs.stream()
             .filter(input -> input.planned().stage().kind() == StageKind.FEATURES)
             .mapToLong(input -> input.partition().manifest().bytes())

@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.job.partials.PartialsJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ public final class LocalRuntime {
   private static final long LOCAL_BLOCK_BYTES = 256 * MIB;
   private static final int LARGEST_SORT_MIB = 256;
   private static final int SMALLEST_SORT_MIB = 4;
+  private static final int TABLE_HEAP_SHARE = 4;
+  private static final String LOCAL_JOBS = "millrace.local.jobs";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
   private static final int LARGEST_EXPANSION = 8;
@@ -103,11 +106,34 @@ public final class LocalRuntime {
    */
   static void fitMaps(Configuration configuration, long bytesPerTask) {
     if (isLocal(configuration)) {
-      long room = Runtime.getRuntime().maxMemory() / 2 / Math.max(1, bytesPerTask);
+      long heap = Runtime.getRuntime().maxMemory() / configuration.getInt(LOCAL_JOBS, 1);
+      long room = heap / 2 / Math.max(1, bytesPerTask);
       int allowed = configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
       configuration.setInt(
           LocalJobRunner.LOCAL_MAX_MAPS, (int) Math.max(1, Math.min(allowed, room)));
     }
+  }
+
+  /**
+   * The same workspace for jobs that run side by side: where they run in this process, each takes
+   * its share of the cores and of the heap.
+   */
+  public static Workspace sharing(Workspace workspace, int jobs) {
+    if (jobs == 1 || !isLocal(workspace.configuration())) {
+      return workspace;
+    }
+    Configuration shared = new Configuration(workspace.configuration());
+    int maps = shared.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
+    shared.setInt(LOCAL_JOBS, jobs);
+    shared.setInt(LocalJobRunner.LOCAL_MAX_MAPS, Math.max(1, maps / jobs));
+    shared.setInt(
+        LocalJobRunner.LOCAL_MAX_REDUCES,
+        Math.max(1, shared.getInt(LocalJobRunner.LOCAL_MAX_REDUCES, 1) / jobs));
+    long sortMib = shared.getLong(SORT_MIB, LARGEST_SORT_MIB) * maps / Math.max(maps, jobs);
+    shared.setLong(SORT_MIB, Math.max(SMALLEST_SORT_MIB, sortMib));
+    long table = Runtime.getRuntime().maxMemory() / TABLE_HEAP_SHARE / Math.max(maps, jobs);
+    shared.set(PartialsJob.TABLE_BYTES, shared.get(PartialsJob.TABLE_BYTES, Long.toString(table)));
+    return workspace.with(shared);
   }
 
   /** A folder for a process's temporary files, deleted as the process ends. */

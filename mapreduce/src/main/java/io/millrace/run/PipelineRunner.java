@@ -5,29 +5,30 @@ import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
-import io.millrace.plan.Reason;
+import io.millrace.plan.StageGraph;
 import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 
-/** Carries out a plan, stage after stage, and leaves a record of the run. */
+/**
+ * Carries out a plan: oldest date first, stages side by side where they do not wait for each other.
+ * Leaves a record of the run.
+ */
 public final class PipelineRunner {
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Workspace workspace;
   private final RunListener listener;
+  private final RunOptions options;
   private final String command;
   private final String version;
   private final Clock clock;
@@ -39,9 +40,15 @@ public final class PipelineRunner {
    * @param command what was asked for, for the record
    * @param version of Millrace, for the record
    */
-  public PipelineRunner(Workspace workspace, RunListener listener, String command, String version) {
+  public PipelineRunner(
+      Workspace workspace,
+      RunListener listener,
+      RunOptions options,
+      String command,
+      String version) {
     this.workspace = workspace;
     this.listener = listener;
+    this.options = options;
     this.command = command;
     this.version = version;
     clock = Clock.systemUTC();
@@ -56,67 +63,56 @@ public final class PipelineRunner {
   }
 
   /**
-   * Runs all that has to run for a request. A failure ends the run; what was published before
-   * stays.
+   * Runs all that has to run for a request. A stage that fails stops what hangs on it, and nothing
+   * else; then the first failure in the order of the plan is thrown. What was published stays.
    *
-   * @throws BlockedException where inputs are missing, before anything runs
+   * @throws BlockedException where inputs are missing: before anything runs, or after all else has
+   *     run, as the options say
+   * @throws InterruptedException where the thread was interrupted: jobs were ended, and what was
+   *     not published is discarded
    */
   public void run(PlanRequest request) throws IOException, InterruptedException {
     Plan plan = planOnSettledGround(request);
     listener.planned(plan);
-    requireInputs(plan);
-    List<PlannedStage> stages = plan.toRun();
-    if (stages.isEmpty()) {
-      return;
+    List<MissingInput> missing = missing(plan);
+    if (!missing.isEmpty() && options.missing() == RunOptions.Missing.STOP) {
+      throw new BlockedException(plan, missing);
     }
-    Instant started = clock.instant();
-    List<RunRecord.StageRecord> records = new ArrayList<>();
-    Optional<Exception> failure = Optional.empty();
-    try {
-      StageRunner runner = new StageRunner(workspace, run);
-      for (PlannedStage stage : stages) {
-        if (stage.decision() instanceof Decision.Open) {
-          Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
-          if (notNeeded.isPresent()) {
-            listener.leftOut(stage, notNeeded.get());
-            continue;
-          }
-        }
-        listener.started(stage);
-        try {
-          StageResult result =
-              runner.run(stage, (map, reduce) -> listener.progressed(stage, map, reduce));
-          records.add(done(stage, result));
-          listener.finished(stage, result);
-        } catch (IOException | RuntimeException | InterruptedException e) {
-          records.add(failed(stage, e));
-          failure = Optional.of(e);
-          throw e;
-        }
-      }
-    } finally {
-      record(
-          new RunRecord(
-              run,
-              started,
-              clock.instant(),
-              command,
-              workspace.pipeline().spec().name().value(),
-              version,
-              records),
-          failure);
+    if (!plan.toRun().isEmpty()) {
+      carryOut(StageGraph.of(plan, workspace.outline()));
+    }
+    if (!missing.isEmpty()) {
+      throw new BlockedException(plan, missing);
     }
   }
 
-  /** Where even the record cannot be written, what went wrong first is what its reader needs. */
-  private void record(RunRecord record, Optional<Exception> failure) throws IOException {
+  private void carryOut(StageGraph graph) throws IOException, InterruptedException {
+    RunLog log =
+        new RunLog(
+            new RunRecords(workspace.warehouse())::write,
+            new RunRecord(
+                run,
+                clock.instant(),
+                null,
+                command,
+                workspace.pipeline().spec().name().value(),
+                version,
+                List.of()),
+            clock);
+    StageRun stages =
+        new StageRun(
+            workspace,
+            graph,
+            options,
+            listener,
+            log,
+            new StageRunner(workspace, run),
+            new StageTries(
+                options.retries(), clock, new SecureRandom()::nextDouble, StageRun::sleep));
     try {
-      new RunRecords(workspace.warehouse()).write(record);
-    } catch (IOException e) {
-      if (failure.isEmpty()) {
-        throw e;
-      }
-      failure.get().addSuppressed(e);
+      stages.run();
+    } finally {
+      log.finish();
     }
   }
 
@@ -131,41 +127,13 @@ public final class PipelineRunner {
     return changed ? workspace.plan(request) : plan;
   }
 
-  private static RunRecord.StageRecord done(PlannedStage stage, StageResult result) {
-    return new RunRecord.StageRecord(
-        stage.stage().toString(),
-        stage.date(),
-        RunRecord.State.DONE,
-        reason(stage),
-        result.counts(),
-        result.seconds());
-  }
-
-  private static RunRecord.StageRecord failed(PlannedStage stage, Exception e) {
-    return new RunRecord.StageRecord(
-        stage.stage().toString(),
-        stage.date(),
-        RunRecord.State.FAILED,
-        e.getMessage() == null ? e.toString() : e.getMessage(),
-        new TreeMap<>(),
-        null);
-  }
-
-  private static String reason(PlannedStage stage) {
-    boolean runs =
-        stage.decision() instanceof Decision.Run || stage.decision() instanceof Decision.Open;
-    return runs ? stage.decision().reason().map(Reason::toString).orElse("") : "";
-  }
-
-  private static void requireInputs(Plan plan) {
+  private static List<MissingInput> missing(Plan plan) {
     List<MissingInput> missing = new ArrayList<>();
     for (PlannedStage stage : plan.blocked()) {
       if (stage.decision() instanceof Decision.Blocked blocked) {
         blocked.missing().stream().filter(input -> !missing.contains(input)).forEach(missing::add);
       }
     }
-    if (!missing.isEmpty()) {
-      throw new BlockedException(plan, missing);
-    }
+    return missing;
   }
 }

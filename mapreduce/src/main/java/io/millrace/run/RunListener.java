@@ -2,8 +2,10 @@ package io.millrace.run;
 
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
+import io.millrace.warehouse.RunRecord;
+import java.time.Duration;
 
-/** Hears what a run does, on the thread that runs it. */
+/** Hears what a run does, on the threads that run it: several at once where stages do. */
 public interface RunListener {
   /** All is decided; nothing has been done. */
   void planned(Plan plan);
@@ -13,8 +15,16 @@ public interface RunListener {
   /** How far a stage's job is: shares of 0 to 1. */
   void progressed(PlannedStage stage, float mapShare, float reduceShare);
 
-  /** A stage turned out not to be needed. */
-  void leftOut(PlannedStage stage, String reason);
+  /**
+   * A stage failed for a reason that can pass, and is tried again after a pause.
+   *
+   * @param left how many more retries there are after this one
+   */
+  void triesAgain(PlannedStage stage, RunRecord.Retry retry, int left, Duration pause);
 
-  void finished(PlannedStage stage, StageResult result);
+  /**
+   * A stage is over: each that the plan makes once, in no order; where the run is told to stop,
+   * only those that were under way.
+   */
+  void ended(PlannedStage stage, StageEnd end);
 }

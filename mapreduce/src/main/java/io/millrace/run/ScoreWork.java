@@ -73,7 +73,7 @@ final class ScoreWork implements StageWork {
     }
     Partition joined = workspace.warehouse().open(StageId.join().mainDataSet(), stage.date());
     if (!inputs.areThoseOf(joined)) {
-      throw new InputMissingException(
+      throw InputMissingException.changed(
           "%s/dt=%s was not made: %s/dt=%s was published again meanwhile, from other inputs. Run the same command again."
               .formatted(stage.stage(), stage.date(), StageId.join().mainDataSet(), stage.date()));
     }

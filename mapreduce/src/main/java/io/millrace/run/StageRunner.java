@@ -35,17 +35,19 @@ final class StageRunner {
 
   private final Workspace workspace;
   private final Warehouse warehouse;
+  private final Resources resources;
   private final Committer committer;
   private final String run;
 
   StageRunner(Workspace workspace, String run) throws IOException {
     this.workspace = workspace;
     warehouse = workspace.warehouse();
+    resources = new Resources(workspace);
     committer = new Committer(warehouse);
     this.run = run;
   }
 
-  StageResult run(PlannedStage stage, JobRunner.Progress progress)
+  StageOutcome run(PlannedStage stage, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     StageWork work = StageWork.of(stage.stage(), workspace);
@@ -55,11 +57,14 @@ final class StageRunner {
     SortedMap<String, Long> counts;
     TaskReport report;
     try {
+      StageResources asked = resources.ready(stage);
       for (Job before : work.jobsBefore(stage, staging)) {
+        asked.apply(before.getConfiguration());
         LocalRuntime.fitSortBuffer(before.getConfiguration(), read.bytes());
         JobRunner.run(before, progress);
       }
       Job job = work.job(stage, staging);
+      asked.apply(job.getConfiguration());
       LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
       Counters counters = JobRunner.run(job, progress);
       TaskFailure.forget(staging.output(), workspace.configuration());
@@ -80,11 +85,12 @@ final class StageRunner {
       throw e;
     }
     committer.publish(staging, manifests(stage, work, report, counts, inputs));
-    return new StageResult(
-        counts,
-        report.quarantined(),
-        List.copyOf(report.notes()),
-        (System.nanoTime() - started) / NANOS_PER_SECOND);
+    return new StageOutcome.Made(
+        new StageResult(
+            counts,
+            report.quarantined(),
+            List.copyOf(report.notes()),
+            (System.nanoTime() - started) / NANOS_PER_SECOND));
   }
 
   private void discard(Staging staging, Exception reason) {
@@ -134,7 +140,7 @@ final class StageRunner {
   }
 
   private static InputMissingException changed(PlannedStage stage, String what) {
-    return new InputMissingException(
+    return InputMissingException.changed(
         "%s/dt=%s was not published: while it was made, %s. Run the same command again."
             .formatted(stage.stage(), stage.date(), what));
   }

@@ -82,6 +82,11 @@ public record Workspace(
     return new Workspace(location, sampled, new Warehouse(root, configuration), configuration);
   }
 
+  /** The same workspace, whose jobs get another configuration. */
+  Workspace with(Configuration ofJobs) {
+    return new Workspace(location, pipeline, warehouse, ofJobs);
+  }
+
   private List<String> sampleColumns(Optional<String> by) {
     List<FeatureGroup> groups = pipeline.groups();
     Optional<FeatureGroup> group =

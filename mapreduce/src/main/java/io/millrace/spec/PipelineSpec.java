@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param file the path or URI the spec was read from; files that it names are relative to it
  * @param features in the order of the file
  * @param profile whether it is noted what columns are like
+ * @param resources what jobs ask a cluster for
  */
 public record PipelineSpec(
     String file,
@@ -23,7 +24,8 @@ public record PipelineSpec(
     List<FeatureGroupSpec> features,
     Optional<ScoreSpec> score,
     JoinSpec join,
-    boolean profile) {
+    boolean profile,
+    ResourcesSpec resources) {
   public PipelineSpec {
     features = List.copyOf(features);
   }
@@ -40,13 +42,14 @@ public record PipelineSpec(
         features,
         score,
         join,
-        profile);
+        profile,
+        resources);
   }
 
   /**
    * The same pipeline as a trial on a few records wants it: input from elsewhere, history that
    * begins on another date, absent dates that are empty, no share of wrong records that ends it,
-   * features looked up in memory, and no profile.
+   * features looked up in memory, no profile, and nothing asked of a cluster.
    */
   public PipelineSpec onTrial(String sourcePath, LocalDate from) {
     return new PipelineSpec(
@@ -59,12 +62,23 @@ public record PipelineSpec(
         features,
         score.map(known -> known.withFailAbove(BigDecimal.ONE)),
         JoinSpec.inMemory(),
-        false);
+        false,
+        ResourcesSpec.none());
   }
 
   /** The same pipeline up to its features. */
   public PipelineSpec withoutScore() {
     return new PipelineSpec(
-        file, name, warehouse, timezone, source, clean, features, Optional.empty(), join, profile);
+        file,
+        name,
+        warehouse,
+        timezone,
+        source,
+        clean,
+        features,
+        Optional.empty(),
+        join,
+        profile,
+        resources);
   }
 }

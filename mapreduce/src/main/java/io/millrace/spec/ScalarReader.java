@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** Reads texts that mean something else: days, shares, dates, zones, one of a few words. */
 final class ScalarReader {
   private static final Pattern QUANTITY = Pattern.compile("(-?\\d+)\\s*([A-Za-z]*)");
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d+");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,12})?)\\s*(%?)");
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?");
@@ -89,6 +90,42 @@ final class ScalarReader {
       value.mismatch(expected);
     }
     return bytes;
+  }
+
+  /** A size from {@code least} to {@code most}, in bytes. */
+  static Optional<Long> bytes(YamlValue value, long least, long most) {
+    String expected = "a size from `%s` to `%s`".formatted(bytes(least), bytes(most));
+    Optional<String> text = value.text(expected).map(found -> found.value().strip());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher quantity = QUANTITY.matcher(text.get());
+    Optional<Long> bytes =
+        quantity.matches()
+            ? wholeNumber(quantity.group(1)).flatMap(number -> bytes(number, quantity.group(2)))
+            : Optional.empty();
+    if (bytes.isEmpty() || bytes.get() < least || bytes.get() > most) {
+      String units = " (units are " + String.join(", ", UNITS) + ")";
+      value.mismatch(bytes.isEmpty() ? expected + units : expected);
+      return Optional.empty();
+    }
+    return bytes;
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  static Optional<Integer> wholeNumber(YamlValue value, int least, int most) {
+    String expected = "a whole number from `%d` to `%d`".formatted(least, most);
+    Optional<String> text = value.text(expected).map(found -> found.value().strip());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Integer> number =
+        WHOLE_NUMBER.matcher(text.get()).matches() ? wholeNumber(text.get()) : Optional.empty();
+    if (number.isEmpty() || number.get() < least || number.get() > most) {
+      value.mismatch(expected);
+      return Optional.empty();
+    }
+    return number;
   }
 
   private static Optional<Long> bytes(int number, String unit) {

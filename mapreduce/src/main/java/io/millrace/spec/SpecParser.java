@@ -62,6 +62,12 @@ public final class SpecParser {
               "whether it is noted on the way what the columns of clean rows and of features are"
                   + " like; a change makes nothing stale, `millrace profile` shows them");
 
+  static final Key<YamlValue> RESOURCES =
+      Key.optional("resources", Optional::of)
+          .takes("mapping")
+          .without("follow from the input")
+          .means("[what jobs ask a cluster for](#resources): queue, memory, number of maps");
+
   static final Section PIPELINE =
       Section.of(
           "pipeline.yaml",
@@ -74,11 +80,10 @@ public final class SpecParser {
           SCORE,
           JOIN,
           PROFILE,
+          RESOURCES,
           Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
           Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
-          Key.later("sources", "write one `source`, or a pipeline for each"),
-          Key.later(
-              "resources", "leave it out, and set the sizes of tasks in Hadoop's configuration"));
+          Key.later("sources", "write one `source`, or a pipeline for each"));
 
   private static final Pattern NAMES = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -122,6 +127,11 @@ public final class SpecParser {
     boolean profile = pipeline.get(PROFILE);
     Optional<ScoreSpec> score =
         pipeline.find(SCORE).flatMap(value -> ScoreReader.read(value, groups));
+    ResourcesSpec resources =
+        pipeline
+            .find(RESOURCES)
+            .map(value -> ResourcesReader.read(value, groups))
+            .orElse(ResourcesSpec.none());
     Optional<PipelineSpec> spec =
         source.map(
             known ->
@@ -135,7 +145,8 @@ public final class SpecParser {
                     features,
                     score,
                     pipeline.get(JOIN),
-                    profile));
+                    profile,
+                    resources));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
   }

@@ -32,6 +32,10 @@ public final class SpecPrinter {
     spec.score().ifPresent(score -> pipeline.put("score", score(score)));
     pipeline.put("join", Map.of("memory", ScalarReader.bytes(spec.join().memoryBytes())));
     pipeline.put("profile", spec.profile());
+    Map<String, Object> resources = resources(spec.resources());
+    if (!resources.isEmpty()) {
+      pipeline.put("resources", resources);
+    }
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)
@@ -124,6 +128,27 @@ public final class SpecPrinter {
     score.put("keep", literals(spec.keep()));
     score.put("fail_above", share(spec.failAbove()));
     return score;
+  }
+
+  /** What is not said has no value of its own: it follows from the input. */
+  private static Map<String, Object> resources(ResourcesSpec spec) {
+    Map<String, Object> resources = new LinkedHashMap<>();
+    spec.queue().ifPresent(queue -> resources.put("queue", queue));
+    spec.priority().ifPresent(priority -> resources.put("priority", ScalarReader.word(priority)));
+    spec.stages().forEach((name, stage) -> resources.put(name, stage(stage)));
+    return resources;
+  }
+
+  private static Map<String, Object> stage(ResourcesSpec.Stage spec) {
+    Map<String, Object> stage = new LinkedHashMap<>();
+    spec.mapMemoryBytes().ifPresent(size -> stage.put("map_memory", ScalarReader.bytes(size)));
+    spec.reduceMemoryBytes()
+        .ifPresent(size -> stage.put("reduce_memory", ScalarReader.bytes(size)));
+    spec.vcores().ifPresent(number -> stage.put("vcores", number));
+    spec.splitBytes().ifPresent(size -> stage.put("split", ScalarReader.bytes(size)));
+    spec.runningMaps().ifPresent(number -> stage.put("running_maps", number));
+    spec.runningReduces().ifPresent(number -> stage.put("running_reduces", number));
+    return stage;
   }
 
   private static Object missing(ScoreSpec spec) {

@@ -15,7 +15,9 @@ public final class SpecReference {
           CleanReader.DEDUPLICATE,
           FeaturesReader.GROUP,
           ScoreReader.SCORE,
-          JoinReader.JOIN);
+          JoinReader.JOIN,
+          ResourcesReader.RESOURCES,
+          ResourcesReader.STAGE);
 
   private SpecReference() {}
 

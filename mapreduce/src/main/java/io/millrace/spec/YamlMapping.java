@@ -64,6 +64,11 @@ public record YamlMapping(
     return new YamlMapping(document, at, path, flow, entries);
   }
 
+  /** The same mapping with other entries. */
+  YamlMapping with(List<Entry> others) {
+    return new YamlMapping(document, at, path, flow, others);
+  }
+
   public Optional<YamlValue> value(String key) {
     return entries.stream()
         .filter(entry -> entry.key().value().equals(key))

@@ -30,6 +30,8 @@ public record RunRecord(
    *
    * @param reason why it ran or did not, or why it failed
    * @param seconds it took, or null where it did not run
+   * @param retries the failures after which it was tried again, oldest first; null in records of
+   *     earlier releases, and where there was none
    */
   public record StageRecord(
       String stage,
@@ -37,15 +39,31 @@ public record RunRecord(
       State state,
       String reason,
       SortedMap<String, Long> counts,
-      @Nullable Double seconds) {}
+      @Nullable Double seconds,
+      @Nullable List<Retry> retries) {
+    public StageRecord {
+      retries = retries == null || retries.isEmpty() ? null : List.copyOf(retries);
+    }
+  }
+
+  /**
+   * A failure that could pass, after which the stage was tried again.
+   *
+   * @param at when it failed
+   */
+  public record Retry(Instant at, String reason) {}
 
   /** How far a stage came. */
   public enum State {
     WAITING,
     RUNNING,
     DONE,
+    /** Another run had made it meanwhile. */
     UP_TO_DATE,
+    /** It was not tried, as something that it reads was not made. */
     BLOCKED,
-    FAILED
+    FAILED,
+    /** It was under way when the run was told to stop. */
+    INTERRUPTED
   }
 }

@@ -34,10 +34,17 @@ public final class RunRecords {
   public void write(RunRecord record) throws IOException {
     Path file = file(record.run());
     Path written = new Path(file.getParent(), "_" + file.getName());
-    try (OutputStream out = fileSystem.create(written, true)) {
-      JSON.writeValue(out, record);
+    try {
+      try (OutputStream out = fileSystem.create(written, true)) {
+        JSON.writeValue(out, record);
+      }
+      context.rename(written, file, Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new IOException(
+          "Cannot write to the warehouse: the record %s cannot be made (%s). Check that the path is right and that you may write there."
+              .formatted(file, e.getMessage()),
+          e);
     }
-    context.rename(written, file, Rename.OVERWRITE);
   }
 
   /** The record of a run, or empty where there is none. */

@@ -38,13 +38,9 @@ record CardFraudFolder(FileSystem fileSystem, Path home, List<String> options) {
       throws IOException {
     CardFraudFolder folder =
         new CardFraudFolder(fileSystem, fileSystem.makeQualified(home), List.copyOf(options));
-    Examples.Example example = Examples.named("card-fraud").orElseThrow();
-    for (String file : example.files()) {
-      try (InputStream in = example.open(file);
-          OutputStream out = fileSystem.create(new Path(folder.home, file))) {
-        in.transferTo(out);
-      }
-    }
+    Examples.named("card-fraud")
+        .orElseThrow()
+        .write(file -> fileSystem.create(new Path(folder.home, file)));
     return folder;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.MiniHadoop;
+import io.millrace.OnMiniHadoop;
 import io.millrace.example.CardFraudSettings;
 import io.millrace.example.DefectCounts;
 import io.millrace.plan.FileRead;
@@ -25,11 +26,10 @@ import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three days of the example on HDFS, the last on YARN, beside the same days on this machine. */
-@ExtendWith(MiniHadoop.Extension.class)
+@OnMiniHadoop
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChainIT {
   private static final int DAYS = 3;

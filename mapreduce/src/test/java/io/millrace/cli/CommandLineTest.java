@@ -163,7 +163,9 @@ class CommandLineTest {
     List<String> lines = firstPlan.out().lines().toList();
     assertTrue(lines.get(0).matches("date +stage +what +why +reads +job +makes"), firstPlan::out);
     assertTrue(
-        lines.get(2).matches("2026-01-01  clean +runs +.* 2 raw files \\(.*\\) +1 map-reduce +.*"),
+        lines
+            .get(2)
+            .matches("2026-01-01  clean +runs +.* 2 raw files \\(.*\\) +1 map, 2 reduces +.*"),
         firstPlan::out);
     assertTrue(
         lines
@@ -186,6 +188,7 @@ class CommandLineTest {
     JsonNode clean = plan.get("stages").get(0);
     assertEquals("up to date", clean.get("decision").asText());
     assertEquals("part-0001.csv.gz", clean.get("rawFiles").get(1).asText());
+    assertTrue(clean.path("jobs").isMissingNode(), clean::toString);
     assertEquals("", result.err());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.MiniHadoop;
+import io.millrace.OnMiniHadoop;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,11 +14,10 @@ import java.util.SortedMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Features are joined on YARN, from a warehouse on HDFS, and looked up on this machine. */
-@ExtendWith(MiniHadoop.Extension.class)
+@OnMiniHadoop
 class EventScoresIT {
   private static final LocalDate LAST = CardFraudFolder.FIRST.plusDays(1);
   private static final String[] BOTH_DAYS = {

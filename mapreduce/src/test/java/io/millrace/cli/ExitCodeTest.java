@@ -69,7 +69,7 @@ class ExitCodeTest {
                 "2026-01-01")
             .expect(ExitCode.FAILED);
     assertTrue(
-        run.lastLineOfErr().startsWith("Cannot write to the warehouse: the folder "), run::err);
+        run.lastLineOfErr().startsWith("Cannot write to the warehouse: the record "), run::err);
     CommandResult unknown =
         CommandResult.of(
                 "plan",

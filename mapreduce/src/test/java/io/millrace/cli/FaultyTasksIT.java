@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.MiniHadoop;
+import io.millrace.OnMiniHadoop;
 import io.millrace.example.CardFraudSettings;
 import io.millrace.faults.FaultyCollector;
 import io.millrace.faults.FaultyHdfs;
@@ -24,13 +25,12 @@ import org.apache.hadoop.mapreduce.v2.app.speculate.SimpleExponentialTaskRuntime
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tasks on YARN that fail and are tried again, and tasks that are overtaken by a second attempt.
  */
-@ExtendWith(MiniHadoop.Extension.class)
+@OnMiniHadoop
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultyTasksIT {
   private static final LocalDate FIRST = CardFraudFolder.FIRST;

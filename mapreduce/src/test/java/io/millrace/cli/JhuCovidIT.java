@@ -2,8 +2,8 @@ package io.millrace.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.PublicData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +36,7 @@ class JhuCovidIT {
 
   @BeforeEach
   void findData() {
-    String shared = System.getProperty("millrace.shared.data");
-    data =
-        Path.of(shared == null ? "../../shared/data" : shared, "jhu_covid_daily").toAbsolutePath();
-    assumeTrue(
-        Files.isDirectory(data), () -> "no data at " + data + "; set -Dmillrace.shared.data");
+    data = PublicData.find("jhu_covid_daily");
   }
 
   private PipelineFolder pipeline() throws IOException {

@@ -117,7 +117,7 @@ class RerunTest {
     example.edit(RULE, OTHER_RULE);
     CommandResult run = example.millrace("run", LAST_DAY).expect(ExitCode.INPUT_MISSING);
     assertTrue(
-        run.lastLineOfErr().startsWith("Make them first:  millrace run " + example.spec()),
+        run.lastLineOfErr().startsWith("Make them first:  millrace backfill " + example.spec()),
         run::err);
     assertTrue(
         run.lastLineOfErr().contains(" --from 2026-01-01 --to 2026-01-01 "), run::lastLineOfErr);
@@ -253,7 +253,7 @@ class RerunTest {
         status::out);
     String mend = status.out().lines().reduce((first, last) -> last).orElse("");
     String prefix = "Make what is stale or missing:  millrace ";
-    assertTrue(mend.startsWith(prefix + "run " + example.spec()), mend);
+    assertTrue(mend.startsWith(prefix + "backfill " + example.spec()), mend);
     assertTrue(mend.endsWith(" --from 2026-01-01 --to 2026-01-02"), mend);
     CommandResult.of(mend.substring(prefix.length()).split(" ")).expect(ExitCode.DONE);
     assertTrue(example.millrace("status").out().contains("12 partitions: 12 done."));
@@ -268,7 +268,8 @@ class RerunTest {
             .get("commands")
             .get(0)
             .asText();
-    assertTrue(mend.endsWith("--date 2026-01-02 --with-history"), mend);
+    assertTrue(mend.startsWith("millrace backfill "), mend);
+    assertTrue(mend.endsWith("--date 2026-01-02"), mend);
     CommandResult.of(mend.substring("millrace ".length()).split(" ")).expect(ExitCode.DONE);
     CommandResult status = example.millrace("status", with("--json", LAST_DAY));
     JsonNode json = new JsonMapper().readTree(status.out());

@@ -7,43 +7,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.plan.StageId;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A run makes exactly what is stale, once, and touches nothing else. */
-class StalenessIT {
-  @TempDir static Path made;
-  @TempDir Path home;
-
-  @BeforeAll
-  static void make() throws IOException {
-    StalenessFolder.make(made);
-  }
-
-  static Stream<StalenessScenario> scenarios() {
-    return StalenessScenario.all();
-  }
-
+class StalenessIT extends StalenessCases {
   @ParameterizedTest
   @MethodSource("scenarios")
   void shouldMakeExactlyWhatIsStale(StalenessScenario scenario) throws IOException {
-    CardFraudFolder example = StalenessFolder.copy(made, home);
-    scenario.edit().in(example, home);
-    int first =
-        scenario.toMake().values().stream().anyMatch(days -> days.contains(0))
-            ? 0
-            // what lies before source.from is no longer the pipeline's
-            : example.text(example.spec()).contains("from: 2026-01-02") ? 2 : 1;
+    CardFraudFolder example = changed(scenario);
+    // what lies before source.from is no longer the pipeline's
+    boolean later = example.text(example.spec()).contains("from: 2026-01-02");
+    int first = later ? 2 : firstDay(scenario);
     SortedMap<String, String> before = content(example);
     assertEquals(scenario.toMake(), run(example, first));
     assertEquals(new TreeMap<>(), run(example, first));
@@ -65,9 +44,8 @@ class StalenessIT {
     run.expect(ExitCode.DONE);
     SortedMap<String, List<Integer>> days = new TreeMap<>();
     for (JsonNode stage : new JsonMapper().readTree(run.out()).get("ran")) {
-      LocalDate date = LocalDate.parse(stage.get("date").asText());
-      int day = 1 + (int) ChronoUnit.DAYS.between(CardFraudFolder.FIRST, date);
-      days.computeIfAbsent(stage.get("stage").asText(), key -> new ArrayList<>()).add(day);
+      days.computeIfAbsent(stage.get("stage").asText(), key -> new ArrayList<>())
+          .add(day(stage.get("date").asText()));
     }
     return days;
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.millrace.example.ExampleFolder;
 import io.millrace.example.Examples;
 import io.millrace.example.Scorecard;
 import java.io.IOException;
@@ -96,12 +97,10 @@ class TestCommandTest {
   @ParameterizedTest
   @CsvSource({"card-fraud, cleaning.test.yaml", "online-retail, customers.test.yaml"})
   void shouldPassTheTestsOfAnExample(String name, String file) throws IOException {
-    Path example = ExampleFixturesIT.copy(name, folder.resolve("example"));
+    Path spec = ExampleFolder.write(name, folder.resolve("example"));
     CommandResult result =
         CommandResult.of(
-                "test",
-                example.resolve("pipeline.yaml").toString(),
-                example.resolve("tests").resolve(file).toString())
+                "test", spec.toString(), spec.resolveSibling("tests").resolve(file).toString())
             .expect(ExitCode.DONE);
     assertTrue(result.out().matches("(?s).*[0-9]+ tests passed in [0-9.]+ s\\.\\R"), result::out);
     assertEquals("", result.err());

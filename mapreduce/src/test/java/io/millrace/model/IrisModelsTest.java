@@ -1,8 +1,8 @@
 package io.millrace.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.PublicData;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
 import io.millrace.row.Column;
@@ -38,12 +38,7 @@ class IrisModelsTest {
   private static final int LABEL_COLUMN = 3;
 
   private static Path folder() {
-    String shared = System.getProperty("millrace.shared.data");
-    Path folder = Path.of(shared == null ? "../../shared/data" : shared, "models", "onnx");
-    assumeTrue(
-        Files.isDirectory(folder),
-        () -> "no models at " + folder.toAbsolutePath() + "; set -Dmillrace.shared.data");
-    return folder;
+    return PublicData.find("models", "onnx");
   }
 
   private static double[][] numbers(Path file) throws IOException {

@@ -1,5 +1,8 @@
 package io.millrace.oracle;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.millrace.cli.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +30,20 @@ record OracleRun(
   /** The same, with scores compared too. */
   OracleRun scored(String sql) {
     return new OracleRun(spec, settings, from, to, sql);
+  }
+
+  /** Runs and compares, which must find no difference in no fewer than so many values. */
+  void check(long values) throws IOException, SQLException {
+    long start = System.nanoTime();
+    run();
+    long ran = System.nanoTime();
+    Comparison comparison = compareWhatIsThere();
+    long compared = System.nanoTime();
+    assertEquals("", comparison.differencesText());
+    assertTrue(comparison.values() >= values, comparison::toString);
+    System.out.printf(
+        "%s: %s; run in %d s, compared in %d s%n",
+        spec, comparison, (ran - start) / 1_000_000_000, (compared - ran) / 1_000_000_000);
   }
 
   /** Runs and compares. */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutlinesTest {
   private static final SpecText WITHOUT_DUPLICATES =
@@ -74,6 +75,18 @@ class OutlinesTest {
                 "options:\n    timestamps: [epoch_millis]\n    columns: {channel: Kanal}",
                 "options:");
     assertEquals(expected, changes(before, before.with(old, replacement)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{queue: nightly, priority: low}",
+        "{clean: {map_memory: 4GiB, reduce_memory: 2GiB, split: 1MiB, running_reduces: 1}}",
+        "{partials: {split: 32MiB}, features/card: {map_memory: 8GiB}, score: {running_maps: 1}}"
+      })
+  void shouldNotSeeWhatJobsAskAClusterFor(String resources) {
+    SpecText asking = CARDS.with("score:\n", "resources: " + resources + "\nscore:\n");
+    assertEquals("", changes(CARDS, asking));
   }
 
   @Test

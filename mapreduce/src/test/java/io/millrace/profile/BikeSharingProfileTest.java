@@ -1,8 +1,8 @@
 package io.millrace.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.PublicData;
 import io.millrace.avro.ColumnProfile;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.Column;
@@ -37,13 +37,7 @@ class BikeSharingProfileTest {
 
   @Test
   void shouldSayWhatIsPublished() throws IOException {
-    Path hours =
-        Path.of(
-            System.getProperty("millrace.shared.data", "../../shared/data"),
-            "bike_sharing/hour.csv");
-    assumeTrue(
-        Files.exists(hours),
-        () -> "no rentals at " + hours.toAbsolutePath() + "; set -Dmillrace.shared.data");
+    Path hours = PublicData.find("bike_sharing", "hour.csv");
     List<ColumnProfile> columns = profile(Files.readAllLines(hours)).records();
     assertNumbers(columns.get(5), 189.463088, 181.387599, 1, 40, 142, 281, 977);
     assertNumbers(columns.get(4), 153.786869, 151.357286, 0, 34, 115, 220, 886);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.PublicData;
 import io.millrace.spec.FormatSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +23,7 @@ class CsvTortureTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Path folder(String name) {
-    Path data = Path.of(System.getProperty("millrace.shared.data", "../../shared/data"));
-    Path folder = data.resolve("csv_torture").resolve(name);
-    Assumptions.assumeTrue(Files.isDirectory(folder), () -> "public test data is absent: " + name);
-    return folder;
+    return PublicData.find("csv_torture", name);
   }
 
   /** Lines without their ends, {@code \n} or {@code \r\n}. */

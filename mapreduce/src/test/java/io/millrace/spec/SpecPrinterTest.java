@@ -101,9 +101,9 @@ class SpecPrinterTest {
             cleans(),
             groups().list().ofMaxSize(3).uniqueElements(group -> group.name().value()),
             scores(),
-            Arbitraries.of(0L, 1L, 1023L, 1024L, 64L << 20, 3L << 30, 999_999_999L, 1L << 50))
+            works())
         .as(
-            (name, warehouse, zone, source, clean, groups, score, memory) ->
+            (name, warehouse, zone, source, clean, groups, score, work) ->
                 new PipelineSpec(
                     "",
                     located(name),
@@ -115,8 +115,31 @@ class SpecPrinterTest {
                     score
                         .filter(found -> !groups.isEmpty())
                         .map(found -> inGroup(found, groups.get(0).name())),
-                    new JoinSpec(memory),
-                    groups.isEmpty()));
+                    work.join(),
+                    groups.isEmpty(),
+                    work.resources()));
+  }
+
+  /** How the work is done. */
+  private record Work(JoinSpec join, ResourcesSpec resources) {}
+
+  private static Arbitrary<Work> works() {
+    return Combinators.combine(
+            Arbitraries.of(0L, 1L, 1023L, 1024L, 64L << 20, 3L << 30, 999_999_999L, 1L << 50),
+            Arbitraries.of("nightly", "root.batch.nightly", "2", "true").optional(),
+            Arbitraries.of(ResourcesSpec.Priority.class).optional(),
+            Arbitraries.maps(Arbitraries.of("clean", "partials"), stages()))
+        .as(
+            (memory, queue, priority, stages) ->
+                new Work(new JoinSpec(memory), new ResourcesSpec(queue, priority, stages)));
+  }
+
+  private static Arbitrary<ResourcesSpec.Stage> stages() {
+    Arbitrary<Optional<Long>> sizes = Arbitraries.of(512L << 20, 1L << 30, 1L << 40).optional();
+    Arbitrary<Optional<Long>> splits = Arbitraries.of(1L << 20, 64L << 30).optional();
+    Arbitrary<Optional<Integer>> numbers = Arbitraries.integers().between(1, 1_000).optional();
+    return Combinators.combine(sizes, sizes, numbers, splits, numbers, numbers)
+        .as(ResourcesSpec.Stage::new);
   }
 
   private static ScoreSpec inGroup(ScoreSpec score, Located<String> group) {

@@ -25,7 +25,8 @@ final class Unplaced {
         spec.features().stream().map(Unplaced::group).toList(),
         spec.score().map(Unplaced::score),
         spec.join(),
-        spec.profile());
+        spec.profile(),
+        spec.resources());
   }
 
   private static SourceSpec source(SourceSpec source) {

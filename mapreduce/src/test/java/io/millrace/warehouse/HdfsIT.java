@@ -19,10 +19,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only HDFS does: checksums from its blocks, renames that are atomic. */
+@Tag("cluster")
 class HdfsIT {
   private static final LocalDate DATE = LocalDate.of(2026, 11, 1);
   private static final StageId CLEAN = StageId.clean();

@@ -2,6 +2,7 @@ package io.millrace.warehouse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.warehouse.RunRecord.Retry;
 import io.millrace.warehouse.RunRecord.StageRecord;
 import io.millrace.warehouse.RunRecord.State;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class RunRecordsTest {
                 State.RUNNING,
                 "not made yet",
                 new TreeMap<>(),
+                null,
                 null));
     records.write(running);
     assertEquals(Optional.of(running), records.read("run-1"));
@@ -51,7 +53,8 @@ class RunRecordsTest {
                 State.DONE,
                 "not made yet",
                 new TreeMap<>(Map.of("read", 7L)),
-                12.5));
+                12.5,
+                List.of(new Retry(STARTED.plusSeconds(20), "a service could not be reached"))));
     records.write(done);
     assertEquals(Optional.of(done), records.read("run-1"));
     try (var files = Files.list(folder.resolve("_runs/run-1"))) {

@@ -37,8 +37,7 @@ public final class JobTemplate {
         "org.apache.hadoop.io.serializer.WritableSerialization");
     // Millrace parses its own command line; without this Hadoop advises against it, job after job
     configuration.setBoolean(Job.USED_GENERIC_PARSER, true);
-    // algorithm 2 moves a task's files before its job is done: with speculation, both attempts'
-    // files
+    // RecordOutputFormat insists on it; here it is for those who read the job's configuration
     configuration.setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
     configuration.setBoolean(FileOutputCommitter.SUCCESSFUL_JOB_OUTPUT_DIR_MARKER, false);
     job.setMapOutputKeyClass(Slice.class);

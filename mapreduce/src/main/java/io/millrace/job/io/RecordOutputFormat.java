@@ -8,9 +8,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.OutputCommitter;
 import org.apache.hadoop.mapreduce.RecordWriter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,25 @@ import org.jspecify.annotations.Nullable;
  * wrote. Needs a {@link JobOutput} in the job's settings.
  */
 public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
+  private @Nullable FileOutputCommitter committer;
+
+  /**
+   * Algorithm 1, whatever the cluster's configuration says, even what it says finally: algorithm 2
+   * moves a task's files before its job is done, so that with speculation both attempts' files
+   * could be published. A factory of other committers is not asked either.
+   */
+  @Override
+  public synchronized OutputCommitter getOutputCommitter(TaskAttemptContext context)
+      throws IOException {
+    if (committer == null) {
+      context
+          .getConfiguration()
+          .setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
+      committer = new FileOutputCommitter(getOutputPath(context), context);
+    }
+    return committer;
+  }
+
   @Override
   public RecordWriter<Text, Slice> getRecordWriter(TaskAttemptContext context) throws IOException {
     Path folder = ((PathOutputCommitter) getOutputCommitter(context)).getWorkPath();

@@ -1,9 +1,10 @@
 package io.millrace.job.io;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -12,15 +13,28 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a task died of, left beside the job's output: the local runner tells its client nothing, and
  * a cluster buries it in the containers' logs.
  */
 public final class TaskFailure {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskFailure.class);
   private static final String FOLDER = "_failures";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private TaskFailure() {}
+
+  /**
+   * What one task died of.
+   *
+   * @param text for a person
+   * @param mayPass why another try may succeed, or null where it will not
+   */
+  public record Note(String text, @Nullable String mayPass) {}
 
   /** The body of a task. */
   public interface Body {
@@ -45,7 +59,7 @@ public final class TaskFailure {
     }
     Path path = new Path(new Path(output, FOLDER), context.getTaskAttemptID().toString());
     try (OutputStream out = path.getFileSystem(context.getConfiguration()).create(path, true)) {
-      out.write(text(failure).getBytes(StandardCharsets.UTF_8));
+      JSON.writeValue(out, new Note(text(failure), PassingFailure.reason(failure).orElse(null)));
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
@@ -69,21 +83,24 @@ public final class TaskFailure {
   }
 
   /** What the tasks of a job died of, each message once. */
-  public static List<String> collect(Path output, Configuration configuration) throws IOException {
-    List<String> messages = new ArrayList<>();
+  public static List<Note> collect(Path output, Configuration configuration) throws IOException {
+    List<Note> notes = new ArrayList<>();
     Path folder = new Path(output, FOLDER);
     FileSystem fileSystem = folder.getFileSystem(configuration);
     if (fileSystem.exists(folder)) {
       for (FileStatus status : fileSystem.listStatus(folder)) {
         try (InputStream in = fileSystem.open(status.getPath())) {
-          String message = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          if (!messages.contains(message)) {
-            messages.add(message);
+          Note note = JSON.readValue(in, Note.class);
+          if (!notes.contains(note)) {
+            notes.add(note);
           }
+        } catch (JacksonException e) {
+          // its task was killed while it wrote
+          LOG.debug("Cannot read {}", status.getPath(), e);
         }
       }
     }
-    return messages;
+    return notes;
   }
 
   /** Removes the notes of attempts that failed, where the job succeeded all the same. */

@@ -217,7 +217,10 @@ class CleanJobTest {
     land("part-1.csv.gz", damaged);
     Job job = job(runner.configuration(), "out");
     assertFalse(job.waitForCompletion(false));
-    List<String> failures = TaskFailure.collect(runner.path("out"), job.getConfiguration());
+    List<String> failures =
+        TaskFailure.collect(runner.path("out"), job.getConfiguration()).stream()
+            .map(TaskFailure.Note::text)
+            .toList();
     assertEquals(1, failures.size());
     assertTrue(failures.get(0).startsWith("Cannot read file:"), failures.get(0));
     assertTrue(failures.get(0).contains("landing/part-1.csv.gz behind byte "), failures.get(0));

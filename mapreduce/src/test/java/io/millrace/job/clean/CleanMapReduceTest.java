@@ -186,7 +186,8 @@ class CleanMapReduceTest {
             .withInput(NullWritable.get(), block("x/a.csv", 77, line));
     IOException failure = assertThrows(IOException.class, driver::run);
     assertEquals("Cannot clean the record at byte 77 of x/a.csv", failure.getMessage());
-    String noted = TaskFailure.collect(new LocalRunner(folder).path("out"), configuration).get(0);
+    String noted =
+        TaskFailure.collect(new LocalRunner(folder).path("out"), configuration).get(0).text();
     assertTrue(
         noted.startsWith(
             "Cannot clean the record at byte 77 of x/a.csv\n  because: java.lang.StackOverflowError"),

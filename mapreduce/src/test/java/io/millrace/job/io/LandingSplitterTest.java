@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.job.io.LandingSplitter.Block;
 import io.millrace.job.io.LandingSplitter.Placed;
+import io.millrace.plan.RawFile;
+import io.millrace.plan.Splits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,6 +15,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class LandingSplitterTest {
@@ -21,6 +28,24 @@ class LandingSplitterTest {
   private static Placed file(String name, long length, boolean cuttable, Block... blocks) {
     return new Placed(
         new LandingFile("hdfs://nn/l/" + name, name, length), cuttable, List.of(blocks));
+  }
+
+  @Property(tries = 200)
+  void shouldMakeAsManySplitsAsThePlanSays(
+      @ForAll @Size(max = 20) List<@LongRange(max = 2_000) Long> kibs,
+      @ForAll @IntRange(min = 1, max = 1_000) int targetKib,
+      @ForAll boolean compressed) {
+    String ending = compressed ? ".gz" : ".csv";
+    List<Placed> placed = new ArrayList<>();
+    List<RawFile> raw = new ArrayList<>();
+    for (long kib : kibs) {
+      placed.add(file(raw.size() + ending, kib * 1024, !compressed));
+      raw.add(new RawFile(raw.size() + ending, kib * 1024, 0, 0, ""));
+    }
+
+    int splits = new LandingSplitter(targetKib * 1024L).split(placed).size();
+
+    assertEquals(Math.max(1, splits), Splits.count(raw, targetKib * 1024L));
   }
 
   private static List<String> shown(List<LandingSplit> splits) {

@@ -143,7 +143,7 @@ class JoinJobTest {
             LocalRunner.FINGERPRINT,
             runner.path("out"));
     assertFalse(assemble.waitForCompletion(false));
-    List<String> messages =
+    List<TaskFailure.Note> messages =
         TaskFailure.collect(FileOutputFormat.getOutputPath(assemble), runner.configuration());
     assertTrue(messages.toString().contains("but the last row is 700"), messages::toString);
   }

@@ -1,0 +1,73 @@
+package io.millrace.run;
+
+import io.millrace.job.io.TaskFailure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.JobStatus;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+
+/** Why a job failed, and whether that can pass. */
+final class JobFailure {
+  /** Containers that end without a word for these reasons will do so again. */
+  private static final Pattern LASTING =
+      Pattern.compile(
+          "beyond the '(PHYSICAL|VIRTUAL)' memory limit|Could not find or load main class"
+              + "|OutOfMemoryError|InvalidResourceRequest|AccessControlException|unknown queue",
+          Pattern.CASE_INSENSITIVE);
+
+  private JobFailure() {}
+
+  static StageFailedException of(Job job) throws IOException, InterruptedException {
+    List<TaskFailure.Note> notes =
+        TaskFailure.collect(FileOutputFormat.getOutputPath(job), job.getConfiguration());
+    String info = job.getStatus().getFailureInfo();
+    String known = info == null || info.equals("NA") ? "" : info;
+    boolean wasKilled = job.getStatus().getState() == JobStatus.State.KILLED;
+    boolean isLocal = LocalRuntime.isLocal(job.getConfiguration());
+    return new StageFailedException(
+        "%s failed: %s".formatted(job.getJobName(), text(notes, known, wasKilled, job)),
+        mayPass(notes, known, wasKilled, isLocal));
+  }
+
+  private static String text(
+      List<TaskFailure.Note> notes, String info, boolean wasKilled, Job job) {
+    if (!notes.isEmpty()) {
+      return String.join("\n", notes.stream().map(TaskFailure.Note::text).distinct().toList());
+    }
+    if (!info.isEmpty()) {
+      return info;
+    }
+    return wasKilled
+        ? "it was killed (" + job.getJobID() + ")"
+        : "its tasks left no message; the log above, or that of its containers, has more ("
+            + job.getJobID()
+            + ")";
+  }
+
+  /**
+   * Why another try may succeed.
+   *
+   * @param info what YARN says of the job
+   * @param wasKilled rather than failed
+   */
+  static Optional<String> mayPass(
+      List<TaskFailure.Note> notes, String info, boolean wasKilled, boolean isLocal) {
+    if (wasKilled) {
+      return Optional.of("the job was killed");
+    }
+    for (TaskFailure.Note note : notes) {
+      if (note.mayPass() == null) {
+        return Optional.empty();
+      }
+    }
+    if (!notes.isEmpty()) {
+      return Optional.ofNullable(notes.get(0).mayPass());
+    }
+    return isLocal || LASTING.matcher(info).find()
+        ? Optional.empty()
+        : Optional.of("its application master or its containers were lost");
+  }
+}

@@ -1,0 +1,191 @@
+package io.millrace.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.millrace.pipeline.SpecText;
+import io.millrace.plan.Wishes.Wish;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StageLoadsTest {
+  private static final long MIB = 1 << 20;
+  private static final LocalDate DATE = LocalDate.of(2026, 11, 21);
+  private static final StageId PARTIALS = StageId.partials("card");
+  private static final StageId FEATURES = StageId.features("card");
+  private static final SpecText EVENTS =
+      SpecText.CARDS
+          .with("rows: entities", "rows: events")
+          .with("  keep: [card]\n", "  keep: [txn]\n");
+  private static final int MODEL_BYTES = SpecText.CARDS.files().get("linear.onnx").length;
+
+  private static PlannedStage stage(StageId id, List<RawFile> raw, PlannedInput... inputs) {
+    return new PlannedStage(
+        id,
+        DATE,
+        new Decision.UpToDate(),
+        Optional.empty(),
+        new RecordedDefinition(1, new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
+        raw,
+        Arrays.asList(inputs));
+  }
+
+  private static PlannedInput input(StageId id, int daysAgo, long mib, int files) {
+    return new PlannedInput(
+        id, DATE.minusDays(daysAgo), OptionalLong.of(mib * MIB), files, "fingerprint");
+  }
+
+  private static List<JobLoad> loads(SpecText spec, PlannedStage stage) {
+    return new StageLoads(spec.bind(), Wishes.none(), OptionalInt.empty()).of(stage);
+  }
+
+  /** Tasks, and MiB shuffled, held and native of each, rounded down. */
+  private static List<String> shown(List<JobLoad> loads) {
+    List<String> shown = new ArrayList<>();
+    for (JobLoad load : loads) {
+      String maps = shown(load.maps());
+      shown.add(
+          load.job()
+              + ": "
+              + load.reduces().map(reduces -> maps + " -> " + shown(reduces)).orElse(maps));
+    }
+    return shown;
+  }
+
+  private static String shown(JobLoad.TaskLoad load) {
+    return "%d of %d+%d+%d"
+        .formatted(
+            load.tasks(),
+            load.shuffledBytes() / MIB,
+            load.heldBytes() / MIB,
+            load.nativeBytes() / MIB);
+  }
+
+  private static RawFile raw(String name, long mib) {
+    return new RawFile(name, mib * MIB, 0, 0, name);
+  }
+
+  private static final List<RawFile> DAY =
+      List.of(raw("a.csv", 100), raw("b.csv", 100), raw("c.csv", 100), raw("d.csv.gz", 40));
+
+  @Test
+  void shouldReckonWithWhatRawFilesHold() {
+    // 460 MiB in plain: 4 clean files, 1 of the quarantine; the compressed file is one map's 160
+    // MiB; rows with keys are half as long again; a reduce may have a quarter more than its share
+    assertEquals(
+        List.of("clean: 4 of 240+0+0 -> 5 of 215+0+0"),
+        shown(loads(SpecText.CARDS, stage(StageId.clean(), DAY))));
+  }
+
+  @Test
+  void shouldReckonWithKeysOfEarlierDates() {
+    PlannedStage across =
+        stage(
+            StageId.clean(),
+            List.of(raw("a.csv", 100)),
+            input(StageId.clean(), 1, 60, 2),
+            input(StageId.clean(), 2, 60, 2));
+    // 1 + 2 + 2 maps; 150 MiB of rows and 3 * 120 MiB of keys at most
+    assertEquals(
+        List.of("clean: 5 of 150+0+0 -> 2 of 637+0+0"), shown(loads(SpecText.CARDS, across)));
+  }
+
+  @Test
+  void shouldShareRawFilesAmongTheTasksOfThisProcess() {
+    StageLoads here = new StageLoads(SpecText.CARDS.bind(), Wishes.none(), OptionalInt.of(4));
+    JobLoad load = here.of(stage(StageId.clean(), DAY)).get(0);
+    assertEquals(Optional.of(new Wish(85 * MIB, Origin.COMPUTED)), load.split());
+    // 85 of each plain file; what is left of them, 15 each, goes with the compressed one's 40
+    assertEquals(4, load.maps().tasks());
+  }
+
+  @Test
+  void shouldReadAsMuchAMapAsSomebodyWants() {
+    Wish wish = new Wish(50 * MIB, Origin.SPEC);
+    StageLoads wished =
+        new StageLoads(
+            SpecText.CARDS.bind(), new Wishes(Map.of(Resource.SPLIT, wish)), OptionalInt.empty());
+    JobLoad clean = wished.of(stage(StageId.clean(), DAY)).get(0);
+    assertEquals(Optional.of(wish), clean.split());
+    assertEquals(7, clean.maps().tasks());
+    JobLoad partials =
+        wished.of(stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4))).get(0);
+    // 75 MiB a file
+    assertEquals(8, partials.maps().tasks());
+    assertEquals(Optional.of(wish), partials.split());
+  }
+
+  @Test
+  void shouldReckonWithTheTableOfPartials() {
+    // 75 MiB a file are 225 in plain; the table is a quarter of a heap of 256 + 225 + itself
+    assertEquals(
+        List.of("partials: 4 of 225+160+0 -> 8 of 140+0+0"),
+        shown(
+            loads(SpecText.CARDS, stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4)))));
+  }
+
+  @Test
+  void shouldReckonWithAnOpenFileForEachDayOfAWindow() {
+    PlannedInput[] week = new PlannedInput[7];
+    for (int day = 0; day < week.length; day++) {
+      week[day] = input(PARTIALS, day, 10, 1);
+    }
+    assertEquals(
+        List.of("features: 2 of 0+7+0"),
+        shown(loads(SpecText.CARDS, stage(FEATURES, List.of(), week))));
+  }
+
+  @Test
+  void shouldReckonWithTheModel() {
+    JobLoad score =
+        loads(SpecText.CARDS, stage(StageId.score(), List.of(), input(FEATURES, 0, 10, 5))).get(0);
+    assertEquals(
+        new JobLoad.TaskLoad(5, 0, MODEL_BYTES, 256 * MIB + 3 * MODEL_BYTES), score.maps());
+  }
+
+  @Test
+  void shouldReckonWithFeaturesThatAreLookedUp() {
+    PlannedInput[] inputs = {input(StageId.clean(), 0, 200, 2), input(FEATURES, 1, 10, 1)};
+    // 60 MiB in memory, half of the heap
+    assertEquals(
+        List.of("score: 2 of 0+120+256"),
+        shown(loads(EVENTS, stage(StageId.score(), List.of(), inputs))));
+    // they are too large, and so were joined
+    assertEquals(
+        List.of("score: 2 of 0+0+256"),
+        shown(
+            loads(
+                EVENTS.with("score:\n", "join: {memory: 1MiB}\nscore:\n"),
+                stage(StageId.score(), List.of(), inputs))));
+  }
+
+  @Test
+  void shouldReckonWithBothJobsOfAJoin() {
+    // 210 MiB: 4 tasks that bring both together; 3 * 210 in plain
+    assertEquals(
+        List.of(
+            "join: match: 2 of 200+0+0 -> 4 of 62+1+0",
+            "join: assemble: 4 of 157+0+0 -> 2 of 393+1+0"),
+        shown(
+            loads(
+                EVENTS,
+                stage(
+                    StageId.join(),
+                    List.of(),
+                    input(StageId.clean(), 0, 200, 2),
+                    input(FEATURES, 1, 10, 1)))));
+  }
+
+  @Test
+  void shouldNotGuessWhereAnInputIsStillToBeMade() {
+    PlannedInput later = new PlannedInput(StageId.clean(), DATE, OptionalLong.empty(), "f");
+    assertEquals(List.of(), loads(SpecText.CARDS, stage(PARTIALS, List.of(), later)));
+  }
+}
