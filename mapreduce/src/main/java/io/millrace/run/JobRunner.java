@@ -1,5 +1,7 @@
 package io.millrace.run;
 
+import io.millrace.warehouse.LeaseHolder;
+import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.mapreduce.Counters;
@@ -21,14 +23,22 @@ final class JobRunner {
   /** Hears how far a job is: shares of 0 to 1. */
   interface Progress {
     void at(float mapShare, float reduceShare);
+
+    /** Hears, before there is a job, that another run works on the same and is waited for. */
+    default void waitsFor(LeaseHolder other) {
+      // who does not tell a person need not know
+    }
   }
 
   /**
    * Runs a job to its end and returns its counters.
    *
+   * @param isWanted asked now and then; what it throws ends the job
    * @throws StageFailedException where it failed, with what its tasks said
    */
-  static Counters run(Job job, Progress progress) throws IOException, InterruptedException {
+  static Counters run(Job job, Progress progress, Runnable isWanted)
+      throws IOException, InterruptedException {
+    isWanted.run();
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
@@ -42,10 +52,11 @@ final class JobRunner {
     try {
       while (!job.isComplete()) {
         TimeUnit.NANOSECONDS.sleep(pause);
+        isWanted.run();
         pause = Math.min(longest, pause + pause / 2);
         progress.at(job.mapProgress(), job.reduceProgress());
       }
-    } catch (InterruptedException | IOException e) {
+    } catch (InterruptedException | IOException | LeaseLostException e) {
       end(job, e);
       throw e;
     }

@@ -6,7 +6,6 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageGraph;
-import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
@@ -72,21 +71,32 @@ public final class PipelineRunner {
    *     not published is discarded
    */
   public void run(PlanRequest request) throws IOException, InterruptedException {
-    Plan plan = planOnSettledGround(request);
+    try (StageRunner runner =
+        new StageRunner(
+            workspace, new RunContext(run, command, options.patience()), PlanAgain.in(workspace))) {
+      run(request, runner);
+    }
+  }
+
+  private void run(PlanRequest request, StageRunner runner)
+      throws IOException, InterruptedException {
+    runner.settleLeftovers();
+    Plan plan = workspace.plan(request);
     listener.planned(plan);
     List<MissingInput> missing = missing(plan);
     if (!missing.isEmpty() && options.missing() == RunOptions.Missing.STOP) {
       throw new BlockedException(plan, missing);
     }
     if (!plan.toRun().isEmpty()) {
-      carryOut(StageGraph.of(plan, workspace.outline()));
+      carryOut(StageGraph.of(plan, workspace.outline()), runner);
     }
     if (!missing.isEmpty()) {
       throw new BlockedException(plan, missing);
     }
   }
 
-  private void carryOut(StageGraph graph) throws IOException, InterruptedException {
+  private void carryOut(StageGraph graph, StageRunner runner)
+      throws IOException, InterruptedException {
     RunLog log =
         new RunLog(
             new RunRecords(workspace.warehouse())::write,
@@ -106,7 +116,7 @@ public final class PipelineRunner {
             options,
             listener,
             log,
-            new StageRunner(workspace, run),
+            runner,
             new StageTries(
                 options.retries(), clock, new SecureRandom()::nextDouble, StageRun::sleep));
     try {
@@ -114,17 +124,6 @@ public final class PipelineRunner {
     } finally {
       log.finish();
     }
-  }
-
-  /** The plan, made when what dead runs left behind of its stages has been finished or undone. */
-  private Plan planOnSettledGround(PlanRequest request) throws IOException {
-    Committer committer = new Committer(workspace.warehouse());
-    Plan plan = workspace.plan(request);
-    boolean changed = false;
-    for (PlannedStage stage : plan.toRun()) {
-      changed |= committer.recover(stage.stage(), stage.date());
-    }
-    return changed ? workspace.plan(request) : plan;
   }
 
   private static List<MissingInput> missing(Plan plan) {
