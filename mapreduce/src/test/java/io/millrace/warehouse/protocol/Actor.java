@@ -25,6 +25,11 @@ record Actor(String name, Unit unit, Set<Mutation> mutations) {
     return unit.lease() + "/" + holder;
   }
 
+  /** The own file in a holder's folder, whose time is the last sign of life. */
+  String file(String holderFolder) {
+    return holderFolder + "/" + name + ".json";
+  }
+
   String output(String dataSet) {
     String folder = has(Mutation.PUBLISH_WHERE_JOBS_WRITE) ? staging() : commit();
     return folder + "/output/" + dataSet;

@@ -11,26 +11,18 @@ final class Leaving {
   private Leaving() {}
 
   /** Of a run that does not hold the lease. */
-  static Step giveUp(End end) {
-    return new DeleteWork(Phase.TAKING, end);
+  static Step giveUp(Step then) {
+    return new DeleteWork(Phase.TAKING, then);
   }
 
   /** Of a run that holds the lease and has published all or nothing. */
-  static Step discard(End end) {
-    return new DeleteWork(Phase.LEAVING, release(end));
-  }
-
-  static Step discardOnly(End end) {
-    return new DeleteWork(Phase.LEAVING, end);
-  }
-
-  static Step release(Step then) {
-    return new DropLease(then);
+  static Step leave(End end) {
+    return new Release(new DeleteWork(Phase.LEAVING, end));
   }
 
   /** Of a run that won the lease after its work was swept. */
   static Step startAgain() {
-    return release(new Taking.MakeWork(false));
+    return new Release(new Taking.Look());
   }
 
   /** Deletes all below a path: on HDFS at once, elsewhere one after another, from either end. */
@@ -97,8 +89,8 @@ final class Leaving {
     }
   }
 
-  /** Its own file only: if the lease was taken over, that has another name. */
-  record DropLease(Step next) implements Step {
+  /** Its own folder only: if the lease was taken over, that has another name. */
+  record Release(Step next) implements Step {
     @Override
     public Phase phase() {
       return Phase.LEAVING;
@@ -106,18 +98,47 @@ final class Leaving {
 
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
-      String path = me.has(Mutation.RELEASE_ALL) ? me.unit().lease() : me.held(me.name());
-      return List.of(
-          new Move("delete " + path, tree.deleteAll(path).tree(), new DropLeaseFolder(next)));
+      if (me.has(Mutation.RELEASE_ALL)) {
+        String lease = me.unit().lease();
+        return deleteAll(lease, tree, this, new DeleteEmptyLease(next));
+      }
+      if (me.has(Mutation.RELEASE_FILE_BY_FILE)) {
+        return new DeleteHeld(next).moves(me, tree);
+      }
+      String from = me.held(me.name());
+      String to = me.commit() + "/released";
+      FileTree.Result result = tree.rename(from, to);
+      Step after = result.isDone() ? new DeleteEmptyLease(next) : new DeleteHeld(next);
+      return List.of(new Move(Move.rename(from, to), result.tree(), after));
     }
 
     @Override
     public Step failed() {
-      return next;
+      return End.STUCK;
     }
   }
 
-  record DropLeaseFolder(Step next) implements Step {
+  /**
+   * The lease was taken over, or one that slept has taken the work: then the lease still stands.
+   */
+  record DeleteHeld(Step next) implements Step {
+    @Override
+    public Phase phase() {
+      return Phase.LEAVING;
+    }
+
+    @Override
+    public List<Move> moves(Actor me, FileTree tree) {
+      return deleteAll(me.held(me.name()), tree, this, new DeleteEmptyLease(next));
+    }
+
+    @Override
+    public Step failed() {
+      return End.STUCK;
+    }
+  }
+
+  record DeleteEmptyLease(Step next) implements Step {
     @Override
     public Phase phase() {
       return Phase.LEAVING;
@@ -126,16 +147,18 @@ final class Leaving {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
       String lease = me.unit().lease();
+      FileTree.Result result = tree.delete(lease);
+      Step tidy = new Tidy(Unit.parents(lease, Unit.LEASES), Phase.LEAVING, next);
       return List.of(
           new Move(
               "delete " + lease,
-              tree.delete(lease).tree(),
-              new Tidy(Unit.parents(lease, Unit.LEASES), Phase.LEAVING, next)));
+              result.tree(),
+              result.outcome() == FileTree.Outcome.NOT_EMPTY ? next : tidy));
     }
 
     @Override
     public Step failed() {
-      return next;
+      return End.STUCK;
     }
   }
 }

@@ -22,14 +22,14 @@ enum Mutation {
   FORGET_NESTED,
   /** A lease is taken over by deleting the holder's file and writing one's own. */
   TAKE_OVER_BY_DELETE,
-  /** After it has taken over, a run writes its own content into the lease. */
+  /** After it has taken over, a run makes its own folder in the lease. */
   WRITE_INTO_LEASE,
-  /** The lease is a folder without a file in it. */
+  /** Who holds the lease makes whatever folders its work lacks. */
   ENTER_WITH_PARENTS,
   /** A holder whose work was swept makes it again, and keeps the lease. */
   REMAKE_WHILE_HOLDING,
-  /** The lease is released before the work is deleted. */
-  RELEASE_FIRST,
+  /** The lease is released file by file, and a holder without its file is taken for dead. */
+  RELEASE_FILE_BY_FILE,
   /** The lease is released with whatever stands in it. */
   RELEASE_ALL,
   /** The other data sets are undone before the main one. */

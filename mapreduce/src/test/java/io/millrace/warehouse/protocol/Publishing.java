@@ -18,7 +18,7 @@ final class Publishing {
     /** Nothing was published yet. */
     @Override
     default Step failed() {
-      return Leaving.discard(End.STUCK);
+      return Leaving.leave(End.STUCK);
     }
   }
 
@@ -26,12 +26,11 @@ final class Publishing {
   record Plan() implements WorkingStep {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
-      return List.of(
-          new Move("", tree, new MakeDataSet(0)), new Move("", tree, Leaving.discard(End.DONE)));
+      return List.of(new Move("", tree, new RunJob()), new Move("", tree, Leaving.leave(End.DONE)));
     }
   }
 
-  record MakeDataSet(int at) implements WorkingStep {
+  record MakePlace(int at) implements WorkingStep {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
       String folder = FileTree.parent(me.unit().place(me.unit().dataSets().get(at)));
@@ -40,7 +39,7 @@ final class Publishing {
           new Move(
               "mkdirs " + folder,
               tree.mkdirs(folder).tree(),
-              isLast ? new RunJob() : new MakeDataSet(at + 1)));
+              isLast ? new Plan() : new MakePlace(at + 1)));
     }
   }
 
@@ -64,8 +63,8 @@ final class Publishing {
               : new Collect();
       List<Move> moves = new ArrayList<>();
       moves.add(new Move("job", written, next));
-      if (!tree.setTimes(me.held(me.name())).isDone()) {
-        moves.add(new Move("setTimes " + me.held(me.name()), tree, End.LOST));
+      if (!tree.setTimes(me.file(me.held(me.name()))).isDone()) {
+        moves.add(new Move("setTimes " + me.file(me.held(me.name())), tree, End.LOST));
       }
       return moves;
     }
@@ -167,11 +166,7 @@ final class Publishing {
       Result result = tree.rename(from, place);
       boolean isLast = at == me.unit().dataSets().size() - 1;
       Step published =
-          me.has(Mutation.MANIFEST_LAST)
-              ? new WriteManifestInPlace(0)
-              : me.has(Mutation.RELEASE_FIRST)
-                  ? Leaving.release(Leaving.discardOnly(End.DONE))
-                  : Leaving.discard(End.DONE);
+          me.has(Mutation.MANIFEST_LAST) ? new WriteManifestInPlace(0) : Leaving.leave(End.DONE);
       Step next = isLast ? published : new LookOld(at + 1);
       return List.of(
           new Move(
@@ -192,7 +187,7 @@ final class Publishing {
           new Move(
               "create " + file,
               tree.create(file, me.name()).tree(),
-              isLast ? Leaving.discard(End.DONE) : new WriteManifestInPlace(at + 1)));
+              isLast ? Leaving.leave(End.DONE) : new WriteManifestInPlace(at + 1)));
     }
   }
 

@@ -37,7 +37,7 @@ final class Settling {
       if (!left.isEmpty()) {
         return new ListTaken(new Todo(List.copyOf(left), rest, self));
       }
-      return self ? Leaving.release(Step.End.STUCK) : Take.next(me, rest);
+      return Take.next(me, rest);
     }
   }
 
@@ -114,13 +114,28 @@ final class Settling {
     }
   }
 
+  /** Has the other anything? */
+  record LookWork(List<Taken> rest) implements SettlingStep {
+    @Override
+    public List<Move> moves(Actor me, FileTree tree) {
+      Taken other = rest.get(0);
+      List<Taken> after = List.copyOf(rest.subList(1, rest.size()));
+      // its parents may have been left
+      Step next =
+          tree.exists(other.folder())
+              ? new Take(rest)
+              : tidy(me, other.run(), Take.next(me, after));
+      return List.of(new Move("exists " + other.folder(), tree, next));
+    }
+  }
+
   /** By this call the other is stopped. */
   record Take(List<Taken> rest) implements SettlingStep {
     static Step next(Actor me, List<Taken> rest) {
       if (!rest.isEmpty()) {
-        return new Take(rest);
+        return new LookWork(rest);
       }
-      return me.has(Mutation.SETTLE_BEFORE_TAKING) ? new Taking.MakeLeases() : new LookWork();
+      return me.has(Mutation.SETTLE_BEFORE_TAKING) ? new Taking.MakeLeases() : new LookOwn();
     }
 
     @Override
@@ -130,16 +145,13 @@ final class Settling {
       String to = target(me, other);
       Todo todo = new Todo(List.of(new Taken(to, other.run(), false)), after, false);
       if (to.equals(other.folder())) {
-        Step settle =
-            tree.exists(to) ? new ListTaken(todo) : tidy(me, other.run(), next(me, after));
-        return List.of(new Move("exists " + to, tree, settle));
+        return new ListTaken(todo).moves(me, tree);
       }
       Result result = tree.rename(other.folder(), to);
       Step next =
           switch (result.outcome()) {
             case DONE -> new ListTaken(todo);
-            // its parents may have been left
-            case SOURCE_MISSING -> tidy(me, other.run(), next(me, after));
+            case SOURCE_MISSING -> next(me, after);
             case PARENT_MISSING, TARGET_EXISTS, NOT_EMPTY -> Leaving.startAgain();
           };
       return List.of(new Move(Move.rename(other.folder(), to), result.tree(), next));
@@ -161,15 +173,15 @@ final class Settling {
   }
 
   /** One that slept may have swept this run, after it was taken over and before it was fenced. */
-  record LookWork() implements SettlingStep {
+  record LookOwn() implements SettlingStep {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
-      boolean isThere = tree.exists(me.commit());
+      boolean isThere = tree.exists(me.commit() + "/taken");
       return List.of(
           new Move(
-              "exists " + me.commit(),
+              "exists " + me.commit() + "/taken",
               tree,
-              isThere ? new Publishing.Plan() : Leaving.startAgain()));
+              isThere ? new Publishing.MakePlace(0) : Leaving.startAgain()));
     }
   }
 
@@ -306,10 +318,10 @@ final class Settling {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
       String folder = todo.top().folder();
-      boolean nested = todo.stack().size() > 1;
-      Step next = todo.pop(me);
-      return Leaving.deleteAll(
-          folder, tree, this, nested ? next : tidy(me, todo.top().run(), next));
+      if (todo.self()) {
+        return Leaving.leave(End.STUCK).moves(me, tree);
+      }
+      return Leaving.deleteAll(folder, tree, this, tidy(me, todo.top().run(), todo.pop(me)));
     }
   }
 

@@ -85,7 +85,7 @@ record World(
     String name = setting.runs().get(run);
     Step step = steps.get(run);
     for (Move move : moves.of(name, tree, step)) {
-      if (move.next() instanceof Taking.TakeOver takeOver && !mayTake(setting, takeOver.holder())) {
+      if (move.next() instanceof Taking.MakeWork work && !mayTake(setting, work.holder())) {
         continue;
       }
       World after = with(setting, run, move.tree(), move.next(), move.publishes());
@@ -112,6 +112,9 @@ record World(
 
   private boolean mayTake(Setting setting, String holder) {
     return !setting.has(Extra.JUST_TAKERS)
+        || holder.isEmpty()
+        || setting.actor(holder).has(Mutation.RELEASE_FILE_BY_FILE)
+            && !tree.exists(setting.unit().lease() + "/" + holder + "/" + holder + ".json")
         || steps.get(setting.runs().indexOf(holder)).phase() == Phase.ENDED;
   }
 
@@ -137,7 +140,7 @@ record World(
       lost.add(takeOver.holder());
       lost.remove(name);
     }
-    if (before instanceof Taking.Acquire && !after.equals(tree)) {
+    if (before instanceof Taking.Take && !after.equals(tree)) {
       lost.remove(name);
     }
     return new World(
