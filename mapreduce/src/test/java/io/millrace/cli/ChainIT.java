@@ -14,6 +14,7 @@ import io.millrace.plan.Manifest;
 import io.millrace.warehouse.Warehouse;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -137,6 +138,17 @@ class ChainIT {
   }
 
   @Test
+  void shouldPutTheJarsOfTasksOnTheClusterOnce() throws IOException {
+    Path jars = new Path(hadoop.fileSystem().getHomeDirectory(), ".millrace/jars");
+    List<String> names =
+        Arrays.stream(hadoop.fileSystem().listStatus(jars))
+            .map(file -> file.getPath().getName().replaceFirst("-[0-9a-f]{32}", ""))
+            .sorted()
+            .toList();
+    assertEquals(List.of("onnxruntime.jar", "onnxruntime.used", "tasks.jar", "tasks.used"), names);
+  }
+
+  @Test
   void shouldTakeChecksumsOfRawFilesFromTheBlocks() throws IOException {
     List<FileRead> raw = manifest(cluster, "clean", LAST).filesRead();
     assertEquals(2, raw.size());
@@ -159,7 +171,7 @@ class ChainIT {
   @Test
   void shouldLeaveNothingBehind() throws IOException {
     assertEquals(List.of(), cluster.names(new Path(cluster.warehouse(), "_staging")));
-    assertEquals(List.of(), cluster.names(new Path(cluster.warehouse(), "_trash")));
+    assertEquals(List.of(), cluster.names(new Path(cluster.warehouse(), "_leases")));
   }
 
   private Manifest manifest(CardFraudFolder folder, String dataSet, LocalDate date)
