@@ -28,6 +28,7 @@ public final class Warehouse {
   private final Path root;
   private final Configuration configuration;
   private final FileSystem fileSystem;
+  private final Renaming renaming;
 
   /**
    * A warehouse, which need not exist yet.
@@ -42,6 +43,7 @@ public final class Warehouse {
       throw new IOException("Cannot reach the warehouse %s: %s".formatted(root, e.getMessage()), e);
     }
     this.root = fileSystem.makeQualified(root);
+    this.renaming = Renaming.of(fileSystem, configuration);
     this.configuration = configuration;
   }
 
@@ -56,6 +58,11 @@ public final class Warehouse {
   /** The file system that the warehouse lies on. */
   public FileSystem fileSystem() {
     return fileSystem;
+  }
+
+  /** How folders are renamed there, and so how partitions are published. */
+  public Renaming renaming() {
+    return renaming;
   }
 
   /** Where a partition stands or would stand. */
