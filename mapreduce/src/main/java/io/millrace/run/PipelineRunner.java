@@ -6,24 +6,25 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageGraph;
+import io.millrace.warehouse.OldRuns;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a plan: oldest date first, stages side by side where they do not wait for each other.
  * Leaves a record of the run.
  */
 public final class PipelineRunner {
-  private static final DateTimeFormatter RUN_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRunner.class);
 
   private final Workspace workspace;
   private final RunListener listener;
@@ -53,7 +54,7 @@ public final class PipelineRunner {
     clock = Clock.systemUTC();
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
-    run = RUN_TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(random);
+    run = OldRuns.name(clock.instant(), HexFormat.of().formatHex(random));
   }
 
   /** The name of this run. */
@@ -123,6 +124,17 @@ public final class PipelineRunner {
       stages.run();
     } finally {
       log.finish();
+    }
+    deleteOldRuns();
+  }
+
+  private void deleteOldRuns() {
+    Duration keep = Duration.ofDays(workspace.pipeline().spec().runs().keepDays());
+    try {
+      List<String> deleted = new OldRuns(workspace.warehouse()).delete(clock.instant(), keep);
+      LOG.debug("Deleted what was kept of the runs {}", deleted);
+    } catch (IOException e) {
+      LOG.warn("Cannot delete what is kept of old runs, a later run will: {}", e.getMessage());
     }
   }
 

@@ -91,7 +91,7 @@ final class StageRun implements SideBySide.Work {
     log.started(place, stage);
     StageOutcome outcome =
         tries.of(
-            isRetry -> runner.run(stage, new Progress(stage)),
+            () -> runner.run(stage, new Progress(stage)),
             (retry, left, pause) -> {
               log.triedAgain(place, retry);
               listener.triesAgain(stage, retry, left, pause);

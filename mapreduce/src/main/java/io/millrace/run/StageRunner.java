@@ -49,6 +49,7 @@ final class StageRunner implements AutoCloseable {
   private final Warehouse warehouse;
   private final Resources resources;
   private final Committer committer;
+  private final JobRunner jobs;
   private final RunContext context;
   private final PlanAgain planAgain;
 
@@ -58,6 +59,7 @@ final class StageRunner implements AutoCloseable {
     this.planAgain = planAgain;
     warehouse = workspace.warehouse();
     resources = new Resources(workspace);
+    jobs = new JobRunner(workspace.configuration());
     committer =
         new Committer(
             warehouse,
@@ -143,9 +145,8 @@ final class StageRunner implements AutoCloseable {
 
   private Counters run(Job job, JobFrame frame) throws IOException, InterruptedException {
     frame.resources().apply(job.getConfiguration());
-    LocalRuntime.fitSortBuffer(job.getConfiguration(), frame.inputBytes());
     JobTags.add(job.getConfiguration(), context.run(), frame.staging().unit());
-    return JobRunner.run(job, frame.progress(), frame.staging()::requireHeld);
+    return jobs.run(job, frame.inputBytes(), frame.progress(), frame.staging()::requireHeld);
   }
 
   private void check(
