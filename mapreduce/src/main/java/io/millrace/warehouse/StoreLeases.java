@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How leases lie on an object store. The lease of a unit is the folder {@code
@@ -40,8 +41,15 @@ final class StoreLeases implements LeaseLook {
    *
    * @param name of the holder
    * @param sign the time of its last sign of life, by its own clock
+   * @param holder what it says of itself; null where the file cannot be understood
    */
-  record Content(String name, long sign, Holder holder) {}
+  private record Content(String name, long sign, @Nullable Holder holder) {
+    /**
+     * Of a file that is not whole: it is being written, on a store that shows it meanwhile, or its
+     * writer has died. If it stays so for long, its holder is dead.
+     */
+    static final Content NOT_WHOLE = new Content("unknown", 0, null);
+  }
 
   StoreLeases(Warehouse warehouse, WarehouseFiles files) {
     this.warehouse = warehouse;
@@ -70,7 +78,7 @@ final class StoreLeases implements LeaseLook {
   private static LeaseFiles.Found found(Unit unit, Newest newest) {
     Content content = newest.content();
     return new LeaseFiles.Found(
-        unit, content.name(), Optional.of(content.holder()), OptionalLong.of(content.sign()));
+        unit, content.name(), Optional.ofNullable(content.holder()), OptionalLong.of(content.sign()));
   }
 
   /** The file with the highest number. */
@@ -145,9 +153,11 @@ final class StoreLeases implements LeaseLook {
 
   @Override
   public void touch(Lease lease, long millis) throws IOException {
-    Held mine = check(lease);
-    Content content = new Content(lease.holder(), millis, mine.holder());
-    files.put(file(lease.unit(), mine.number()), out -> JSON.writeValue(out, content));
+    synchronized (lease) {
+      Held mine = check(lease);
+      Content content = new Content(lease.holder(), millis, mine.holder());
+      files.put(file(lease.unit(), mine.number()), out -> JSON.writeValue(out, content));
+    }
   }
 
   /**
@@ -157,7 +167,10 @@ final class StoreLeases implements LeaseLook {
    */
   void requireHeld(Lease lease) throws IOException {
     try {
-      check(lease);
+      // never in the midst of an own sign of life
+      synchronized (lease) {
+        check(lease);
+      }
     } catch (FileNotFoundException e) {
       lease.markLost();
       String by = look(lease.unit()).map(found -> "run " + HolderName.run(found.name())).orElse("");
@@ -202,10 +215,7 @@ final class StoreLeases implements LeaseLook {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (JacksonException e) {
-      throw new IOException(
-          "Cannot read the lease %s: %s. If no run is at work, delete it"
-              .formatted(file, e.getOriginalMessage()),
-          e);
+      return Optional.of(Content.NOT_WHOLE);
     }
   }
 

@@ -5,6 +5,7 @@ import io.millrace.plan.StageId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -102,11 +103,22 @@ public final class Warehouse {
   /** The same at this very instant, in which it may be between two renames. */
   Optional<Manifest> standing(String dataSet, LocalDate date) throws IOException {
     Path file = manifestFile(partitionPath(dataSet, date));
-    try (InputStream in = open(file)) {
-      return Optional.of(ManifestCodec.read(in, file.toString()));
+    try (PushbackInputStream in = new PushbackInputStream(open(file))) {
+      return renaming == Renaming.COPY && isEmpty(in)
+          ? Optional.empty()
+          : Optional.of(ManifestCodec.read(in, file.toString()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** Some object stores show a file before anything is in it. */
+  private static boolean isEmpty(PushbackInputStream in) throws IOException {
+    int first = in.read();
+    if (first >= 0) {
+      in.unread(first);
+    }
+    return first < 0;
   }
 
   /**
