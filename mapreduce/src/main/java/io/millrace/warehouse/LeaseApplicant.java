@@ -10,7 +10,6 @@ final class LeaseApplicant {
   private final String run;
   private final String command;
   private final String host = hostName();
-  private final RunningProcess process = RunningProcess.current();
 
   LeaseApplicant(RunEnvironment environment, Heartbeats heartbeats, String run, String command) {
     this.environment = environment;
@@ -31,16 +30,14 @@ final class LeaseApplicant {
                 .compareTo(environment.timing().deadAfter())
             >= 0;
     boolean isGone = found.holder().map(Holder::process).filter(environment.isGone()).isPresent();
-    // only giving up takes a holder's file away before its folder
-    boolean diedGivingUp = found.modified().isEmpty();
     boolean isOurPast =
         HolderName.run(found.name()).equals(run) && !heartbeats.holds(found.unit(), found.name());
-    return isSilent || isGone || diedGivingUp || isOurPast;
+    return isSilent || isGone || isOurPast;
   }
 
   /** What it says of itself, now. */
   Holder holder() {
-    return new Holder(run, host, process, command, environment.ticker().now());
+    return new Holder(run, host, environment.process(), command, environment.ticker().now());
   }
 
   private static String hostName() {

@@ -68,11 +68,17 @@ final class LeaseTaker implements LeaseTaking {
   @Override
   public void release(Lease lease) throws IOException {
     heartbeats.end(lease);
-    Path folder = leases.folder(lease.unit());
+    Unit unit = lease.unit();
+    Path held = leases.folder(unit, lease.holder());
     listener.before(Action.RELEASE);
-    files.deleteTree(leases.folder(lease.unit(), lease.holder()));
+    try {
+      files.rename(held, commit(unit, lease.holder()).released());
+    } catch (IOException e) {
+      // the lease was taken, or, by one that had slept as it settled, the staging alone
+      files.deleteTree(held);
+    }
     listener.before(Action.DELETE_EMPTY_LEASE);
-    files.tidy(folder, warehouse.leaseRoot());
+    files.tidy(leases.folder(unit), warehouse.leaseRoot());
   }
 
   /** Deletes what the run has of a unit. */

@@ -42,7 +42,7 @@ final class Settler implements Publishing {
           settle(own, holder);
         }
       }
-      return true;
+      return files.exists(own.commit().taken());
     } catch (IOException e) {
       if (files.exists(own.commit().taken())) {
         throw e;
@@ -70,6 +70,7 @@ final class Settler implements Publishing {
     Unit unit = own.unit();
     Path left = warehouse.stagingPath(holder, unit.stage(), unit.date());
     if (!files.exists(left)) {
+      files.tidy(left.getParent(), warehouse.stagingRoot());
       return;
     }
     orphans.end(HolderName.run(holder), unit);
