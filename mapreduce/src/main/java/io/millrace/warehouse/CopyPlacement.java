@@ -28,8 +28,7 @@ final class CopyPlacement {
   private final WarehouseFiles files;
   private final StoreLeases leases;
 
-  CopyPlacement(
-      Warehouse warehouse, WarehouseFiles files, StoreLeases leases) {
+  CopyPlacement(Warehouse warehouse, WarehouseFiles files, StoreLeases leases) {
     this.warehouse = warehouse;
     this.files = files;
     this.leases = leases;

@@ -11,10 +11,7 @@ final class StoreLeaseTaker implements LeaseTaking {
   private final Heartbeats heartbeats;
   private final LeaseApplicant applicant;
 
-  StoreLeaseTaker(
-      StoreLeases leases,
-      Heartbeats heartbeats,
-      LeaseApplicant applicant) {
+  StoreLeaseTaker(StoreLeases leases, Heartbeats heartbeats, LeaseApplicant applicant) {
     this.leases = leases;
     this.heartbeats = heartbeats;
     this.applicant = applicant;

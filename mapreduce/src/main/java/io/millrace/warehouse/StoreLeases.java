@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How leases lie on an object store. The lease of a unit is the folder {@code
- * _leases/<stage>/dt=<date>} with files {@code 1.json}, {@code 2.json} …: each is created only where
- * there is none, so that of those who want a number one gets it, and who has the highest holds the
- * lease. A holder gives signs of life by writing its own file again. Thread-safe.
+ * _leases/<stage>/dt=<date>} with files {@code 1.json}, {@code 2.json} …: each is created only
+ * where there is none, so that of those who want a number one gets it, and who has the highest
+ * holds the lease. A holder gives signs of life by writing its own file again. Thread-safe.
  */
 final class StoreLeases implements LeaseLook {
   private static final ObjectMapper JSON = WarehouseJson.mapper();
@@ -78,7 +78,10 @@ final class StoreLeases implements LeaseLook {
   private static LeaseFiles.Found found(Unit unit, Newest newest) {
     Content content = newest.content();
     return new LeaseFiles.Found(
-        unit, content.name(), Optional.ofNullable(content.holder()), OptionalLong.of(content.sign()));
+        unit,
+        content.name(),
+        Optional.ofNullable(content.holder()),
+        OptionalLong.of(content.sign()));
   }
 
   /** The file with the highest number. */

@@ -69,9 +69,7 @@ class ObjectStoreRunTest {
   /** Data files by their names without what they have of their run. */
   private static SortedMap<String, Path> files(CardFraudFolder example) throws IOException {
     SortedMap<String, Path> files = new TreeMap<>();
-    example
-        .dataFiles()
-        .forEach((name, path) -> files.put(name.replaceFirst(RUN, ""), path));
+    example.dataFiles().forEach((name, path) -> files.put(name.replaceFirst(RUN, ""), path));
     return files;
   }
 
@@ -87,8 +85,7 @@ class ObjectStoreRunTest {
     assertFalse(expected.isEmpty());
     assertEquals(expected.keySet(), found.keySet());
     for (String name : found.keySet()) {
-      assertArrayEquals(
-          local.bytes(expected.get(name)), stored.bytes(found.get(name)), name);
+      assertArrayEquals(local.bytes(expected.get(name)), stored.bytes(found.get(name)), name);
     }
     assertTrue(stored.dataFiles().keySet().stream().allMatch(Pattern.compile(RUN).asPredicate()));
     assertUpToDate(stored);
@@ -125,7 +122,8 @@ class ObjectStoreRunTest {
       throws IOException {
     Path home = new Path(beside.home().getParent(), name);
     FileSystem fileSystem = beside.fileSystem();
-    FileUtil.copy(from.fileSystem(), from.home(), fileSystem, home, false, new Configuration(false));
+    FileUtil.copy(
+        from.fileSystem(), from.home(), fileSystem, home, false, new Configuration(false));
     return new CardFraudFolder(fileSystem, home, beside.options());
   }
 }

@@ -25,8 +25,8 @@ import org.apache.hadoop.util.Progressable;
 
 /**
  * An {@link ObjectStore} as Hadoop's connectors show one: folders are what names have in common, or
- * markers; a file appears when it is closed; to rename is to copy file by file and to delete file by
- * file.
+ * markers; a file appears when it is closed; to rename is to copy file by file and to delete file
+ * by file.
  */
 public final class ObjectStoreFileSystem extends FileSystem {
   public static final String SCHEME = "store";
@@ -163,8 +163,7 @@ public final class ObjectStoreFileSystem extends FileSystem {
     @Override
     public FSDataOutputStream build() throws IOException {
       if (getOptions().getBoolean(ONLY_IF_ABSENT, false)) {
-        return new FSDataOutputStream(
-            fileSystem.new Upload(fileSystem.key(getPath()), true), null);
+        return new FSDataOutputStream(fileSystem.new Upload(fileSystem.key(getPath()), true), null);
       }
       return fileSystem.create(
           getPath(),

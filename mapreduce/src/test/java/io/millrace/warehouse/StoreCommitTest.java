@@ -100,7 +100,9 @@ class StoreCommitTest {
     }
   }
 
-  /** Which run a reader finds in a place: all its files are of that run. Empty where there is none. */
+  /**
+   * Which run a reader finds in a place: all its files are of that run. Empty where there is none.
+   */
   private String read(String dataSet) {
     try {
       Warehouse warehouse = warehouse("reader");
@@ -240,8 +242,8 @@ class StoreCommitTest {
   }
 
   /**
-   * A sleeper looks at its lease before each call on a manifest. What cannot be prevented is that it
-   * sleeps between the two: then a manifest may be gone, and its partition is made again.
+   * A sleeper looks at its lease before each call on a manifest. What cannot be prevented is that
+   * it sleeps between the two: then a manifest may be gone, and its partition is made again.
    */
   @Test
   void shouldNeverMixWhatASleeperDoesWithWhatOthersHavePublished() throws IOException {

@@ -127,7 +127,9 @@ class StoreLeasesTest {
   @Test
   void shouldTakeAFileThatIsNotWholeForALeaseThatIsHeld() throws IOException {
     StagedWork.write(
-        warehouse("first").fileSystem(), new Path("store://" + bucket + "/" + FOLDER + "1.json"), "");
+        warehouse("first").fileSystem(),
+        new Path("store://" + bucket + "/" + FOLDER + "1.json"),
+        "");
     LeaseFiles.Found found = seconds.look(UNIT).orElseThrow();
     assertEquals(Optional.empty(), found.holder());
     assertFalse(seconds.take(second, holder("second")));
