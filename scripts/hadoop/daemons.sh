@@ -233,7 +233,5 @@ stop_all() {
     kill_containers "$host"
     rm -f "$folder/$host"/*.pid
   done
-  if [[ $netns == yes ]]; then
-    remove_network
-  fi
+  remove_network
 }
