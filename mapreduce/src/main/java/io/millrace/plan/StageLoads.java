@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.model.ModelMemory;
 import io.millrace.pipeline.JoinedRows;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.ScoredRows;
@@ -33,11 +34,8 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   /** A file that is read block by block: the block, what it is decompressed from, the stream. */
   private static final long OPEN_FILE_BYTES = MIB;
 
-  /** ONNX Runtime and its buffers for a batch of rows. */
-  private static final long MODEL_RUNTIME_BYTES = 256 * MIB;
-
-  /** A model while it is loaded: its file, its graph, its session. */
-  private static final int MODEL_EXPANSION = 3;
+  /** ONNX Runtime and its buffers for a batch of rows, without the model. */
+  private static final long MODEL_RUNTIME_BYTES = 128 * MIB;
 
   /** The table of states of a map is a quarter of its heap: a third of the rest. */
   private static final int TABLE_OF_REST = 3;
@@ -179,14 +177,14 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
     boolean looksUp = events && lookUp.size(stage.inputs()) == LookUp.Size.FITS;
     // a task takes half of its heap for them at most
     long held = looksUp ? 2 * FEATURES_EXPANSION * bytes(stage, StageKind.FEATURES) : 0;
-    long model = pipeline.scoring().orElseThrow().modelBytes();
+    ModelMemory model = pipeline.scoring().orElseThrow().modelMemory();
     return new JobLoad(
         "score",
         new TaskLoad(
             files(stage, events ? StageKind.CLEAN : StageKind.FEATURES),
             0,
-            held + model,
-            MODEL_RUNTIME_BYTES + MODEL_EXPANSION * model),
+            held + model.heapBytes(),
+            MODEL_RUNTIME_BYTES + model.nativeBytes()),
         Optional.empty(),
         Optional.empty());
   }

@@ -2,6 +2,8 @@ package io.millrace.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.model.ModelMemory;
+import io.millrace.model.ModelSignature;
 import io.millrace.pipeline.SpecText;
 import io.millrace.plan.Wishes.Wish;
 import java.time.LocalDate;
@@ -24,7 +26,6 @@ class StageLoadsTest {
       SpecText.CARDS
           .with("rows: entities", "rows: events")
           .with("  keep: [card]\n", "  keep: [txn]\n");
-  private static final int MODEL_BYTES = SpecText.CARDS.files().get("linear.onnx").length;
 
   private static PlannedStage stage(StageId id, List<RawFile> raw, PlannedInput... inputs) {
     return new PlannedStage(
@@ -146,8 +147,10 @@ class StageLoadsTest {
   void shouldReckonWithTheModel() {
     JobLoad score =
         loads(SpecText.CARDS, stage(StageId.score(), List.of(), input(FEATURES, 0, 10, 5))).get(0);
+    ModelMemory model = ModelSignature.read(SpecText.CARDS.files().get("linear.onnx")).memory();
     assertEquals(
-        new JobLoad.TaskLoad(5, 0, MODEL_BYTES, 256 * MIB + 3 * MODEL_BYTES), score.maps());
+        new JobLoad.TaskLoad(5, 0, model.heapBytes(), 128 * MIB + model.nativeBytes()),
+        score.maps());
   }
 
   @Test
@@ -155,11 +158,11 @@ class StageLoadsTest {
     PlannedInput[] inputs = {input(StageId.clean(), 0, 200, 2), input(FEATURES, 1, 10, 1)};
     // 60 MiB in memory, half of the heap
     assertEquals(
-        List.of("score: 2 of 0+120+256"),
+        List.of("score: 2 of 0+120+128"),
         shown(loads(EVENTS, stage(StageId.score(), List.of(), inputs))));
     // they are too large, and so were joined
     assertEquals(
-        List.of("score: 2 of 0+0+256"),
+        List.of("score: 2 of 0+0+128"),
         shown(
             loads(
                 EVENTS.with("score:\n", "join: {memory: 1MiB}\nscore:\n"),
