@@ -39,6 +39,7 @@ public final class PartialAggregator {
   private final GroupTable table;
   private final ByteBuilder encoded = new ByteBuilder();
 
+  private long taken;
   private long read;
   private long withoutEntity;
   private long withoutTime;
@@ -79,10 +80,16 @@ public final class PartialAggregator {
     int end = row.end();
     cursor.reset(row.bytes, start, length);
     for (long i = 0; i < records; i++) {
+      taken++;
       decoder.decode(cursor, row);
       add();
       row.truncate(end);
     }
+  }
+
+  /** How many records were begun, so that one that fails can be told. */
+  public long taken() {
+    return taken;
   }
 
   /** Sends what is in memory to the sink. */

@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import io.millrace.plan.StageId;
+import io.millrace.run.MapPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 
-/** Counters in words: {@code clean_records_kept_total} is {@code 1,234 records kept}. */
+/** Counters of records in words: {@code clean_records_kept_total} is {@code 1,234 records kept}. */
 final class CountText {
   private static final String SUFFIX = "_total";
 
@@ -21,7 +22,7 @@ final class CountText {
     String prefix = stage.kind().name().toLowerCase(Locale.ROOT) + "_";
     List<String> parts = new ArrayList<>();
     for (Map.Entry<String, Long> count : counts.entrySet()) {
-      if (count.getValue() != 0) {
+      if (count.getValue() != 0 && !MapPlaces.isCount(count.getKey())) {
         parts.add(
             String.format(
                 Locale.ROOT,

@@ -34,6 +34,13 @@ final class ExecutionOptions {
           "About how long it waits before the first retry (20s); before each further one twice as long.")
   private Duration pause = RetryPolicy.STANDARD.pause();
 
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description =
+          "How long to wait for another run that works on the same stage and date (2m); then exit code 5. One that has died is not waited for: on this machine at once, on another after a minute without a sign of life.")
+  private Duration patience = RunOptions.USUAL_PATIENCE;
+
   RunOptions of(Workspace workspace, RunOptions.Missing missing) {
     int standard = LocalRuntime.isLocal(workspace.configuration()) ? 1 : STANDARD_ON_A_CLUSTER;
     int stages = parallel.orElse(standard);
@@ -46,6 +53,6 @@ final class ExecutionOptions {
       throw new UsageException(
           "Cannot try again %d times: expected --retries 0 or more.".formatted(retries));
     }
-    return new RunOptions(stages, new RetryPolicy(retries, pause), missing);
+    return new RunOptions(stages, new RetryPolicy(retries, pause), missing, patience);
   }
 }

@@ -5,6 +5,8 @@ import io.millrace.run.QualityLimitException;
 import io.millrace.run.StageFailedException;
 import io.millrace.spec.Problem;
 import io.millrace.spec.SpecException;
+import io.millrace.warehouse.LeaseHeldException;
+import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -144,6 +146,9 @@ public final class Main {
     }
     if (e instanceof InputMissingException) {
       return ExitCode.INPUT_MISSING;
+    }
+    if (e instanceof LeaseHeldException || e instanceof LeaseLostException) {
+      return ExitCode.LEASED;
     }
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import io.millrace.plan.PlannedStage;
 import io.millrace.run.RunListener;
 import io.millrace.run.StageEnd;
 import io.millrace.run.StageResult;
+import io.millrace.warehouse.LeaseHolder;
 import io.millrace.warehouse.RunRecord;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,12 @@ final class RunReport implements RunListener {
     if (!running.isEmpty()) {
       console.status("%s %s".formatted(position(), running.text()));
     }
+  }
+
+  @Override
+  public synchronized void waits(PlannedStage stage, LeaseHolder other) {
+    console.say("%s  waits: %s is at work on it".formatted(name(stage), other));
+    showRunning();
   }
 
   @Override

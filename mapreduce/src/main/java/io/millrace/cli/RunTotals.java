@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.plan.Dates;
 import io.millrace.plan.PlannedStage;
+import io.millrace.run.MapPlaces;
 import io.millrace.run.StageEnd;
 import io.millrace.run.StageResult;
 import io.millrace.warehouse.RunRecord;
@@ -28,6 +29,7 @@ final class RunTotals {
   private final Map<String, Map<String, List<LocalDate>>> lost = new LinkedHashMap<>();
 
   private final Map<String, List<Map<String, Object>>> retries = new HashMap<>();
+  private MapPlaces maps = MapPlaces.NONE;
   private int retried;
   private int upToDate;
   private int over;
@@ -52,6 +54,7 @@ final class RunTotals {
     if (end instanceof StageEnd.Made done) {
       put(json, stage, done.result());
       made.add(json);
+      maps = maps.plus(MapPlaces.of(done.result().counts()));
     } else if (end instanceof StageEnd.FoundDone found) {
       json.put("run", found.run());
       foundDone.add(json);
@@ -95,7 +98,11 @@ final class RunTotals {
     if (made.isEmpty() && foundDone.isEmpty()) {
       return List.of("Up to date: all %d stages.".formatted(upToDate));
     }
-    return List.of(done(seconds) + ".");
+    List<String> lines = new ArrayList<>(List.of(done(seconds) + "."));
+    if (!maps.equals(MapPlaces.NONE)) {
+      lines.add("Map tasks: " + maps + ".");
+    }
+    return lines;
   }
 
   private String done(double seconds) {
@@ -154,6 +161,9 @@ final class RunTotals {
     json.put("run", run);
     json.put("ran", made);
     json.put("upToDate", upToDate);
+    if (!maps.equals(MapPlaces.NONE)) {
+      json.put("maps", maps);
+    }
     putIfAny(json, "foundDone", foundDone);
     putIfAny(json, "failed", failed);
     putIfAny(json, "interrupted", interrupted);

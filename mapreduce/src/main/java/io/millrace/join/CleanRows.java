@@ -19,6 +19,7 @@ public final class CleanRows {
   private final RowEncoder[] entities;
   private final ByteCursor cursor = new ByteCursor();
   private long left;
+  private long taken;
 
   /**
    * @param written the columns of the records that will come, which may lack some that were added
@@ -44,12 +45,18 @@ public final class CleanRows {
     left = records;
   }
 
+  /** How many records were begun, so that one that fails can be told. */
+  public long taken() {
+    return taken;
+  }
+
   /** Moves to the next record; false where there is none. */
   public boolean next() {
     if (left == 0) {
       return false;
     }
     left--;
+    taken++;
     decoder.decode(cursor, row);
     return true;
   }

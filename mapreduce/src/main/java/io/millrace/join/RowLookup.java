@@ -32,6 +32,11 @@ public final class RowLookup {
             .toArray(byte[][][]::new);
   }
 
+  /** How many records were begun, so that one that fails can be told. */
+  public long taken() {
+    return rows.taken();
+  }
+
   /** Appends the joined row of each of so many records, in their order. */
   public void join(byte[] source, int offset, int length, long records, ByteBuilder out) {
     rows.load(source, offset, length, records);

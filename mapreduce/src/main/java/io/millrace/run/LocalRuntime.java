@@ -92,10 +92,15 @@ public final class LocalRuntime {
    */
   static void fitSortBuffer(Configuration configuration, long inputBytes) {
     if (isLocal(configuration)) {
-      long needed = SMALLEST_SORT_MIB + inputBytes * LARGEST_EXPANSION / MIB;
-      long allowed = configuration.getLong(SORT_MIB, LARGEST_SORT_MIB);
-      configuration.setLong(SORT_MIB, Math.min(needed, allowed));
+      limitSortBuffer(configuration, inputBytes);
     }
+  }
+
+  /** Makes the sort buffer of a job no larger than its input can need. */
+  static void limitSortBuffer(Configuration configuration, long inputBytes) {
+    long needed = SMALLEST_SORT_MIB + inputBytes * LARGEST_EXPANSION / MIB;
+    long allowed = configuration.getLong(SORT_MIB, LARGEST_SORT_MIB);
+    configuration.setLong(SORT_MIB, Math.min(needed, allowed));
   }
 
   /**

@@ -6,25 +6,25 @@ import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageGraph;
-import io.millrace.warehouse.Committer;
+import io.millrace.warehouse.OldRuns;
 import io.millrace.warehouse.RunRecord;
 import io.millrace.warehouse.RunRecords;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out a plan: oldest date first, stages side by side where they do not wait for each other.
  * Leaves a record of the run.
  */
 public final class PipelineRunner {
-  private static final DateTimeFormatter RUN_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRunner.class);
 
   private final Workspace workspace;
   private final RunListener listener;
@@ -54,7 +54,7 @@ public final class PipelineRunner {
     clock = Clock.systemUTC();
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
-    run = RUN_TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(random);
+    run = OldRuns.name(clock.instant(), HexFormat.of().formatHex(random));
   }
 
   /** The name of this run. */
@@ -72,21 +72,32 @@ public final class PipelineRunner {
    *     not published is discarded
    */
   public void run(PlanRequest request) throws IOException, InterruptedException {
-    Plan plan = planOnSettledGround(request);
+    try (StageRunner runner =
+        new StageRunner(
+            workspace, new RunContext(run, command, options.patience()), PlanAgain.in(workspace))) {
+      run(request, runner);
+    }
+  }
+
+  private void run(PlanRequest request, StageRunner runner)
+      throws IOException, InterruptedException {
+    runner.settleLeftovers();
+    Plan plan = workspace.plan(request);
     listener.planned(plan);
     List<MissingInput> missing = missing(plan);
     if (!missing.isEmpty() && options.missing() == RunOptions.Missing.STOP) {
       throw new BlockedException(plan, missing);
     }
     if (!plan.toRun().isEmpty()) {
-      carryOut(StageGraph.of(plan, workspace.outline()));
+      carryOut(StageGraph.of(plan, workspace.outline()), runner);
     }
     if (!missing.isEmpty()) {
       throw new BlockedException(plan, missing);
     }
   }
 
-  private void carryOut(StageGraph graph) throws IOException, InterruptedException {
+  private void carryOut(StageGraph graph, StageRunner runner)
+      throws IOException, InterruptedException {
     RunLog log =
         new RunLog(
             new RunRecords(workspace.warehouse())::write,
@@ -106,7 +117,7 @@ public final class PipelineRunner {
             options,
             listener,
             log,
-            new StageRunner(workspace, run),
+            runner,
             new StageTries(
                 options.retries(), clock, new SecureRandom()::nextDouble, StageRun::sleep));
     try {
@@ -114,17 +125,17 @@ public final class PipelineRunner {
     } finally {
       log.finish();
     }
+    deleteOldRuns();
   }
 
-  /** The plan, made when what dead runs left behind of its stages has been finished or undone. */
-  private Plan planOnSettledGround(PlanRequest request) throws IOException {
-    Committer committer = new Committer(workspace.warehouse());
-    Plan plan = workspace.plan(request);
-    boolean changed = false;
-    for (PlannedStage stage : plan.toRun()) {
-      changed |= committer.recover(stage.stage(), stage.date());
+  private void deleteOldRuns() {
+    Duration keep = Duration.ofDays(workspace.pipeline().spec().runs().keepDays());
+    try {
+      List<String> deleted = new OldRuns(workspace.warehouse()).delete(clock.instant(), keep);
+      LOG.debug("Deleted what was kept of the runs {}", deleted);
+    } catch (IOException e) {
+      LOG.warn("Cannot delete what is kept of old runs, a later run will: {}", e.getMessage());
     }
-    return changed ? workspace.plan(request) : plan;
   }
 
   private static List<MissingInput> missing(Plan plan) {

@@ -1,9 +1,13 @@
 package io.millrace.run;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -45,19 +49,29 @@ public class QuietLocalFileSystem extends LocalFileSystem {
 
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
-      FileStatus[] statuses = super.listStatus(path);
-      for (int i = 0; i < statuses.length; i++) {
-        statuses[i] = withPermission(statuses[i]);
+      List<FileStatus> statuses = new ArrayList<>();
+      for (FileStatus status : super.listStatus(path)) {
+        try {
+          statuses.add(withPermission(status));
+        } catch (FileNotFoundException e) {
+          // deleted since the folder was read
+        }
       }
-      return statuses;
+      return statuses.toArray(FileStatus[]::new);
     }
 
     /**
      * The status with its permission read here: Hadoop's would fork a process when asked for it.
      */
     private FileStatus withPermission(FileStatus status) throws IOException {
-      PosixFileAttributes attributes =
-          Files.readAttributes(pathToFile(status.getPath()).toPath(), PosixFileAttributes.class);
+      PosixFileAttributes attributes;
+      try {
+        attributes =
+            Files.readAttributes(pathToFile(status.getPath()).toPath(), PosixFileAttributes.class);
+      } catch (NoSuchFileException e) {
+        throw (IOException)
+            new FileNotFoundException("File " + status.getPath() + " does not exist").initCause(e);
+      }
       return new FileStatus(
           status.getLen(),
           status.isDirectory(),

@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.job.io.PassingFailure;
+import io.millrace.warehouse.LeaseLostException;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,10 @@ final class Retryable {
       return missing.changed()
           ? Optional.of("an input changed while it was read")
           : Optional.empty();
+    }
+    if (failure instanceof LeaseLostException) {
+      // it waits for the other run then, and mostly finds the stage done
+      return Optional.of("another run has taken it over");
     }
     if (failure instanceof QualityLimitException || failure instanceof BlockedException) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
+import io.millrace.warehouse.LeaseHolder;
 import io.millrace.warehouse.RunRecord;
 import java.time.Duration;
 
@@ -14,6 +15,9 @@ public interface RunListener {
 
   /** How far a stage's job is: shares of 0 to 1. */
   void progressed(PlannedStage stage, float mapShare, float reduceShare);
+
+  /** Another run works on the same stage and date, and is waited for. */
+  void waits(PlannedStage stage, LeaseHolder other);
 
   /**
    * A stage failed for a reason that can pass, and is tried again after a pause.

@@ -16,6 +16,7 @@ import io.millrace.spec.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,10 +126,13 @@ public final class RunnableCase {
     }
     Plan plan =
         workspace.plan(PlanRequest.of(workspace.pipeline().spec().source().from(), test.last()));
-    StageRunner runner = new StageRunner(workspace, "test");
-    for (PlannedStage stage : plan.stages()) {
-      if (needed.contains(new Made(stage.stage(), stage.date()))) {
-        runner.run(trimmed(stage), (map, reduce) -> {});
+    try (StageRunner runner =
+        new StageRunner(
+            workspace, new RunContext("test", "test " + file, Duration.ZERO), Optional::of)) {
+      for (PlannedStage stage : plan.stages()) {
+        if (needed.contains(new Made(stage.stage(), stage.date()))) {
+          runner.run(trimmed(stage), (map, reduce) -> {});
+        }
       }
     }
   }

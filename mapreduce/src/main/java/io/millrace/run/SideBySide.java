@@ -15,6 +15,7 @@ final class SideBySide {
   private final Object lock = new Object();
   private final List<Thread> others = new ArrayList<>();
   private boolean stopped;
+  private boolean wasTold;
   private @Nullable Throwable unexpected;
 
   /** What is done for the steps, on any of the threads. */
@@ -39,8 +40,8 @@ final class SideBySide {
   /**
    * Takes all steps.
    *
-   * @throws InterruptedException where the caller was interrupted: the steps that were under way
-   *     were interrupted, and have ended
+   * @throws InterruptedException where the caller was interrupted, or a step was told to stop: the
+   *     steps that were under way have ended, by an interrupt where it was the caller
    */
   void run(int most) throws InterruptedException {
     if (most < 1) {
@@ -66,7 +67,7 @@ final class SideBySide {
     if (unexpected instanceof RuntimeException exception) {
       throw exception;
     }
-    if (interrupted) {
+    if (interrupted || wasTold) {
       throw new InterruptedException();
     }
   }
@@ -83,7 +84,9 @@ final class SideBySide {
     try {
       work();
     } catch (InterruptedException e) {
-      // the caller's thread says so
+      synchronized (lock) {
+        wasTold = true;
+      }
     } catch (RuntimeException | Error e) {
       synchronized (lock) {
         unexpected = unexpected == null ? e : unexpected;

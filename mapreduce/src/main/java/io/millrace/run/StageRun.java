@@ -1,11 +1,9 @@
 package io.millrace.run;
 
 import io.millrace.plan.Decision;
-import io.millrace.plan.MissingInput;
-import io.millrace.plan.Plan;
-import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageGraph;
+import io.millrace.warehouse.LeaseHolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +26,6 @@ final class StageRun implements SideBySide.Work {
   private final ReadyQueue queue;
   private final SideBySide threads;
   private final SortedMap<Integer, Exception> failures = new TreeMap<>();
-  private volatile boolean plansAgain;
   private int givenUp;
 
   StageRun(
@@ -94,7 +91,7 @@ final class StageRun implements SideBySide.Work {
     log.started(place, stage);
     StageOutcome outcome =
         tries.of(
-            isRetry -> make(stage, isRetry),
+            () -> runner.run(stage, new Progress(stage)),
             (retry, left, pause) -> {
               log.triedAgain(place, retry);
               listener.triesAgain(stage, retry, left, pause);
@@ -108,32 +105,23 @@ final class StageRun implements SideBySide.Work {
     return new StageEnd.Made(((StageOutcome.Made) outcome).result());
   }
 
-  private StageOutcome make(PlannedStage stage, boolean isRetry)
-      throws IOException, InterruptedException {
-    // where one stage found its inputs changed, what hangs on it was planned with the old ones
-    plansAgain |= isRetry;
-    if (!plansAgain) {
-      return runner.run(stage, (map, reduce) -> listener.progressed(stage, map, reduce));
-    }
-    PlannedStage now = plannedAgain(stage);
-    if (now.decision() instanceof Decision.Blocked blocked) {
-      throw new InputMissingException(
-          "%s/dt=%s was not made: inputs are missing: %s"
-              .formatted(
-                  stage.stage(),
-                  stage.date(),
-                  String.join("; ", MissingInput.together(blocked.missing()))));
-    }
-    return runner.run(now, (map, reduce) -> listener.progressed(stage, map, reduce));
-  }
+  /** Passes on what is heard of a stage. */
+  private final class Progress implements JobRunner.Progress {
+    private final PlannedStage stage;
 
-  /** The same stage, as the warehouse and the input stand now. */
-  private PlannedStage plannedAgain(PlannedStage stage) throws IOException {
-    Plan plan = workspace.plan(PlanRequest.of(stage.date()).only(stage.stage()).forced());
-    return plan.stages().stream()
-        .filter(now -> now.stage().equals(stage.stage()))
-        .findFirst()
-        .orElse(stage);
+    Progress(PlannedStage stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public void at(float mapShare, float reduceShare) {
+      listener.progressed(stage, mapShare, reduceShare);
+    }
+
+    @Override
+    public void waitsFor(LeaseHolder other) {
+      listener.waits(stage, other);
+    }
   }
 
   private synchronized void failed(int place, Exception e) {

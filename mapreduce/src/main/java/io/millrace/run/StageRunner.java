@@ -12,85 +12,162 @@ import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawDay;
 import io.millrace.plan.RawFile;
 import io.millrace.plan.StageKind;
+import io.millrace.plan.StageOutline;
 import io.millrace.warehouse.Committer;
+import io.millrace.warehouse.LeaseTiming;
+import io.millrace.warehouse.RunEnvironment;
 import io.millrace.warehouse.Staging;
+import io.millrace.warehouse.Unit;
 import io.millrace.warehouse.Warehouse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 
-/** Makes one partition: job, checks, commit. */
-final class StageRunner {
+/**
+ * Makes partitions of one run, one after the other or side by side: lease, job, checks, commit.
+ * Thread-safe.
+ */
+final class StageRunner implements AutoCloseable {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int RULES_SHOWN = 5;
 
   /** What a stage reads, and the length of it all. */
   private record Inputs(List<PartitionRead> partitions, long bytes) {}
 
+  /** What the jobs of a stage have in common. */
+  private record JobFrame(
+      Staging staging, StageResources resources, long inputBytes, JobRunner.Progress progress) {}
+
   private final Workspace workspace;
   private final Warehouse warehouse;
   private final Resources resources;
   private final Committer committer;
-  private final String run;
+  private final JobRunner jobs;
+  private final RunContext context;
+  private final PlanAgain planAgain;
 
-  StageRunner(Workspace workspace, String run) throws IOException {
+  StageRunner(Workspace workspace, RunContext context, PlanAgain planAgain) throws IOException {
     this.workspace = workspace;
+    this.context = context;
+    this.planAgain = planAgain;
     warehouse = workspace.warehouse();
     resources = new Resources(workspace);
-    committer = new Committer(warehouse);
-    this.run = run;
+    jobs = new JobRunner(workspace.configuration());
+    committer =
+        new Committer(
+            warehouse,
+            context.run(),
+            context.command(),
+            RunEnvironment.of(LeaseTiming.of(workspace.configuration()))
+                .withOrphans(new OrphanedJobs(workspace.configuration())));
   }
 
-  StageOutcome run(PlannedStage stage, JobRunner.Progress progress)
+  /** Finishes or undoes what dead runs have left of the pipeline; waits for nobody. */
+  void settleLeftovers() {
+    committer.settleLeftovers(workspace.outline().stages().stream().map(StageOutline::id).toList());
+  }
+
+  /**
+   * Makes a stage, unless another run has made it meanwhile.
+   *
+   * @throws io.millrace.warehouse.LeaseHeldException where another run works on it for too long
+   * @throws io.millrace.warehouse.LeaseLostException where another run has taken this one for dead
+   */
+  StageOutcome run(PlannedStage planned, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
-    StageWork work = StageWork.of(stage.stage(), workspace);
-    Inputs read = readInputs(stage);
-    List<PartitionRead> inputs = read.partitions();
-    Staging staging = committer.begin(run, stage.stage(), stage.date());
-    SortedMap<String, Long> counts;
+    Staging staging =
+        committer.begin(
+            new Unit(planned.stage(), planned.date()), context.patience(), progress::waitsFor);
+    List<Manifest> manifests;
     TaskReport report;
+    SortedMap<String, Long> counts;
     try {
-      StageResources asked = resources.ready(stage);
-      for (Job before : work.jobsBefore(stage, staging)) {
-        asked.apply(before.getConfiguration());
-        LocalRuntime.fitSortBuffer(before.getConfiguration(), read.bytes());
-        JobRunner.run(before, progress);
+      Optional<PlannedStage> again = planAgain.of(planned);
+      if (again.isEmpty()) {
+        StageOutcome done = new StageOutcome.FoundDone(publisher(planned));
+        committer.discard(staging);
+        return done;
       }
-      Job job = work.job(stage, staging);
-      asked.apply(job.getConfiguration());
-      LocalRuntime.fitSortBuffer(job.getConfiguration(), read.bytes());
-      Counters counters = JobRunner.run(job, progress);
-      TaskFailure.forget(staging.output(), workspace.configuration());
+      PlannedStage stage = again.get();
+      StageWork work = StageWork.of(stage.stage(), workspace);
+      Inputs read = readInputs(stage);
+      counts = runJobs(stage, work, staging, read, progress);
       report = TaskReport.collect(staging.output(), workspace.configuration());
-      counts = JobCounts.of(counters, work.counterNames());
       work.notes(counts).forEach(report::addNote);
-      String exceeded = work.check(stage, counts);
-      if (!exceeded.isEmpty()) {
-        String kept = committer.keepQuarantine(staging, stage.outputs().get(0)).toString();
-        throw new QualityLimitException(
-            "%s By rule: %s. Nothing was published; what was set aside is in %s"
-                .formatted(exceeded, RuleShares.text(report.quarantined(), RULES_SHOWN), kept));
-      }
+      check(stage, work, staging, counts, report);
       work.finish(stage, staging.output(), report);
-      verifyInputs(stage, inputs);
+      verifyInputs(stage, read.partitions());
+      manifests = manifests(stage, work, report, counts, read.partitions());
     } catch (IOException | RuntimeException | InterruptedException e) {
       discard(staging, e);
       throw e;
     }
-    committer.publish(staging, manifests(stage, work, report, counts, inputs));
+    committer.publish(staging, manifests);
     return new StageOutcome.Made(
         new StageResult(
             counts,
             report.quarantined(),
             List.copyOf(report.notes()),
             (System.nanoTime() - started) / NANOS_PER_SECOND));
+  }
+
+  /** Ends the signs of life; no stage may be in work any more. */
+  @Override
+  public void close() {
+    committer.close();
+  }
+
+  private SortedMap<String, Long> runJobs(
+      PlannedStage stage, StageWork work, Staging staging, Inputs read, JobRunner.Progress progress)
+      throws IOException, InterruptedException {
+    JobFrame frame = new JobFrame(staging, resources.ready(stage), read.bytes(), progress);
+    try {
+      for (Job before : work.jobsBefore(stage, staging)) {
+        run(before, frame);
+      }
+      Counters counters = run(work.job(stage, staging), frame);
+      TaskFailure.forget(staging.output(), workspace.configuration());
+      return JobCounts.of(counters, work.counterNames());
+    } catch (StageFailedException e) {
+      // tasks fail when what they read is moved away; then that is what there is to say
+      verifyInputs(stage, read.partitions());
+      throw e;
+    }
+  }
+
+  private Counters run(Job job, JobFrame frame) throws IOException, InterruptedException {
+    frame.resources().apply(job.getConfiguration());
+    JobTags.add(job.getConfiguration(), context.run(), frame.staging().unit());
+    return jobs.run(job, frame.inputBytes(), frame.progress(), frame.staging()::requireHeld);
+  }
+
+  private void check(
+      PlannedStage stage,
+      StageWork work,
+      Staging staging,
+      SortedMap<String, Long> counts,
+      TaskReport report)
+      throws IOException {
+    String exceeded = work.check(stage, counts);
+    if (!exceeded.isEmpty()) {
+      String kept = committer.keepQuarantine(staging, stage.outputs().get(0)).toString();
+      throw new QualityLimitException(
+          "%s By rule: %s. Nothing was published; what was set aside is in %s"
+              .formatted(exceeded, RuleShares.text(report.quarantined(), RULES_SHOWN), kept));
+    }
+  }
+
+  /** The run that has published what stands. */
+  private String publisher(PlannedStage stage) throws IOException {
+    return warehouse.open(stage.stage().mainDataSet(), stage.date()).manifest().run();
   }
 
   private void discard(Staging staging, Exception reason) {
@@ -167,7 +244,7 @@ final class StageRunner {
               stage.stage().kind() == StageKind.CLEAN
                   ? List.copyOf(report.ignoredColumns())
                   : null);
-      manifests.add(stage.manifest(run, content, inputs, now));
+      manifests.add(stage.manifest(context.run(), content, inputs, now));
     }
     return manifests;
   }

@@ -19,8 +19,7 @@ final class StageTries {
 
   /** The work. */
   interface Attempt {
-    /** Does it; {@code isRetry} says that it is not the first time. */
-    StageOutcome make(boolean isRetry) throws IOException, InterruptedException;
+    StageOutcome make() throws IOException, InterruptedException;
   }
 
   /** Hears of a failure before the pause that follows. */
@@ -47,7 +46,7 @@ final class StageTries {
   StageOutcome of(Attempt attempt, Listener listener) throws IOException, InterruptedException {
     for (int retry = 1; ; retry++) {
       try {
-        return attempt.make(retry > 1);
+        return attempt.make();
       } catch (IOException | RuntimeException e) {
         if (isInterrupt(e)) {
           InterruptedException interrupted = new InterruptedException(e.getMessage());

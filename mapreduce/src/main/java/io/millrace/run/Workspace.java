@@ -10,8 +10,10 @@ import io.millrace.plan.Outlines;
 import io.millrace.plan.PipelineOutline;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
+import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Planner;
 import io.millrace.plan.Reach;
+import io.millrace.plan.Reason;
 import io.millrace.plan.SpecChange;
 import io.millrace.plan.StageOutline;
 import io.millrace.plan.StatusGrid;
@@ -138,6 +140,22 @@ public record Workspace(
           new StandingColumns(this, outline, facts).check(plan);
           return plan;
         });
+  }
+
+  /**
+   * What has to be done for one stage of a plan, as its inputs and itself stand now. The rest of
+   * the plan is taken to be carried out.
+   */
+  PlannedStage planAgain(PlannedStage planned) throws IOException {
+    PipelineOutline outline = outline();
+    LocalDate date = planned.date();
+    PlanRequest request = PlanRequest.of(date).only(planned.stage());
+    boolean isForced =
+        planned.decision().reason().filter(why -> why.kind() == Reason.Kind.FORCED).isPresent();
+    return with(
+        Reach.of(outline, request::selects, date, date),
+        facts ->
+            Planner.plan(outline, isForced ? request.forced() : request, facts).stages().get(0));
   }
 
   /**

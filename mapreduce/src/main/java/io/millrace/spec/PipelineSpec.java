@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param features in the order of the file
  * @param profile whether it is noted what columns are like
  * @param resources what jobs ask a cluster for
+ * @param runs what is kept of runs
  */
 public record PipelineSpec(
     String file,
@@ -25,7 +26,8 @@ public record PipelineSpec(
     Optional<ScoreSpec> score,
     JoinSpec join,
     boolean profile,
-    ResourcesSpec resources) {
+    ResourcesSpec resources,
+    RunsSpec runs) {
   public PipelineSpec {
     features = List.copyOf(features);
   }
@@ -43,7 +45,8 @@ public record PipelineSpec(
         score,
         join,
         profile,
-        resources);
+        resources,
+        runs);
   }
 
   /**
@@ -63,7 +66,8 @@ public record PipelineSpec(
         score.map(known -> known.withFailAbove(BigDecimal.ONE)),
         JoinSpec.inMemory(),
         false,
-        ResourcesSpec.none());
+        ResourcesSpec.none(),
+        runs);
   }
 
   /** The same pipeline up to its features. */
@@ -79,6 +83,7 @@ public record PipelineSpec(
         Optional.empty(),
         join,
         profile,
-        resources);
+        resources,
+        runs);
   }
 }

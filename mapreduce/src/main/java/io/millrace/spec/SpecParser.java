@@ -68,6 +68,12 @@ public final class SpecParser {
           .without("follow from the input")
           .means("[what jobs ask a cluster for](#resources): queue, memory, number of maps");
 
+  static final Key<RunsSpec> RUNS =
+      Key.optional("runs", RunsReader::read)
+          .takes("mapping")
+          .byDefault(RunsReader.standard(), "`{}`")
+          .means("[how long the records of runs are kept](#runs)");
+
   static final Section PIPELINE =
       Section.of(
           "pipeline.yaml",
@@ -81,6 +87,7 @@ public final class SpecParser {
           JOIN,
           PROFILE,
           RESOURCES,
+          RUNS,
           Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
           Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
           Key.later("sources", "write one `source`, or a pipeline for each"));
@@ -146,7 +153,8 @@ public final class SpecParser {
                     score,
                     pipeline.get(JOIN),
                     profile,
-                    resources));
+                    resources,
+                    pipeline.get(RUNS)));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
   }

@@ -36,6 +36,7 @@ public final class SpecPrinter {
     if (!resources.isEmpty()) {
       pipeline.put("resources", resources);
     }
+    pipeline.put("runs", Map.of("keep", days(spec.runs().keepDays())));
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)

@@ -17,7 +17,8 @@ public final class SpecReference {
           ScoreReader.SCORE,
           JoinReader.JOIN,
           ResourcesReader.RESOURCES,
-          ResourcesReader.STAGE);
+          ResourcesReader.STAGE,
+          RunsReader.RUNS);
 
   private SpecReference() {}
 

@@ -4,93 +4,174 @@ import io.millrace.plan.Manifest;
 import io.millrace.plan.StageId;
 import io.millrace.warehouse.CommitStep.Action;
 import java.io.IOException;
-import java.time.LocalDate;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes what a stage has made. A reader of a partition sees the old one, the new one, or for an
- * instant none; never a part or a mixture. Whatever the step at which a run died, the next {@link
- * #begin} finishes or undoes its commit. From {@link #publish} on no call creates parents, so that
- * a run whose work was taken away cannot go on. Thread-safe; one for all stages of a run.
+ * Takes leases of units for a run, and publishes what it has made of them. A reader of a partition
+ * sees the old one, the new one, or for an instant none; never a part or a mixture. Whatever the
+ * step at which a run died, the next {@link #begin} finishes or undoes its commit, and nothing that
+ * it does should it wake has any effect. Thread-safe; one for all stages of a run.
  */
-public final class Committer {
+public final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final int ATTEMPTS = 20;
 
   private final Warehouse warehouse;
-  private final CommitFiles files;
+  private final WarehouseFiles files;
+  private final RunEnvironment environment;
   private final CommitStep.Listener listener;
+  private final Heartbeats heartbeats;
+  private final LeaseTaker taker;
+  private final Placement placement;
+  private final Settler settler;
+  private final Leftovers leftovers;
+  private final String run;
 
-  public Committer(Warehouse warehouse) throws IOException {
-    this(warehouse, step -> {});
-  }
+  /** How often this run has begun with a unit; what an earlier try has left is never its own. */
+  private final Map<Unit, Integer> tries = new ConcurrentHashMap<>();
 
   /**
-   * A committer that can be watched.
+   * A committer for a run.
    *
-   * @param listener told of each step before it is taken
+   * @param command what the run was asked for, for those who find its leases
    */
-  public Committer(Warehouse warehouse, CommitStep.Listener listener) throws IOException {
+  public Committer(Warehouse warehouse, String run, String command, RunEnvironment environment)
+      throws IOException {
     this.warehouse = warehouse;
-    this.files = new CommitFiles(warehouse);
-    this.listener = listener;
+    this.run = run;
+    this.environment = environment;
+    listener = environment.listener();
+    files = new WarehouseFiles(warehouse);
+    LeaseFiles leases = new LeaseFiles(warehouse, files);
+    heartbeats = new Heartbeats(leases, environment.timing(), environment.ticker());
+    taker = new LeaseTaker(warehouse, files, leases, heartbeats, environment, run, command);
+    placement = new RenamePlacement(warehouse, files, listener);
+    settler = new Settler(warehouse, files, placement, environment.orphans(), listener);
+    leftovers = new Leftovers(warehouse, files);
   }
 
   /**
-   * Takes up the work on a stage of a date: settles what dead runs have left of it, then makes the
-   * folders that the commit will need.
+   * Takes the lease of a unit and settles what others have left of it. What stands may be another
+   * than before: what is to be made has to be planned again.
+   *
+   * @param wait how long to wait for a run that holds the lease and may live
+   * @param waiting told of that run, once
+   * @throws LeaseHeldException where it still holds it then
    */
-  public Staging begin(String run, StageId stage, LocalDate date) throws IOException {
-    recover(stage, date);
-    Staging staging =
-        new Staging(
-            run,
-            stage,
-            date,
-            warehouse.stagingPath(run, stage, date),
-            warehouse.trashPath(run, stage, date));
-    files.makeFolder(staging.folder());
-    files.makeFolder(staging.trash());
-    for (String dataSet : stage.dataSets()) {
-      files.makeFolder(warehouse.dataSetPath(dataSet));
-      files.makeFolder(new Path(staging.trash(), dataSet).getParent());
+  public Staging begin(Unit unit, Duration wait, Consumer<LeaseHolder> waiting)
+      throws IOException, InterruptedException {
+    Silence silence = new Silence();
+    long started = environment.ticker().nanoTime();
+    Duration pause = FIRST_PAUSE;
+    boolean isTold = false;
+    for (; ; ) {
+      Begun begun = take(unit, silence);
+      if (begun instanceof Begun.Ready ready) {
+        // should this try fail, tasks that it leaves behind must not write into the next one's
+        tries.merge(unit, 1, Integer::sum);
+        return ready.staging();
+      }
+      Duration waited = Duration.ofNanos(environment.ticker().nanoTime() - started);
+      if (begun instanceof Begun.Held held) {
+        if (waited.compareTo(wait) >= 0) {
+          throw new LeaseHeldException(held.by(), wait, environment.timing());
+        }
+        if (!isTold) {
+          waiting.accept(held.by());
+          isTold = true;
+        }
+      }
+      environment.ticker().sleep(shorter(pause, wait.minus(waited)));
+      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
-    return staging;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /**
-   * Puts the data sets of a stage into their places, the main one last.
+   * Settles what runs that have evidently died have left of any date of some stages. Nobody is
+   * waited for; what cannot be settled stays for whoever works on it.
+   */
+  public void settleLeftovers(Collection<StageId> stages) {
+    List<Unit> units;
+    try {
+      units = leftovers.units(stages);
+    } catch (IOException e) {
+      LOG.warn("Cannot look for what dead runs have left: {}", e.getMessage());
+      return;
+    }
+    for (Unit unit : units) {
+      try {
+        if (take(unit, new Silence()) instanceof Begun.Ready ready) {
+          LOG.info("Settled what a dead run had left of {}", unit);
+          discard(ready.staging());
+        }
+      } catch (IOException e) {
+        LOG.warn("Cannot settle what a dead run has left of {}: {}", unit, e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Puts the data sets of a stage into their places, the main one last, and gives up the lease. An
+   * interrupt does not stop it half-way.
    *
    * @param manifests of all of the stage's data sets
-   * @throws IOException where it could not be done; what was done of it is undone by the next run
+   * @throws LeaseLostException where another run has taken over
+   * @throws IOException where it could not be done; it is undone, at the latest by the next run
    */
   public void publish(Staging staging, List<Manifest> manifests) throws IOException {
     List<Manifest> ordered = inOrder(staging, manifests);
-    try {
-      for (Manifest manifest : ordered) {
-        step(Action.WRITE_MANIFEST, manifest.dataSet());
-        files.writeManifest(staging, manifest);
-      }
-      for (Manifest manifest : ordered) {
-        publish(staging, manifest.dataSet());
-      }
-    } catch (IOException e) {
-      String cause =
-          files.exists(staging.folder()) ? e.getMessage() : "another run has taken it over";
-      throw new IOException(
-          "Cannot publish %s/dt=%s: %s".formatted(staging.stage(), staging.date(), cause), e);
-    }
-    cleanUp(staging);
+    Undisturbed.run(() -> publishInOrder(staging, ordered));
   }
 
-  /** Gives up the work: nothing of it is published. */
+  private void publishInOrder(Staging staging, List<Manifest> ordered) throws IOException {
+    try {
+      placement.publish(staging, ordered);
+    } catch (IOException e) {
+      if (!isPublishedAfterAll(staging, e)) {
+        throw new IOException("Cannot publish %s: %s".formatted(staging.unit(), e.getMessage()), e);
+      }
+    }
+    try {
+      end(staging);
+    } catch (IOException e) {
+      // the stage is published: trouble here is no failure of it
+      LOG.warn("Cannot delete {}, the next run will: {}", staging.folder(), e.getMessage());
+    }
+  }
+
+  /** Gives up the work and the lease: what was not published never will be. */
   public void discard(Staging staging) throws IOException {
-    files.delete(staging.trash(), warehouse.trashRoot());
-    files.delete(staging.folder(), warehouse.stagingRoot());
+    Undisturbed.run(() -> end(staging));
+  }
+
+  private void end(Staging staging) throws IOException {
+    if (staging.isLost()) {
+      forget(staging);
+      return;
+    }
+    try {
+      listener.before(Action.DELETE_STAGING);
+      files.delete(staging.folder(), warehouse.stagingRoot());
+      taker.release(staging.lease());
+    } catch (IOException e) {
+      leave(staging);
+      throw e;
+    }
   }
 
   /**
@@ -101,56 +182,119 @@ public final class Committer {
   public Path keepQuarantine(Staging staging, String dataSet) throws IOException {
     Path kept =
         new Path(
-            new Path(
-                new Path(warehouse.runPath(staging.run()), "quarantine"),
-                staging.stage().toString()),
-            staging.folder().getName());
-    files.makeFolder(kept.getParent());
+            new Path(new Path(warehouse.runPath(run), "quarantine"), staging.stage().toString()),
+            staging.unit().folder());
+    files.makeFolders(kept.getParent());
     files.rename(new Path(staging.output(), dataSet), kept);
     return kept;
   }
 
-  /**
-   * Finishes or undoes the commits of all runs that died while they worked on a stage of a date.
-   *
-   * @return whether there were any; what was planned before is then to be planned again
-   */
-  public boolean recover(StageId stage, LocalDate date) throws IOException {
-    SortedSet<String> runs = new TreeSet<>(files.names(warehouse.stagingRoot()));
-    runs.addAll(files.names(warehouse.trashRoot()));
-    boolean found = false;
-    for (String run : runs) {
-      found |= new DeadRun(warehouse, files, listener, run, stage, date).settle();
-    }
-    return found;
+  /** Ends the signs of life; leases that were not given up are then taken over by others. */
+  @Override
+  public void close() {
+    heartbeats.close();
   }
 
-  private void publish(Staging staging, String dataSet) throws IOException {
-    Path place = warehouse.partitionPath(dataSet, staging.date());
-    step(Action.MOVE_OLD_AWAY, dataSet);
-    if (files.exists(place)) {
-      files.rename(place, new Path(staging.trash(), dataSet));
-    } else {
-      files.checkExists(staging.trash());
-    }
-    step(Action.MOVE_NEW_IN, dataSet);
-    files.rename(new Path(staging.output(), dataSet), place);
+  /** What came of the attempt to begin with a unit. */
+  private sealed interface Begun {
+    record Ready(Staging staging) implements Begun {}
+
+    record Held(LeaseHolder by) implements Begun {}
   }
 
-  /** The stage is published by now, so that trouble here is no failure of it. */
-  private void cleanUp(Staging staging) {
+  private Begun take(Unit unit, Silence silence) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      String holder = HolderName.of(run, 1 + tries.getOrDefault(unit, 0));
+      LeaseTaker.Answer answer = taker.ask(unit, holder, silence);
+      if (answer instanceof LeaseTaker.Answer.Held held) {
+        return new Begun.Held(held.by().asHolder(false));
+      }
+      if (answer instanceof LeaseTaker.Answer.Taken taken) {
+        Path folder = warehouse.stagingPath(holder, unit.stage(), unit.date());
+        Staging staging = new Staging(run, taken.lease(), folder);
+        if (isReady(staging)) {
+          return new Begun.Ready(staging);
+        }
+      }
+      if (attempt == ATTEMPTS) {
+        throw new IOException(
+            "Cannot begin with %s: others have moved %s away %d times"
+                .formatted(
+                    unit, warehouse.stagingPath(holder, unit.stage(), unit.date()), attempt));
+      }
+    }
+  }
+
+  private boolean isReady(Staging staging) throws IOException {
     try {
-      step(Action.DELETE_TRASH, "");
-      files.delete(staging.trash(), warehouse.trashRoot());
-      step(Action.DELETE_STAGING, "");
-      files.delete(staging.folder(), warehouse.stagingRoot());
+      if (settler.settle(staging)) {
+        makePlaces(staging.stage());
+        return true;
+      }
+      taker.release(staging.lease());
+      return false;
     } catch (IOException e) {
-      LOG.warn("Cannot delete {}, the next run will: {}", staging.folder(), e.getMessage());
+      leave(staging);
+      throw e;
     }
   }
 
-  private void step(Action action, String dataSet) {
-    listener.before(new CommitStep(action, dataSet));
+  private void makePlaces(StageId stage) throws IOException {
+    listener.before(Action.MAKE_PLACES);
+    for (String dataSet : stage.dataSets()) {
+      files.makeFolders(warehouse.dataSetPath(dataSet));
+    }
+  }
+
+  /** Where a call has failed that was carried out nevertheless, all may be in place. */
+  private boolean isPublishedAfterAll(Staging staging, IOException cause) throws IOException {
+    boolean isPublished;
+    try {
+      if (staging.isLost() || !files.exists(staging.commit().path())) {
+        forget(staging);
+        throw new LeaseLostException(staging.unit(), newHolder(staging), cause);
+      }
+      isPublished = settler.settleOwn(staging);
+    } catch (IOException e) {
+      leave(staging);
+      cause.addSuppressed(e);
+      return false;
+    }
+    if (!isPublished) {
+      try {
+        end(staging);
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
+    return isPublished;
+  }
+
+  /** Leaves everything as it is, for whoever settles it: perhaps this run, under another name. */
+  private void leave(Staging staging) {
+    heartbeats.end(staging.lease());
+    tries.merge(staging.unit(), 1, Integer::sum);
+  }
+
+  /**
+   * After the lease was lost: what the new holder has not moved away is for it to settle; what jobs
+   * have made since, nobody misses.
+   */
+  private void forget(Staging staging) throws IOException {
+    leave(staging);
+    if (!files.exists(staging.commit().path())) {
+      files.delete(staging.folder(), warehouse.stagingRoot());
+    }
+  }
+
+  private String newHolder(Staging staging) {
+    try {
+      Optional<LeaseFiles.Found> holder = taker.holder(staging.unit());
+      return holder.map(found -> "run " + HolderName.run(found.name())).orElse("");
+    } catch (IOException e) {
+      // who it was is not needed
+      return "";
+    }
   }
 
   private static List<Manifest> inOrder(Staging staging, List<Manifest> manifests) {
@@ -165,10 +309,9 @@ public final class Committer {
             .allMatch(m -> m.run().equals(staging.run()) && m.date().equals(staging.date()));
     if (!complete || !sameRun) {
       throw new IllegalArgumentException(
-          "Cannot publish %s/dt=%s of run %s: expected manifests of %s, found %s"
+          "Cannot publish %s of run %s: expected manifests of %s, found %s"
               .formatted(
-                  staging.stage(),
-                  staging.date(),
+                  staging.unit(),
                   staging.run(),
                   dataSets,
                   manifests.stream()

@@ -63,14 +63,19 @@ public final class Warehouse {
     return new Path(dataSetPath(dataSet), dateFolder(date));
   }
 
+  /** Where the work of a run on a stage lies, one folder a date. */
+  Path stagingPath(String run, StageId stage) {
+    return stagePath(stagingRoot(), run, stage);
+  }
+
   /** Where the work of a run lies while it is not published. */
   public Path stagingPath(String run, StageId stage, LocalDate date) {
     return new Path(stagePath(stagingRoot(), run, stage), dateFolder(date));
   }
 
-  /** Where a run puts the partitions that it replaces, until its commit is done. */
-  public Path trashPath(String run, StageId stage, LocalDate date) {
-    return new Path(stagePath(trashRoot(), run, stage), dateFolder(date));
+  /** Where the leases of a stage lie, one folder a date. */
+  Path leasePath(StageId stage) {
+    return new Path(leaseRoot(), stage.toString());
   }
 
   /** What is kept of a run when it is over. */
@@ -84,6 +89,11 @@ public final class Warehouse {
    * @throws IOException where the manifest cannot be read or understood
    */
   public Optional<Manifest> manifest(String dataSet, LocalDate date) throws IOException {
+    return standing(dataSet, date);
+  }
+
+  /** The same at this very instant, in which it may be between two renames. */
+  Optional<Manifest> standing(String dataSet, LocalDate date) throws IOException {
     Path file = manifestFile(partitionPath(dataSet, date));
     try (InputStream in = open(file)) {
       return Optional.of(ManifestCodec.read(in, file.toString()));
@@ -146,8 +156,8 @@ public final class Warehouse {
     return new Path(root, "_staging");
   }
 
-  Path trashRoot() {
-    return new Path(root, "_trash");
+  Path leaseRoot() {
+    return new Path(root, "_leases");
   }
 
   static Path manifestFile(Path partition) {
@@ -158,11 +168,12 @@ public final class Warehouse {
     return new Path(new Path(base, run), stage.toString());
   }
 
-  private static String dateFolder(LocalDate date) {
+  static String dateFolder(LocalDate date) {
     return DATE_PREFIX + date;
   }
 
-  private static Optional<LocalDate> date(String folder) {
+  /** The date of a folder that is named after one. */
+  static Optional<LocalDate> date(String folder) {
     if (!folder.startsWith(DATE_PREFIX)) {
       return Optional.empty();
     }

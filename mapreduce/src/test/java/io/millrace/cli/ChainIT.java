@@ -14,6 +14,7 @@ import io.millrace.plan.Manifest;
 import io.millrace.warehouse.Warehouse;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -134,6 +135,17 @@ class ChainIT {
       assertEquals(onOneMachine.fingerprint(), onCluster.fingerprint(), dataSet);
       assertEquals(onOneMachine.files(), onCluster.files(), dataSet);
     }
+  }
+
+  @Test
+  void shouldPutTheJarsOfTasksOnTheClusterOnce() throws IOException {
+    Path jars = new Path(hadoop.fileSystem().getHomeDirectory(), ".millrace/jars");
+    List<String> names =
+        Arrays.stream(hadoop.fileSystem().listStatus(jars))
+            .map(file -> file.getPath().getName().replaceFirst("-[0-9a-f]{32}", ""))
+            .sorted()
+            .toList();
+    assertEquals(List.of("onnxruntime.jar", "onnxruntime.used", "tasks.jar", "tasks.used"), names);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.millrace.MiniHadoop;
 import io.millrace.OnMiniHadoop;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,8 +29,11 @@ class EventScoresIT {
   void shouldMakeTheBytesOfOneMachineThatLooksFeaturesUp(
       MiniHadoop hadoop, @TempDir java.nio.file.Path folder) throws IOException {
     FileSystem hdfs = hadoop.fileSystem();
+    List<String> options = new ArrayList<>(hadoop.options());
+    // each task in a container of its own, although there is little input
+    options.add("-Dmapreduce.job.ubertask.enable=false");
     CardFraudFolder cluster =
-        Sales.create(hdfs, new Path("/sales"), hadoop.options(), "join: {memory: 0}\n", LAST);
+        Sales.create(hdfs, new Path("/sales"), options, "join: {memory: 0}\n", LAST);
     // what comes before is made by this process, which takes a tenth of the time
     cluster
         .with("-Dfs.defaultFS=" + hdfs.getUri())

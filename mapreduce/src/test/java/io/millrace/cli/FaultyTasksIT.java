@@ -81,6 +81,8 @@ class FaultyTasksIT {
       MiniHadoop hadoop, String fault, List<String> stages, List<String> more) throws IOException {
     List<String> options = new ArrayList<>(hadoop.options());
     options.add("-Dtmpjars=" + jar.toUri());
+    // tasks in the application master's process are tried once only
+    options.add("-Dmapreduce.job.ubertask.enable=false");
     options.add("-Dfs.hdfs.impl=" + FaultyHdfs.class.getName());
     options.add("-Dmapreduce.job.map.output.collector.class=" + FaultyCollector.class.getName());
     options.add("-D" + FirstAttempt.FAULT + "=" + fault);

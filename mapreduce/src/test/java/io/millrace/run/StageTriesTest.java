@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.plan.StageId;
+import io.millrace.warehouse.LeaseLostException;
 import io.millrace.warehouse.RunRecord.Retry;
+import io.millrace.warehouse.Unit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -13,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,7 +32,7 @@ class StageTriesTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final List<Retry> told = new ArrayList<>();
   private final List<Integer> left = new ArrayList<>();
-  private final List<Boolean> attempts = new ArrayList<>();
+  private int attempts;
 
   /** Fails as it is told, one failure an attempt, then succeeds. */
   private StageOutcome run(RetryPolicy policy, double chance, Exception... failures)
@@ -36,8 +40,8 @@ class StageTriesTest {
     Deque<Exception> next = new ArrayDeque<>(List.of(failures));
     return new StageTries(policy, Clock.fixed(NOW, ZoneOffset.UTC), () -> chance, pauses::add)
         .of(
-            isRetry -> {
-              attempts.add(isRetry);
+            () -> {
+              attempts++;
               Exception failure = next.poll();
               if (failure instanceof IOException e) {
                 throw e;
@@ -61,7 +65,7 @@ class StageTriesTest {
   void shouldTryAgainWithLongerPausesUntilItWorks() throws Exception {
     Exception away = new ConnectException("Connection refused");
     assertSame(MADE, run(policy(5), 0.5, away, away, away));
-    assertEquals(List.of(false, true, true, true), attempts);
+    assertEquals(4, attempts);
     assertEquals(
         List.of(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40)), pauses);
     assertEquals(List.of(4, 3, 2), left);
@@ -129,6 +133,13 @@ class StageTriesTest {
   void shouldTryAgainWhereAnInputChanged() throws Exception {
     run(policy(1), 0.5, InputMissingException.changed("it changed"));
     assertEquals("an input changed while it was read: it changed", told.get(0).reason());
+  }
+
+  @Test
+  void shouldTryAgainWhereAnotherRunHasTakenTheStageOver() throws Exception {
+    Unit unit = new Unit(StageId.clean(), LocalDate.of(2026, 1, 1));
+    run(policy(1), 0.5, new LeaseLostException(unit, "", null));
+    assertTrue(told.get(0).reason().startsWith("another run has taken it over: "));
   }
 
   @Test

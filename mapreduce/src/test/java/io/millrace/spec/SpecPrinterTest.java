@@ -67,6 +67,8 @@ class SpecPrinterTest {
         join:
           memory: 64MiB
         profile: true
+        runs:
+          keep: 90d
         """,
         SpecPrinter.print(spec));
   }
@@ -117,21 +119,26 @@ class SpecPrinterTest {
                         .map(found -> inGroup(found, groups.get(0).name())),
                     work.join(),
                     groups.isEmpty(),
-                    work.resources()));
+                    work.resources(),
+                    work.runs()));
   }
 
   /** How the work is done. */
-  private record Work(JoinSpec join, ResourcesSpec resources) {}
+  private record Work(JoinSpec join, ResourcesSpec resources, RunsSpec runs) {}
 
   private static Arbitrary<Work> works() {
     return Combinators.combine(
             Arbitraries.of(0L, 1L, 1023L, 1024L, 64L << 20, 3L << 30, 999_999_999L, 1L << 50),
             Arbitraries.of("nightly", "root.batch.nightly", "2", "true").optional(),
             Arbitraries.of(ResourcesSpec.Priority.class).optional(),
-            Arbitraries.maps(Arbitraries.of("clean", "partials"), stages()))
+            Arbitraries.maps(Arbitraries.of("clean", "partials"), stages()),
+            Arbitraries.integers().between(1, 3_000))
         .as(
-            (memory, queue, priority, stages) ->
-                new Work(new JoinSpec(memory), new ResourcesSpec(queue, priority, stages)));
+            (memory, queue, priority, stages, days) ->
+                new Work(
+                    new JoinSpec(memory),
+                    new ResourcesSpec(queue, priority, stages),
+                    new RunsSpec(days)));
   }
 
   private static Arbitrary<ResourcesSpec.Stage> stages() {

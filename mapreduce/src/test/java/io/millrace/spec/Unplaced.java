@@ -26,7 +26,8 @@ final class Unplaced {
         spec.score().map(Unplaced::score),
         spec.join(),
         spec.profile(),
-        spec.resources());
+        spec.resources(),
+        spec.runs());
   }
 
   private static SourceSpec source(SourceSpec source) {

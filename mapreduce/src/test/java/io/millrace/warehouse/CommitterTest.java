@@ -1,7 +1,7 @@
 package io.millrace.warehouse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,10 @@ class CommitterTest {
   private static final LocalDate DATE = LocalDate.of(2026, 11, 1);
   private static final StageId CLEAN = StageId.clean();
 
+  private static final Unit UNIT = new Unit(CLEAN, DATE);
+
   @TempDir java.nio.file.Path folder;
+  private final List<String> steps = new ArrayList<>();
   private Warehouse warehouse;
   private Committer committer;
 
@@ -31,7 +35,12 @@ class CommitterTest {
   void makeWarehouse() throws IOException {
     java.nio.file.Path root = folder.resolve("ware house [1]");
     warehouse = new Warehouse(new Path(root.toUri()), new Configuration());
-    committer = new Committer(warehouse);
+    committer = StagedWork.onlyLiving(warehouse, "run-2", step -> steps.add(step.toString()));
+  }
+
+  @AfterEach
+  void close() {
+    committer.close();
   }
 
   @Test
@@ -55,31 +64,39 @@ class CommitterTest {
 
   @Test
   void shouldPublishTheMainDataSetLast() throws IOException {
-    List<String> steps = new ArrayList<>();
-    Committer watched = new Committer(warehouse, step -> steps.add(step.toString()));
-    StagedWork.publish(warehouse, watched, "run-1", CLEAN, DATE, "first");
+    Staging staging = begin();
+    committer.publish(staging, StagedWork.fill(warehouse, staging, "first"));
     assertEquals(
         List.of(
+            "MAKE_STAGING",
+            "WRITE_HOLDER",
+            "MAKE_LEASES",
+            "TAKE",
+            "ENTER",
+            "MAKE_PLACES",
+            "FENCE",
             "WRITE_MANIFEST quarantine/clean",
             "WRITE_MANIFEST profile/clean",
             "WRITE_MANIFEST clean",
+            "MAKE_REPLACED",
             "MOVE_OLD_AWAY quarantine/clean",
             "MOVE_NEW_IN quarantine/clean",
             "MOVE_OLD_AWAY profile/clean",
             "MOVE_NEW_IN profile/clean",
             "MOVE_OLD_AWAY clean",
             "MOVE_NEW_IN clean",
-            "DELETE_TRASH",
-            "DELETE_STAGING"),
+            "DELETE_STAGING",
+            "RELEASE",
+            "DELETE_EMPTY_LEASE"),
         steps);
   }
 
   @Test
   void shouldPublishDataSetsWithoutFiles() throws IOException {
-    Staging staging = committer.begin("run-1", CLEAN, DATE);
+    Staging staging = begin();
     List<Manifest> manifests = new ArrayList<>();
     for (String dataSet : CLEAN.dataSets()) {
-      manifests.add(StagedWork.manifest("run-1", dataSet, DATE, List.of()));
+      manifests.add(StagedWork.manifest("run-2", dataSet, DATE, List.of()));
     }
     committer.publish(staging, manifests);
     assertEquals(List.of(), warehouse.open("clean", DATE).paths());
@@ -89,7 +106,7 @@ class CommitterTest {
   @Test
   void shouldRefuseFilesThatAreNotThoseOfTheManifest() throws IOException {
     publish("run-1", "first");
-    Staging staging = committer.begin("run-2", CLEAN, DATE);
+    Staging staging = begin();
     List<Manifest> manifests = StagedWork.fill(warehouse, staging, "second");
     StagedWork.write(
         warehouse.fileSystem(), new Path(staging.output(), "clean/part-r-00001.avro"), "stray");
@@ -107,7 +124,7 @@ class CommitterTest {
 
   @Test
   void shouldRefuseManifestsThatDoNotBelongTogether() throws IOException {
-    Staging staging = committer.begin("run-1", CLEAN, DATE);
+    Staging staging = begin();
     Manifest foreign =
         StagedWork.manifest("run-0", "clean", DATE, List.of(new DataFile("a", 1, 1, 1)));
     assertThrows(
@@ -117,7 +134,7 @@ class CommitterTest {
   @Test
   void shouldLeaveNothingOfWorkThatIsGivenUp() throws IOException {
     publish("run-1", "first");
-    Staging staging = committer.begin("run-2", CLEAN, DATE);
+    Staging staging = begin();
     StagedWork.fill(warehouse, staging, "second");
     committer.discard(staging);
     assertEquals("first", text("clean"));
@@ -126,19 +143,19 @@ class CommitterTest {
 
   @Test
   void shouldKeepTheQuarantineOfAStageThatIsGivenUp() throws IOException {
-    Staging staging = committer.begin("run-1", CLEAN, DATE);
+    Staging staging = begin();
     StagedWork.fill(warehouse, staging, "bad records");
     Path kept = committer.keepQuarantine(staging, "quarantine/clean");
     committer.discard(staging);
-    assertEquals(new Path(warehouse.root(), "_runs/run-1/quarantine/clean/dt=2026-11-01"), kept);
+    assertEquals(new Path(warehouse.root(), "_runs/run-2/quarantine/clean/dt=2026-11-01"), kept);
     assertTrue(warehouse.fileSystem().exists(new Path(kept, "part-r-00000.avro")));
     assertNoWorkIsLeft();
   }
 
   @Test
   void shouldWorkOnSeveralStagesSideBySide() throws IOException {
-    Staging card = committer.begin("run-1", StageId.partials("card"), DATE);
-    Staging terminal = committer.begin("run-1", StageId.partials("terminal"), DATE);
+    Staging card = begin(StageId.partials("card"));
+    Staging terminal = begin(StageId.partials("terminal"));
     committer.publish(card, StagedWork.fill(warehouse, card, "card"));
     committer.publish(terminal, StagedWork.fill(warehouse, terminal, "terminal"));
     assertEquals("card", text("partials/card"));
@@ -147,16 +164,76 @@ class CommitterTest {
   }
 
   @Test
-  void shouldTellWhetherARunHadDied() throws IOException {
-    committer.begin("run-1", CLEAN, DATE);
-    assertFalse(committer.recover(CLEAN, DATE.plusDays(1)));
-    assertTrue(committer.recover(CLEAN, DATE));
-    assertFalse(committer.recover(CLEAN, DATE));
+  void shouldWorkUnderAnotherNameWhenItTriesAgain() throws IOException {
+    Staging first = begin();
+    committer.discard(first);
+    Staging second = begin();
+    // a task of the first try that nobody could end
+    StagedWork.write(warehouse.fileSystem(), new Path(first.output(), "_temporary/0/part"), "late");
+    assertNotEquals(first.output(), second.output());
+    committer.publish(second, StagedWork.fill(warehouse, second, "second"));
+    assertEquals("run-2", warehouse.open("clean", DATE).manifest().run());
+    assertEquals("second", text("clean"));
+    StagedWork.settle(warehouse, CLEAN);
     assertNoWorkIsLeft();
   }
 
+  @Test
+  void shouldUndoWhatItCannotPublishToTheEnd() throws IOException {
+    publish("run-1", "first");
+    Committer refused =
+        StagedWork.onlyLiving(
+            warehouse,
+            "run-3",
+            step -> {
+              if (step.toString().equals("MOVE_NEW_IN clean")) {
+                deleteStaged("run-3", "clean");
+              }
+            });
+    Staging staging = StagedWork.begin(refused, UNIT);
+    List<Manifest> manifests = StagedWork.fill(warehouse, staging, "third");
+    assertThrows(IOException.class, () -> refused.publish(staging, manifests));
+    refused.close();
+    for (String dataSet : CLEAN.dataSets()) {
+      assertEquals("run-1", warehouse.open(dataSet, DATE).manifest().run());
+      assertEquals("first", text(dataSet));
+    }
+    assertNoWorkIsLeft();
+  }
+
+  @Test
+  void shouldSettleWhatDeadRunsHaveLeftOfAnyDate() throws IOException {
+    Committer dead = StagedWork.onlyLiving(warehouse, "run-1", step -> {});
+    StagedWork.fill(warehouse, StagedWork.begin(dead, UNIT), "dead");
+    StagedWork.begin(dead, new Unit(CLEAN, DATE.plusDays(1)));
+    StagedWork.begin(dead, new Unit(StageId.score(), DATE));
+    dead.close();
+    committer.settleLeftovers(List.of(CLEAN, StageId.score()));
+    assertNoWorkIsLeft();
+  }
+
+  /** As if somebody had deleted it. */
+  private void deleteStaged(String run, String dataSet) {
+    try {
+      warehouse
+          .fileSystem()
+          .delete(
+              new Path(warehouse.stagingPath(run, CLEAN, DATE), "commit/output/" + dataSet), true);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Staging begin() throws IOException {
+    return StagedWork.begin(committer, UNIT);
+  }
+
+  private Staging begin(StageId stage) throws IOException {
+    return StagedWork.begin(committer, new Unit(stage, DATE));
+  }
+
   private void publish(String run, String text) throws IOException {
-    StagedWork.publish(warehouse, committer, run, CLEAN, DATE, text);
+    StagedWork.publish(warehouse, run, UNIT, text);
   }
 
   private String text(String dataSet) throws IOException {
@@ -165,9 +242,6 @@ class CommitterTest {
   }
 
   private void assertNoWorkIsLeft() throws IOException {
-    for (String name : List.of("_staging", "_trash")) {
-      assertEquals(
-          0, warehouse.fileSystem().listStatus(new Path(warehouse.root(), name)).length, name);
-    }
+    assertEquals(List.of(), StagedWork.leftovers(warehouse));
   }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -22,10 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Kills commits, and what recovers them, before every step. */
+/** Kills runs, and those that settle what they left, before every step. */
 class DeadRunTest {
   private static final LocalDate DATE = LocalDate.of(2026, 11, 1);
   private static final StageId STAGE = StageId.score();
+  private static final Unit UNIT = new Unit(STAGE, DATE);
   private static final String OLD = "old";
   private static final String NEW = "new";
 
@@ -35,11 +36,11 @@ class DeadRunTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldFinishOrUndoACommitThatDied(boolean hasOld) throws IOException {
-    for (int step = 0; step < publishSteps(hasOld); step++) {
+    for (int step = 0; step < steps(hasOld).size(); step++) {
       Warehouse warehouse = warehouse(hasOld);
-      killPublish(warehouse, step);
+      killRun(warehouse, step);
       assertNoPartIsSeen(warehouse);
-      new Committer(warehouse).recover(STAGE, DATE);
+      StagedWork.settle(warehouse, STAGE);
       assertIsWhole(warehouse, hasOld);
       assertCanRunAgain(warehouse);
     }
@@ -49,67 +50,137 @@ class DeadRunTest {
   @ValueSource(booleans = {true, false})
   void shouldRecoverFromARecoveryThatDied(boolean hasOld) throws IOException {
     int kills = 0;
-    for (int step = 0; step < publishSteps(hasOld); step++) {
-      for (int recoveryStep = 0; recoveryStep == 0 || kills > 0; recoveryStep++) {
+    List<CommitStep> steps = steps(hasOld);
+    int first = steps.indexOf(new CommitStep(CommitStep.Action.MAKE_REPLACED, ""));
+    for (int step = first; step < steps.size(); step++) {
+      boolean died = true;
+      for (int recoveryStep = 0; died; recoveryStep++) {
         Warehouse warehouse = warehouse(hasOld);
-        killPublish(warehouse, step);
-        Killer killer = new Killer(recoveryStep);
-        Committer killed = new Committer(warehouse, killer);
-        boolean died = dies(() -> killed.recover(STAGE, DATE));
+        killRun(warehouse, step);
+        died = killSettling(warehouse, "run-2", recoveryStep);
         assertNoPartIsSeen(warehouse);
-        new Committer(warehouse).recover(STAGE, DATE);
+        StagedWork.settle(warehouse, STAGE);
         assertIsWhole(warehouse, hasOld);
-        assertCanRunAgain(warehouse);
-        if (!died) {
-          break;
-        }
-        kills++;
+        kills += died ? 1 : 0;
       }
     }
-    assertTrue(kills > 30, "killed " + kills);
+    assertTrue(kills > 60, "killed " + kills);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldRecoverFromAnyNumberOfDeaths(long seed) throws IOException {
+    Random random = new Random(seed);
+    for (int chain = 0; chain < 12; chain++) {
+      boolean hasOld = random.nextBoolean();
+      Warehouse warehouse = warehouse(hasOld);
+      for (int death = 0; death < 6; death++) {
+        int step = random.nextInt(25);
+        String run = "run-" + death;
+        if (random.nextBoolean()) {
+          killSettling(warehouse, run, step);
+        } else {
+          dies(() -> StagedWork.publish(warehouse, run, UNIT, NEW, new Killer(step)));
+        }
+        assertNoPartIsSeen(warehouse);
+      }
+      StagedWork.settle(warehouse, STAGE);
+      assertNoWorkIsLeft(warehouse);
+      assertTrue(runs(warehouse).size() <= 1, () -> "seed " + seed);
+      assertTrue(!hasOld || !runs(warehouse).isEmpty(), () -> "lost, seed " + seed);
+      assertEquals(
+          runs(warehouse).isEmpty() ? 0 : STAGE.dataSets().size(), contents(warehouse).size());
+    }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldStopASleeperThatWakes(boolean hasOld) throws IOException {
-    int steps = publishSteps(hasOld);
-    for (int step = 0; step < steps; step++) {
+    List<CommitStep> steps = steps(hasOld);
+    for (int step = 0; step < steps.size(); step++) {
       Warehouse warehouse = warehouse(hasOld);
-      CommitStep.Listener sleep =
-          new AtStep(
-              step,
-              () ->
-                  StagedWork.publish(
-                      warehouse, new Committer(warehouse), "run-taker", STAGE, DATE, "taken"));
-      Committer sleeper = new Committer(warehouse, sleep);
-      Staging staging = sleeper.begin("run-sleeper", STAGE, DATE);
-      List<Manifest> manifests = StagedWork.fill(warehouse, staging, NEW);
-      boolean wasPublished = step >= steps - 2;
-      if (wasPublished) {
-        sleeper.publish(staging, manifests);
-      } else {
-        IOException error =
-            assertThrows(IOException.class, () -> sleeper.publish(staging, manifests));
-        assertEquals(
-            "Cannot publish score/dt=2026-11-01: another run has taken it over",
-            error.getMessage());
+      AtStep sleep =
+          new AtStep(step, () -> StagedWork.publish(warehouse, "run-taker", UNIT, "taken"));
+      CommitStep at = steps.get(step);
+      switch (fate(at)) {
+        case LOSES -> {
+          assertThrows(
+              LeaseLostException.class,
+              () -> StagedWork.publish(warehouse, "run-sleeper", UNIT, NEW, sleep),
+              at::toString);
+          assertEquals(Set.of("run-taker"), runs(warehouse), at::toString);
+        }
+        case HAD_PUBLISHED -> {
+          StagedWork.publish(warehouse, "run-sleeper", UNIT, NEW, sleep);
+          assertEquals(Set.of("run-taker"), runs(warehouse), at::toString);
+        }
+        case COMES_LATER -> {
+          StagedWork.publish(warehouse, "run-sleeper", UNIT, NEW, sleep);
+          assertEquals(Set.of("run-sleeper"), runs(warehouse), at::toString);
+        }
       }
-      assertEquals(Set.of("run-taker"), runs(warehouse));
-      assertEquals(Set.of("taken"), new HashSet<>(contents(warehouse).values()));
+      assertNoPartIsSeen(warehouse);
       assertNoWorkIsLeft(warehouse);
     }
   }
 
+  /** A job that a sleeper submits when it wakes makes folders as it needs them. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void shouldRecoverFromItsOwnEarlierTry(boolean hasOld) throws IOException {
-    for (int step = 0; step < publishSteps(hasOld); step++) {
-      Warehouse warehouse = warehouse(hasOld);
-      killPublish(warehouse, step);
-      StagedWork.publish(warehouse, new Committer(warehouse), "run-killed", STAGE, DATE, "again");
-      assertEquals(Set.of("again"), new HashSet<>(contents(warehouse).values()));
-      assertNoWorkIsLeft(warehouse);
+  void shouldStopASleeperWhoseJobMakesItsFoldersAgain(boolean hasOld) throws IOException {
+    Warehouse warehouse = warehouse(hasOld);
+    Committer sleeper = StagedWork.onlyLiving(warehouse, "run-sleeper", next -> {});
+    Staging staging = StagedWork.begin(sleeper, UNIT);
+    StagedWork.settle(warehouse, STAGE);
+    assertNoWorkIsLeft(warehouse);
+    List<Manifest> manifests = StagedWork.fill(warehouse, staging, NEW);
+    assertThrows(LeaseLostException.class, () -> sleeper.publish(staging, manifests));
+    assertIsWhole(contents(warehouse), hasOld);
+    StagedWork.settle(warehouse, STAGE);
+    assertNoWorkIsLeft(warehouse);
+  }
+
+  /** Whoever settles what a dead run has left can sleep, and be taken for dead, itself. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldStopASettlerThatSleeps(boolean hasOld) throws IOException {
+    List<CommitStep> steps = steps(hasOld);
+    for (int killed = 0; killed < steps.size(); killed++) {
+      boolean slept = steps.get(killed).action() == CommitStep.Action.MOVE_NEW_IN;
+      for (int step = 0; slept; step++) {
+        Warehouse warehouse = warehouse(hasOld);
+        killRun(warehouse, killed);
+        AtStep sleep =
+            new AtStep(step, () -> StagedWork.publish(warehouse, "run-taker", UNIT, "taken"));
+        try {
+          StagedWork.publish(warehouse, "run-sleeper", UNIT, NEW, sleep);
+        } catch (LeaseLostException e) {
+          assertEquals(Set.of("run-taker"), runs(warehouse));
+        }
+        slept = sleep.happened();
+        assertEquals(1, runs(warehouse).size());
+        assertNoPartIsSeen(warehouse);
+        assertNoWorkIsLeft(warehouse);
+      }
     }
+  }
+
+  private enum Fate {
+    COMES_LATER,
+    LOSES,
+    HAD_PUBLISHED
+  }
+
+  /** What becomes of a run that sleeps before a step while another does all of its work. */
+  private static Fate fate(CommitStep step) {
+    return switch (step.action()) {
+      case MAKE_STAGING, WRITE_HOLDER, MAKE_LEASES, TAKE, ENTER -> Fate.COMES_LATER;
+      case MAKE_PLACES, FENCE, WRITE_MANIFEST, MAKE_REPLACED, MOVE_OLD_AWAY, MOVE_NEW_IN ->
+          Fate.LOSES;
+      case DELETE_STAGING, RELEASE, DELETE_EMPTY_LEASE -> Fate.HAD_PUBLISHED;
+      case WRITE_CLAIM, TAKE_OVER, TAKE_STAGING, MOVE_NEW_BACK, MOVE_OLD_BACK, DELETE_TAKEN ->
+          throw new AssertionError("nothing is left here: " + step);
+    };
   }
 
   private interface Action {
@@ -125,6 +196,10 @@ class DeadRunTest {
     private final int step;
     private final Action action;
     private int seen;
+
+    boolean happened() {
+      return seen > step;
+    }
 
     AtStep(int step, Action action) {
       this.step = step;
@@ -166,47 +241,63 @@ class DeadRunTest {
     java.nio.file.Path root = folder.resolve("warehouse " + ++warehouses);
     Warehouse warehouse = new Warehouse(new Path(root.toUri()), QuickLocalFs.configuration());
     if (hasOld) {
-      StagedWork.publish(warehouse, new Committer(warehouse), "run-old", STAGE, DATE, OLD);
+      StagedWork.publish(warehouse, "run-old", UNIT, OLD);
     }
     return warehouse;
   }
 
-  private int publishSteps(boolean hasOld) throws IOException {
+  /** All steps of a run, from the lease that it takes to that which it gives up. */
+  private List<CommitStep> steps(boolean hasOld) throws IOException {
     List<CommitStep> steps = new ArrayList<>();
-    Warehouse warehouse = warehouse(hasOld);
-    StagedWork.publish(
-        warehouse, new Committer(warehouse, steps::add), "run-new", STAGE, DATE, NEW);
-    return steps.size();
+    StagedWork.publish(warehouse(hasOld), "run-new", UNIT, NEW, steps::add);
+    return steps;
   }
 
-  private static void killPublish(Warehouse warehouse, int step) throws IOException {
-    Committer committer = new Committer(warehouse, new Killer(step));
+  private static void killRun(Warehouse warehouse, int step) throws IOException {
     assertTrue(
-        dies(() -> StagedWork.publish(warehouse, committer, "run-killed", STAGE, DATE, NEW)));
+        dies(() -> StagedWork.publish(warehouse, "run-killed", UNIT, NEW, new Killer(step))));
+  }
+
+  /** Kills one that settles, unless it is done before that step. */
+  private static boolean killSettling(Warehouse warehouse, String run, int step)
+      throws IOException {
+    try (Committer killed = StagedWork.onlyLiving(warehouse, run, new Killer(step))) {
+      return dies(() -> killed.settleLeftovers(List.of(STAGE)));
+    }
   }
 
   /** Each partition is that of one run as a whole, or not there. */
   private static void assertNoPartIsSeen(Warehouse warehouse) throws IOException {
     for (String dataSet : STAGE.dataSets()) {
-      Optional<Manifest> manifest = warehouse.manifest(dataSet, DATE);
-      String expected = manifest.map(m -> m.run().equals("run-old") ? OLD : NEW).orElse("nothing");
+      String expected = warehouse.manifest(dataSet, DATE).map(DeadRunTest::text).orElse("nothing");
       assertEquals(expected, contents(warehouse).getOrDefault(dataSet, "nothing"));
     }
   }
 
+  private static String text(Manifest manifest) {
+    return switch (manifest.run()) {
+      case "run-old" -> OLD;
+      case "run-taker" -> "taken";
+      default -> NEW;
+    };
+  }
+
   /** All data sets come from the same run, and none where there was none. */
   private static void assertIsWhole(Warehouse warehouse, boolean hasOld) throws IOException {
-    Map<String, String> contents = contents(warehouse);
-    boolean isOld = contents.values().stream().allMatch(OLD::equals) && contents.size() == 2;
-    boolean isNew = contents.values().stream().allMatch(NEW::equals) && contents.size() == 2;
-    boolean isNothing = contents.isEmpty();
-    assertTrue(isNew || (hasOld ? isOld : isNothing), contents::toString);
+    assertIsWhole(contents(warehouse), hasOld);
     assertTrue(runs(warehouse).size() <= 1);
     assertNoWorkIsLeft(warehouse);
   }
 
+  private static void assertIsWhole(Map<String, String> contents, boolean hasOld) {
+    boolean isOld = contents.values().stream().allMatch(OLD::equals) && contents.size() == 2;
+    boolean isNew = contents.values().stream().allMatch(NEW::equals) && contents.size() == 2;
+    boolean isNothing = contents.isEmpty();
+    assertTrue(isNew || (hasOld ? isOld : isNothing), contents::toString);
+  }
+
   private static void assertCanRunAgain(Warehouse warehouse) throws IOException {
-    StagedWork.publish(warehouse, new Committer(warehouse), "run-next", STAGE, DATE, NEW);
+    StagedWork.publish(warehouse, "run-next", UNIT, NEW);
     assertEquals(Map.of("quarantine/score", NEW, "scores", NEW), contents(warehouse));
     assertEquals(Set.of("run-next"), runs(warehouse));
     assertNoWorkIsLeft(warehouse);
@@ -240,11 +331,6 @@ class DeadRunTest {
   }
 
   private static void assertNoWorkIsLeft(Warehouse warehouse) throws IOException {
-    for (String name : List.of("_staging", "_trash")) {
-      java.nio.file.Path work = java.nio.file.Path.of(new Path(warehouse.root(), name).toUri());
-      try (Stream<java.nio.file.Path> left = Files.walk(work)) {
-        assertEquals(List.of(work), left.toList());
-      }
-    }
+    assertEquals(List.of(), StagedWork.leftovers(warehouse));
   }
 }

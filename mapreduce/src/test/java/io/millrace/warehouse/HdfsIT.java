@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.millrace.plan.Manifest;
 import io.millrace.plan.StageId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HdfsIT {
   private static final LocalDate DATE = LocalDate.of(2026, 11, 1);
   private static final StageId CLEAN = StageId.clean();
+  private static final Unit UNIT = new Unit(CLEAN, DATE);
   private static final int BLOCK_BYTES = 1 << 20;
 
   @TempDir static java.nio.file.Path folder;
@@ -38,6 +39,7 @@ class HdfsIT {
   static void startCluster() throws IOException {
     Configuration configuration = new Configuration();
     configuration.setLong("dfs.blocksize", BLOCK_BYTES);
+    configuration.setLong("dfs.namenode.accesstime.precision", 0);
     cluster = new MiniDFSCluster.Builder(configuration, folder.toFile()).build();
     cluster.waitActive();
     fileSystem = cluster.getFileSystem();
@@ -92,43 +94,62 @@ class HdfsIT {
   @Test
   void shouldReplaceOldPartitions() throws IOException {
     Warehouse warehouse = warehouse("replaced");
-    Committer committer = new Committer(warehouse);
-    StagedWork.publish(warehouse, committer, "run-1", CLEAN, DATE, "first");
-    StagedWork.publish(warehouse, committer, "run-2", CLEAN, DATE, "second");
+    StagedWork.publish(warehouse, "run-1", UNIT, "first");
+    StagedWork.publish(warehouse, "run-2", UNIT, "second");
     assertEquals("run-2", warehouse.open("clean", DATE).manifest().run());
     assertEquals(
         6, fileSystem.getFileStatus(warehouse.open("clean", DATE).paths().get(0)).getLen());
-    assertEquals(0, fileSystem.listStatus(new Path(warehouse.root(), "_staging")).length);
-    assertEquals(0, fileSystem.listStatus(new Path(warehouse.root(), "_trash")).length);
+    assertEquals(List.of(), StagedWork.leftovers(warehouse));
   }
 
   @Test
   void shouldStopASleeperThatWakes() throws IOException {
-    for (int step = 0; step < 6; step++) {
+    List<CommitStep> steps = new ArrayList<>();
+    StagedWork.publish(warehouse("counted"), "run-1", UNIT, "first", steps::add);
+    int fence = steps.indexOf(new CommitStep(CommitStep.Action.FENCE, ""));
+    int lastMove = steps.indexOf(new CommitStep(CommitStep.Action.MOVE_NEW_IN, "clean"));
+    for (int step = fence; step <= lastMove; step++) {
       Warehouse warehouse = warehouse("slept " + step);
       int sleepAt = step;
       int[] seen = {0};
-      Committer sleeper =
-          new Committer(
-              warehouse,
-              next -> {
-                if (seen[0]++ == sleepAt) {
-                  takeOver(warehouse);
-                }
-              });
-      Staging staging = sleeper.begin("run-sleeper", CLEAN, DATE);
-      List<Manifest> manifests = StagedWork.fill(warehouse, staging, "slept");
-      assertThrows(IOException.class, () -> sleeper.publish(staging, manifests));
+      CommitStep.Listener sleep =
+          next -> {
+            if (seen[0]++ == sleepAt) {
+              takeOver(warehouse);
+            }
+          };
+      assertThrows(
+          LeaseLostException.class,
+          () -> StagedWork.publish(warehouse, "run-sleeper", UNIT, "slept", sleep));
       for (String dataSet : CLEAN.dataSets()) {
         assertEquals("run-taker", warehouse.open(dataSet, DATE).manifest().run());
       }
-      assertEquals(0, fileSystem.listStatus(new Path(warehouse.root(), "_staging")).length);
+      assertEquals(List.of(), StagedWork.leftovers(warehouse));
+    }
+  }
+
+  /** What the protocol of leases and commits takes for granted of a file system. */
+  @Test
+  void shouldHaveTheCallsThatCommitsStandOn() throws IOException {
+    WarehouseFiles files = new WarehouseFiles(warehouse("calls"));
+    FolderCallsContract.check(files, fileSystem.makeQualified(new Path("/calls")));
+  }
+
+  @Test
+  void shouldTakeSignsOfLifeWhereTimesOfAccessAreOff() throws IOException {
+    // dfs.namenode.accesstime.precision is 0 on this cluster: such times cannot be set
+    Warehouse warehouse = warehouse("beats");
+    try (Committer committer = StagedWork.onlyLiving(warehouse, "run-1", step -> {})) {
+      Staging staging = StagedWork.begin(committer, UNIT);
+      LeaseFiles leases = new LeaseFiles(warehouse, new WarehouseFiles(warehouse));
+      leases.touch(staging.lease(), 4711);
+      assertEquals(4711, leases.look(UNIT).orElseThrow().modified().getAsLong());
     }
   }
 
   private static void takeOver(Warehouse warehouse) {
     try {
-      StagedWork.publish(warehouse, new Committer(warehouse), "run-taker", CLEAN, DATE, "taken");
+      StagedWork.publish(warehouse, "run-taker", UNIT, "taken");
     } catch (IOException e) {
       throw new AssertionError(e);
     }

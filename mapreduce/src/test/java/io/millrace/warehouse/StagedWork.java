@@ -7,12 +7,15 @@ import io.millrace.plan.StageId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -61,16 +64,58 @@ final class StagedWork {
         Instant.EPOCH);
   }
 
-  /** Begins, fills and publishes. */
+  /** Begins, fills and publishes, as the only run that lives. */
+  static void publish(Warehouse warehouse, String run, Unit unit, String text) throws IOException {
+    publish(warehouse, run, unit, text, step -> {});
+  }
+
+  /** The same, watched. */
   static void publish(
-      Warehouse warehouse,
-      Committer committer,
-      String run,
-      StageId stage,
-      LocalDate date,
-      String text)
+      Warehouse warehouse, String run, Unit unit, String text, CommitStep.Listener listener)
       throws IOException {
-    Staging staging = committer.begin(run, stage, date);
-    committer.publish(staging, fill(warehouse, staging, text));
+    try (Committer committer = onlyLiving(warehouse, run, listener)) {
+      Staging staging = begin(committer, unit);
+      committer.publish(staging, fill(warehouse, staging, text));
+    }
+  }
+
+  /** A committer of a run to which all others are dead. */
+  static Committer onlyLiving(Warehouse warehouse, String run, CommitStep.Listener listener)
+      throws IOException {
+    return new Committer(warehouse, run, "run by a test", onlyLiving().withListener(listener));
+  }
+
+  static RunEnvironment onlyLiving() {
+    return RunEnvironment.of(LeaseTiming.of(new Configuration(false)))
+        .withProcesses(process -> true);
+  }
+
+  /** Settles what all runs have left. */
+  static void settle(Warehouse warehouse, StageId stage) throws IOException {
+    try (Committer committer = onlyLiving(warehouse, "run-settler", step -> {})) {
+      committer.settleLeftovers(List.of(stage));
+    }
+  }
+
+  /** Begins without waiting. */
+  static Staging begin(Committer committer, Unit unit) throws IOException {
+    try {
+      return committer.begin(unit, Duration.ZERO, holder -> {});
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts tests", e);
+    }
+  }
+
+  /** What lies where nothing is to be left when all runs are over. */
+  static List<String> leftovers(Warehouse warehouse) throws IOException {
+    List<String> left = new ArrayList<>();
+    for (Path root : List.of(warehouse.stagingRoot(), warehouse.leaseRoot())) {
+      if (warehouse.fileSystem().exists(root)) {
+        for (FileStatus status : warehouse.fileSystem().listStatus(root)) {
+          left.add(status.getPath().toString());
+        }
+      }
+    }
+    return left;
   }
 }

@@ -111,8 +111,8 @@ class WarehouseFactsTest {
 
   private void publish() throws IOException {
     PlannedStage planned = plan().toRun().get(0);
-    Committer committer = new Committer(warehouse);
-    Staging staging = committer.begin("run-1", CLEAN, DATE);
+    Committer committer = StagedWork.onlyLiving(warehouse, "run-1", step -> {});
+    Staging staging = StagedWork.begin(committer, new Unit(CLEAN, DATE));
     List<Manifest> manifests = new ArrayList<>();
     for (String dataSet : planned.outputs()) {
       PartitionContent content =

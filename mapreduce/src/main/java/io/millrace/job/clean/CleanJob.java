@@ -93,8 +93,13 @@ public final class CleanJob {
     }
     job.setPartitionerClass(CleanPartitioner.class);
     job.setReducerClass(CleanReducer.class);
-    job.setNumReduceTasks(request.rowFiles() + request.quarantineFiles());
+    job.setNumReduceTasks(firstQuarantineTask(request) + request.quarantineFiles());
     return job;
+  }
+
+  /** Where there is one file of each, one task writes both: it costs less to start. */
+  private static int firstQuarantineTask(Request request) {
+    return request.rowFiles() == 1 && request.quarantineFiles() == 1 ? 0 : request.rowFiles();
   }
 
   private static JobOutput output(Request request) {
@@ -111,7 +116,7 @@ public final class CleanJob {
                 QUARANTINE,
                 RecordCleaner.quarantineSchema().toString(),
                 request.fingerprint(),
-                request.rowFiles(),
+                firstQuarantineTask(request),
                 request.quarantineFiles(),
                 true)));
   }

@@ -29,6 +29,7 @@ final class EarlierKeys {
   private final int[] required;
   private final CleanKey key = new CleanKey();
   private final ByteCursor cursor = new ByteCursor();
+  private long taken;
   private @Nullable Schema written;
   private @Nullable RowDecoder decoder;
 
@@ -45,6 +46,11 @@ final class EarlierKeys {
             .toArray();
   }
 
+  /** How many records were begun. */
+  long taken() {
+    return taken;
+  }
+
   /** Marks the keys of a block's records. */
   void add(RecordBlock block) throws IOException, InterruptedException {
     RowDecoder records = decoder(block.schema());
@@ -53,6 +59,7 @@ final class EarlierKeys {
     int end = row.end();
     cursor.reset(row.bytes, start, bytes.length());
     for (long i = 0; i < block.count(); i++) {
+      taken++;
       records.decode(cursor, row);
       if (canBeKey()) {
         encoder.encode(row, key.beginRow());

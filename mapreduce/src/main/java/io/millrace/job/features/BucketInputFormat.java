@@ -1,20 +1,16 @@
 package io.millrace.job.features;
 
+import io.millrace.job.io.BlockPlaces;
 import io.millrace.job.io.BucketFiles;
 import io.millrace.job.io.BucketFiles.Part;
+import io.millrace.job.io.HostBytes;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.NumberedSplit;
 import io.millrace.job.io.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.BlockLocation;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.InputFormat;
 import org.apache.hadoop.mapreduce.InputSplit;
@@ -23,12 +19,10 @@ import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 
 /**
- * One split for each bucket of the output. The files come from the job's settings: nothing is
- * listed.
+ * One split for each bucket of the output, at the host that holds most of its bytes. The files come
+ * from the job's settings; file systems are asked only where they lie.
  */
 final class BucketInputFormat extends InputFormat<Slice, Slice> {
-  private static final int MOST_HOSTS = 3;
-
   /** For Hadoop. */
   BucketInputFormat() {}
 
@@ -36,47 +30,35 @@ final class BucketInputFormat extends InputFormat<Slice, Slice> {
   public List<InputSplit> getSplits(JobContext context) throws IOException {
     Configuration configuration = context.getConfiguration();
     FeaturesSettings settings = JobSettings.get(configuration, FeaturesSettings.class);
+    BlockPlaces places = BlockPlaces.find(paths(settings), configuration);
     List<InputSplit> splits = new ArrayList<>();
     for (int bucket = 0; bucket < settings.buckets(); bucket++) {
       long length = 0;
-      Map<String, Long> bytesOfHost = new HashMap<>();
+      HostBytes bytes = new HostBytes();
       for (BucketFiles files : settings.inputs()) {
         for (Part part : files.parts(bucket, settings.buckets())) {
+          long offset = files.offset(part);
           length += files.length(part);
-          addHosts(files, part, configuration, bytesOfHost);
+          bytes.add(places.of(path(files, part.file())), offset, offset + files.length(part));
         }
       }
-      splits.add(new BucketSplit(bucket, length, hostsWithMost(bytesOfHost)));
+      splits.add(new BucketSplit(bucket, length, bytes.best()));
     }
     return splits;
   }
 
-  private static void addHosts(
-      BucketFiles files, Part part, Configuration configuration, Map<String, Long> bytesOfHost)
-      throws IOException {
-    Path path = new Path(files.folder(), files.names().get(part.file()));
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    if (fileSystem instanceof LocalFileSystem || files.length(part) == 0) {
-      return;
-    }
-    BlockLocation[] blocks =
-        fileSystem.getFileBlockLocations(path, files.offset(part), files.length(part));
-    for (BlockLocation block : blocks) {
-      long share = Math.min(block.getLength(), files.length(part));
-      for (String host : block.getHosts()) {
-        bytesOfHost.merge(host, share, Long::sum);
+  private static List<Path> paths(FeaturesSettings settings) {
+    List<Path> paths = new ArrayList<>();
+    for (BucketFiles files : settings.inputs()) {
+      for (int file = 0; file < files.names().size(); file++) {
+        paths.add(path(files, file));
       }
     }
+    return paths;
   }
 
-  private static List<String> hostsWithMost(Map<String, Long> bytesOfHost) {
-    return bytesOfHost.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(MOST_HOSTS)
-        .map(Map.Entry::getKey)
-        .toList();
+  private static Path path(BucketFiles files, int file) {
+    return new Path(files.folder(), files.names().get(file));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.millrace.job.io.TaskFailure;
 import io.millrace.job.io.TaskProfile;
 import io.millrace.row.ByteCursor;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Mapper;
 import org.slf4j.Logger;
@@ -56,12 +57,16 @@ public final class FeaturesMapper extends Mapper<Slice, Slice, Text, Slice> {
     merge.firstError().ifPresent(error -> LOG.warn("First value without a result: {}", error));
   }
 
+  private static Optional<String> place(Context context) {
+    return context.getInputSplit() instanceof BucketSplit split ? split.place() : Optional.empty();
+  }
+
   private static void count(Context context, FeaturesCounter counter, long value) {
     context.getCounter(FeaturesCounter.GROUP, counter.counterName()).increment(value);
   }
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
-    TaskFailure.noting(context, () -> super.run(context));
+    TaskFailure.noting(context, () -> super.run(context), () -> place(context));
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.job.io.SortedRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
@@ -30,6 +31,7 @@ final class MergeReader extends RecordReader<Slice, Slice> {
     Configuration configuration = context.getConfiguration();
     FeaturesSettings settings = JobSettings.get(configuration, FeaturesSettings.class);
     List<Schema.Field> fields = new Schema.Parser().parse(settings.partialSchema()).getFields();
+    ((BucketSplit) split).readBy(this);
     int bucket = ((BucketSplit) split).number();
     for (BucketFiles files : settings.inputs()) {
       SortedRecords input =
@@ -44,8 +46,10 @@ final class MergeReader extends RecordReader<Slice, Slice> {
 
   @Override
   public boolean nextKeyValue() throws IOException {
-    if (current != null && current.next()) {
-      heap.add(current);
+    SortedRecords last = current;
+    current = null;
+    if (last != null && last.next()) {
+      heap.add(last);
     }
     current = heap.poll();
     if (current == null) {
@@ -54,6 +58,11 @@ final class MergeReader extends RecordReader<Slice, Slice> {
     key.set(current.array(), current.keyOffset(), current.keyLength());
     value.set(current.restArray(), current.restOffset(), current.restLength());
     return true;
+  }
+
+  /** The record that is current, in words. */
+  Optional<String> place() {
+    return Optional.ofNullable(current).map(SortedRecords::place);
   }
 
   @Override

@@ -50,14 +50,17 @@ public final class AvroRecordReader implements Closeable {
       if (!reader.hasNext()) {
         return false;
       }
+      long start = reader.previousSync();
       long count = reader.getBlockCount();
       ByteBuffer bytes = reader.nextBlock();
-      block.set(
-          count,
-          recordsBefore,
-          bytes.array(),
-          bytes.arrayOffset() + bytes.position(),
-          bytes.remaining());
+      block
+          .at(path.toString(), start)
+          .set(
+              count,
+              recordsBefore,
+              bytes.array(),
+              bytes.arrayOffset() + bytes.position(),
+              bytes.remaining());
       recordsBefore += count;
       return true;
     } catch (AvroRuntimeException | IOException e) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
@@ -77,11 +76,13 @@ public final class LandingInputFormat extends FileInputFormat<NullWritable, Line
     CompressionCodecFactory codecs = new CompressionCodecFactory(configuration);
     List<LandingFile> files = files(configuration);
     obtainTokens(job, files);
-    Map<LandingFile, List<LandingSplitter.Block>> blocks = BlockPlaces.find(files, configuration);
+    List<Path> paths = files.stream().map(file -> new Path(file.path())).toList();
+    BlockPlaces places = BlockPlaces.find(paths, configuration);
     List<LandingSplitter.Placed> placed = new ArrayList<>();
     for (LandingFile file : files) {
-      boolean cuttable = codecs.getCodec(new Path(file.path())) == null;
-      placed.add(new LandingSplitter.Placed(file, cuttable, blocks.getOrDefault(file, List.of())));
+      Path path = new Path(file.path());
+      boolean cuttable = codecs.getCodec(path) == null;
+      placed.add(new LandingSplitter.Placed(file, cuttable, places.of(path)));
     }
     long target = configuration.getLongBytes(SPLIT_BYTES, DEFAULT_SPLIT_BYTES);
     return List.copyOf(new LandingSplitter(target).split(placed));

@@ -1,8 +1,6 @@
 package io.millrace.job.io;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +16,7 @@ final class LandingSplitter {
   /** What a file counts at least, as opening it takes time too. */
   private static final long LEAST_WEIGHT = 256 * 1024;
 
-  private static final int MOST_HOSTS = 3;
   private static final String NO_HOST = "";
-
-  /** A stretch of a file that some hosts hold. */
-  record Block(long offset, long length, List<String> hosts) {}
 
   /**
    * A file and where its bytes are.
@@ -30,15 +24,15 @@ final class LandingSplitter {
    * @param cuttable whether a reader can start in its middle
    * @param blocks empty where it does not matter
    */
-  record Placed(LandingFile file, boolean cuttable, List<Block> blocks) {}
+  record Placed(LandingFile file, boolean cuttable, List<FileBlock> blocks) {}
 
-  private record Piece(LandingPart part, Map<String, Long> bytesByHost) {
+  private record Piece(LandingPart part, HostBytes bytes) {
     long weight() {
       return Math.max(part.length(), LEAST_WEIGHT);
     }
 
     String bestHost() {
-      List<String> hosts = LandingSplitter.bestHosts(bytesByHost);
+      List<String> hosts = bytes.best();
       return hosts.isEmpty() ? NO_HOST : hosts.get(0);
     }
   }
@@ -57,7 +51,9 @@ final class LandingSplitter {
     Map<String, List<Piece>> small = new TreeMap<>();
     for (Placed file : files) {
       for (LandingPart part : cut(file)) {
-        Piece piece = new Piece(part, bytesByHost(file, part));
+        HostBytes bytes = new HostBytes();
+        bytes.add(file.blocks(), part.start(), part.end());
+        Piece piece = new Piece(part, bytes);
         if (piece.weight() >= target) {
           splits.add(splitOf(List.of(piece)));
         } else {
@@ -108,32 +104,8 @@ final class LandingSplitter {
   }
 
   private static LandingSplit splitOf(List<Piece> pieces) {
-    Map<String, Long> bytes = new HashMap<>();
-    for (Piece piece : pieces) {
-      piece.bytesByHost().forEach((host, count) -> bytes.merge(host, count, Long::sum));
-    }
-    return new LandingSplit(pieces.stream().map(Piece::part).toList(), bestHosts(bytes));
-  }
-
-  private static Map<String, Long> bytesByHost(Placed file, LandingPart part) {
-    Map<String, Long> bytes = new HashMap<>();
-    for (Block block : file.blocks()) {
-      long from = Math.max(part.start(), block.offset());
-      long to = Math.min(part.end(), block.offset() + block.length());
-      if (from < to) {
-        block.hosts().forEach(host -> bytes.merge(host, to - from, Long::sum));
-      }
-    }
-    return bytes;
-  }
-
-  private static List<String> bestHosts(Map<String, Long> bytes) {
-    return bytes.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(MOST_HOSTS)
-        .map(Map.Entry::getKey)
-        .toList();
+    HostBytes bytes = new HostBytes();
+    pieces.forEach(piece -> bytes.add(piece.bytes()));
+    return new LandingSplit(pieces.stream().map(Piece::part).toList(), bytes.best());
   }
 }

@@ -16,6 +16,8 @@ public final class RecordBlock implements Writable {
 
   private final Slice bytes = new Slice();
   private Schema schema = UNKNOWN;
+  private String file = "";
+  private long position;
   private long count;
   private long firstRecord;
 
@@ -23,6 +25,27 @@ public final class RecordBlock implements Writable {
   public RecordBlock writtenWith(Schema newSchema) {
     schema = newSchema;
     return this;
+  }
+
+  /**
+   * Says where the block lies.
+   *
+   * @param position the byte of the file at which it begins
+   */
+  public RecordBlock at(String newFile, long newPosition) {
+    file = newFile;
+    position = newPosition;
+    return this;
+  }
+
+  /** The file that the block was read from, or nothing where the reader does not say. */
+  public String file() {
+    return file;
+  }
+
+  /** The byte of its file at which the block begins. */
+  public long position() {
+    return position;
   }
 
   /**

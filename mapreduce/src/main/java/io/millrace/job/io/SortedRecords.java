@@ -39,6 +39,7 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
   private int keyOffset;
   private int keyLength;
   private RecordFields fields;
+  private long recordOfBlock;
 
   /**
    * A reader that stands before the first record.
@@ -88,6 +89,7 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
   private boolean readInPart() throws IOException {
     while (!cursor.hasRemaining()) {
       if (reader != null && reader.next(block)) {
+        recordOfBlock = 0;
         cursor.reset(block.bytes().array(), block.bytes().offset(), block.bytes().length());
       } else if (parts.hasNext()) {
         open(parts.next());
@@ -95,7 +97,12 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
         return false;
       }
     }
-    readRecord();
+    recordOfBlock++;
+    try {
+      readRecord();
+    } catch (RuntimeException e) {
+      throw new IOException("Cannot read " + place(), e);
+    }
     return true;
   }
 
@@ -143,6 +150,11 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     readRecord();
     cursor.reset(cursor.array(), 0, 0);
     return Long.compareUnsigned(hash, firstHash) < 0;
+  }
+
+  /** The record in words, with its block and file. */
+  public String place() {
+    return RecordPlace.text(recordOfBlock, block);
   }
 
   /** Holds the record's bytes; the entity's are those from {@link #keyOffset()} on. */

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,37 +46,53 @@ public final class TaskFailure {
   /** Runs a task's body; what it throws is noted and thrown on. */
   public static void noting(TaskAttemptContext context, Body body)
       throws IOException, InterruptedException {
+    noting(context, body, Optional::empty);
+  }
+
+  /**
+   * Runs a task's body; what it throws is noted and thrown on.
+   *
+   * @param place the record that it was at, asked for after a failure
+   */
+  public static void noting(TaskAttemptContext context, Body body, Supplier<Optional<String>> place)
+      throws IOException, InterruptedException {
     try {
       body.run();
     } catch (IOException | RuntimeException | Error e) {
-      note(context, e);
+      note(context, e, place.get());
       throw e;
     }
   }
 
-  private static void note(TaskAttemptContext context, Throwable failure) {
+  private static void note(TaskAttemptContext context, Throwable failure, Optional<String> place) {
     Path output = FileOutputFormat.getOutputPath(context);
     if (output == null) {
       return;
     }
     Path path = new Path(new Path(output, FOLDER), context.getTaskAttemptID().toString());
     try (OutputStream out = path.getFileSystem(context.getConfiguration()).create(path, true)) {
-      JSON.writeValue(out, new Note(text(failure), PassingFailure.reason(failure).orElse(null)));
+      JSON.writeValue(
+          out,
+          new Note(
+              place.map(where -> "Cannot process " + where + ": ").orElse("") + text(failure),
+              PassingFailure.reason(failure).orElse(null)));
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
   }
 
+  /** One line: schedulers show the last one that a command says. */
   private static String text(Throwable failure) {
     StringBuilder text = new StringBuilder();
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      String message = each.getMessage();
+      String message =
+          each.getMessage() == null ? null : each.getMessage().lines().findFirst().orElse("");
       boolean speaks = each instanceof IOException && message != null;
       if (speaks && text.indexOf(message) >= 0) {
         continue; // the one that it caused has quoted it
       }
-      text.append(text.isEmpty() ? "" : "\n  because: ");
-      text.append(speaks ? message : each.toString());
+      text.append(text.isEmpty() ? "" : ", because of ");
+      text.append(speaks ? message : each.toString().lines().findFirst().orElse(""));
       if (!speaks && each.getStackTrace().length > 0) {
         text.append(" at ").append(each.getStackTrace()[0]);
       }

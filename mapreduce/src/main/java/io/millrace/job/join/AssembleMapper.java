@@ -1,6 +1,7 @@
 package io.millrace.job.join;
 
 import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.row.ByteBuilder;
@@ -16,13 +17,17 @@ public final class AssembleMapper extends Mapper<NullWritable, RecordBlock, Slic
   private final ByteBuilder key = new ByteBuilder();
   private final Slice keySlice = new Slice();
   private final Slice features = new Slice();
+  private long taken;
+  private final RecordPlace place = new RecordPlace(() -> taken);
 
   @Override
   protected void map(NullWritable none, RecordBlock block, Context context)
       throws IOException, InterruptedException {
+    place.enter(block);
     byte[] array = block.bytes().array();
     cursor.reset(array, block.bytes().offset(), block.bytes().length());
     for (long i = 0; i < block.count(); i++) {
+      taken++;
       int entity = (int) cursor.readVarint();
       int length = cursor.readLength();
       features.set(array, cursor.advance(length), length);
@@ -37,10 +42,11 @@ public final class AssembleMapper extends Mapper<NullWritable, RecordBlock, Slic
             context.write(keySlice.set(key.array(), 0, key.length()), features);
           });
     }
+    place.leave();
   }
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
-    TaskFailure.noting(context, () -> super.run(context));
+    TaskFailure.noting(context, () -> super.run(context), place::text);
   }
 }

@@ -5,6 +5,7 @@ import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Counter;
@@ -54,7 +55,11 @@ public final class AssembleReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
-    TaskFailure.noting(context, () -> assemble(context));
+    TaskFailure.noting(context, () -> assemble(context), this::place);
+  }
+
+  private Optional<String> place() {
+    return Optional.ofNullable(assembler).flatMap(RowAssembler::place);
   }
 
   private void assemble(Context context) throws IOException, InterruptedException {

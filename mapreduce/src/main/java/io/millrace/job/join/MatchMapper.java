@@ -4,6 +4,7 @@ import io.millrace.job.io.AvroRecordReader;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.NumberedSplit;
 import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.join.CleanRows;
@@ -21,6 +22,7 @@ public final class MatchMapper extends Mapper<NullWritable, RecordBlock, Slice, 
   private final Slice keySlice = new Slice();
   private final Slice numberSlice = new Slice();
   private CleanRows rows;
+  private final RecordPlace place = new RecordPlace(() -> rows.taken());
   private int entities;
   private long firstRow;
 
@@ -39,6 +41,7 @@ public final class MatchMapper extends Mapper<NullWritable, RecordBlock, Slice, 
   @Override
   protected void map(NullWritable none, RecordBlock block, Context context)
       throws IOException, InterruptedException {
+    place.enter(block);
     Slice bytes = block.bytes();
     rows.load(bytes.array(), bytes.offset(), bytes.length(), block.count());
     for (long row = firstRow + block.firstRecord(); rows.next(); row++) {
@@ -52,10 +55,11 @@ public final class MatchMapper extends Mapper<NullWritable, RecordBlock, Slice, 
         }
       }
     }
+    place.leave();
   }
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
-    TaskFailure.noting(context, () -> super.run(context));
+    TaskFailure.noting(context, () -> super.run(context), place::text);
   }
 }

@@ -2,11 +2,13 @@ package io.millrace.job.join;
 
 import io.millrace.job.io.AvroRecordReader;
 import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.RecordPlace;
 import io.millrace.join.CleanRows;
 import io.millrace.join.JoinSettings;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.RowType;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Reads the rows of a clean file in their order and puts the features behind them that come in the
@@ -30,6 +32,10 @@ final class RowAssembler {
   private long row;
 
   private long rowsRead;
+
+  /** How many rows were begun before the block. */
+  private long takenBefore;
+
   private boolean isBegun;
   private int nextEntity;
 
@@ -64,6 +70,13 @@ final class RowAssembler {
     nextEntity = entity + 1;
   }
 
+  /** The row of the file that is being put together, in words; empty before the first. */
+  Optional<String> place() {
+    return block.count() == 0
+        ? Optional.empty()
+        : Optional.of(RecordPlace.text(rows.taken() - takenBefore, block));
+  }
+
   /** Completes all rows that are left. */
   void finish() throws IOException, InterruptedException {
     while (next()) {
@@ -88,6 +101,7 @@ final class RowAssembler {
         return false;
       }
       rowsRead += block.count();
+      takenBefore = rows.taken();
       rows.load(
           block.bytes().array(), block.bytes().offset(), block.bytes().length(), block.count());
     }

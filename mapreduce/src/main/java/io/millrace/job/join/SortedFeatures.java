@@ -68,7 +68,15 @@ final class SortedFeatures implements Closeable {
   }
 
   /** Appends the wanted features of the entity that was found. */
-  void putFeatures(ByteBuilder out) {
+  void putFeatures(ByteBuilder out) throws IOException {
+    try {
+      putValues(out);
+    } catch (RuntimeException e) {
+      throw new IOException("Cannot read " + records.place(), e);
+    }
+  }
+
+  private void putValues(ByteBuilder out) {
     rows.load(records.array(), records.keyOffset(), records.keyLength() + records.restLength(), 1);
     rows.next();
     out.putBytes(rows.values().array(), 0, rows.values().length());

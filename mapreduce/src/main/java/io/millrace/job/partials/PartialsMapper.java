@@ -5,6 +5,7 @@ import io.millrace.aggregate.PartialCounts;
 import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
   private final Slice key = new Slice();
   private final Slice value = new Slice();
   private PartialAggregator aggregator;
+  private final RecordPlace place = new RecordPlace(() -> aggregator.taken());
 
   @Override
   protected void setup(Context context) throws IOException {
@@ -41,7 +43,9 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
   protected void map(NullWritable none, RecordBlock block, Context context)
       throws IOException, InterruptedException {
     Slice bytes = block.bytes();
+    place.enter(block);
     aggregator.add(bytes.array(), bytes.offset(), bytes.length(), block.count());
+    place.leave();
   }
 
   @Override
@@ -73,6 +77,6 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
-    TaskFailure.noting(context, () -> super.run(context));
+    TaskFailure.noting(context, () -> super.run(context), place::text);
   }
 }

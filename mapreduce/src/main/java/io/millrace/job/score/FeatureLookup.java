@@ -2,6 +2,7 @@ package io.millrace.job.score;
 
 import io.millrace.job.io.AvroRecordReader;
 import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.RecordPlace;
 import io.millrace.join.FeatureRows;
 import io.millrace.join.FeatureTable;
 import io.millrace.join.JoinSettings;
@@ -103,17 +104,27 @@ public record FeatureLookup(JoinSettings join, List<List<Features>> features) {
       try (AvroRecordReader reader = AvroRecordReader.open(new Path(file), configuration)) {
         FeatureRows rows = new FeatureRows(entity, group, RowType.fromAvro(reader.schema()));
         while (reader.next(block)) {
-          rows.load(
-              block.bytes().array(), block.bytes().offset(), block.bytes().length(), block.count());
-          while (rows.next()) {
-            ByteBuilder key = rows.key();
-            table.add(key, rows.values(), XxHash64.hash(key.array(), 0, key.length()));
-          }
+          add(rows, block, table);
           memory.grow(table.bytes() - known, group.name());
           known = table.bytes();
         }
       }
     }
     return table;
+  }
+
+  private static void add(FeatureRows rows, RecordBlock block, FeatureTable table)
+      throws IOException {
+    long record = 1;
+    try {
+      rows.load(
+          block.bytes().array(), block.bytes().offset(), block.bytes().length(), block.count());
+      for (; rows.next(); record++) {
+        ByteBuilder key = rows.key();
+        table.add(key, rows.values(), XxHash64.hash(key.array(), 0, key.length()));
+      }
+    } catch (RuntimeException e) {
+      throw new IOException("Cannot read " + RecordPlace.text(record, block), e);
+    }
   }
 }

@@ -36,6 +36,7 @@ final class RowScorer {
   private final Row row;
   private final ByteCursor cursor = new ByteCursor();
 
+  private long taken;
   private int filled;
   private final long[] numbers;
 
@@ -78,10 +79,16 @@ final class RowScorer {
     int start = row.load(source, offset, length);
     cursor.reset(row.bytes, start, length);
     for (long number = firstNumber; number < firstNumber + count; number++) {
+      taken++;
       int recordStart = cursor.position();
       decoder.decode(cursor, row);
       add(number, recordStart, cursor.position() - recordStart);
     }
+  }
+
+  /** How many records were begun. */
+  long taken() {
+    return taken;
   }
 
   private void add(long number, int start, int length) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.millrace.job.io.AvroBlockInputFormat;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
+import io.millrace.job.io.TaskLibrary;
 import io.millrace.model.ModelSession;
 import io.millrace.pipeline.Scoring;
 import java.io.IOException;
@@ -75,6 +76,7 @@ public final class ScoreJob {
                     false)));
     Job job = JobTemplate.create(base, "score", ScoreJob.class, output, dataSets);
     JobSettings.put(job.getConfiguration(), ScoreSettings.of(scoring, ModelSession.BATCH_ROWS));
+    TaskLibrary.ONNX_RUNTIME.require(job.getConfiguration());
     ModelFile.add(job, modelFile, fingerprint);
     job.getConfiguration().setBoolean(AvroBlockInputFormat.WHOLE_FILES, true);
     FileInputFormat.setInputPaths(job, rowFiles.toArray(Path[]::new));

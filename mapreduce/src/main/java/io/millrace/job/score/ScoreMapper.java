@@ -3,6 +3,7 @@ package io.millrace.job.score;
 import io.millrace.job.io.AvroRecordReader;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.RecordBlock;
+import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.join.RowLookup;
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, Slice> {
   private final ByteBuilder joined = new ByteBuilder();
+  private final RecordPlace lookupPlace = new RecordPlace(this::lookupTaken);
   private ModelSession session;
   private RowScorer scorer;
+  private final RecordPlace scorePlace = new RecordPlace(() -> scorer.taken());
   private @Nullable RowLookup lookup;
 
   @Override
@@ -56,6 +59,10 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
     scorer = new RowScorer(scoring, written, session, new ContextSink(context, file.getName()));
   }
 
+  private long lookupTaken() {
+    return lookup == null ? 0 : lookup.taken();
+  }
+
   private static RowType written(Path file, Context context) throws IOException {
     try (AvroRecordReader reader = AvroRecordReader.open(file, context.getConfiguration())) {
       return RowType.fromAvro(reader.schema());
@@ -70,17 +77,26 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
         .increment(block.count());
     Slice bytes = block.bytes();
     if (lookup == null) {
-      scorer.score(
-          bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
+      score(block, bytes.array(), bytes.offset(), bytes.length());
     } else {
+      lookupPlace.enter(block);
       lookup.join(bytes.array(), bytes.offset(), bytes.length(), block.count(), joined.clear());
-      scorer.score(joined.array(), 0, joined.length(), block.firstRecord(), block.count());
+      lookupPlace.leave();
+      score(block, joined.array(), 0, joined.length());
     }
+  }
+
+  private void score(RecordBlock block, byte[] records, int offset, int length)
+      throws IOException, InterruptedException {
+    scorePlace.enter(block);
+    scorer.score(records, offset, length, block.firstRecord(), block.count());
+    scorePlace.leave();
   }
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
-    TaskFailure.noting(context, () -> score(context));
+    TaskFailure.noting(
+        context, () -> score(context), () -> lookupPlace.text().or(scorePlace::text));
   }
 
   private void score(Context context) throws IOException, InterruptedException {

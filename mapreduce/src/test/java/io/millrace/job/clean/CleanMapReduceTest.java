@@ -190,7 +190,7 @@ class CleanMapReduceTest {
         TaskFailure.collect(new LocalRunner(folder).path("out"), configuration).get(0).text();
     assertTrue(
         noted.startsWith(
-            "Cannot clean the record at byte 77 of x/a.csv\n  because: java.lang.StackOverflowError"),
+            "Cannot clean the record at byte 77 of x/a.csv, because of java.lang.StackOverflowError"),
         noted);
   }
 }

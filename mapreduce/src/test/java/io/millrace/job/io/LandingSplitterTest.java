@@ -3,7 +3,6 @@ package io.millrace.job.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.millrace.job.io.LandingSplitter.Block;
 import io.millrace.job.io.LandingSplitter.Placed;
 import io.millrace.plan.RawFile;
 import io.millrace.plan.Splits;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LandingSplitterTest {
   private static final long MIB = 1 << 20;
 
-  private static Placed file(String name, long length, boolean cuttable, Block... blocks) {
+  private static Placed file(String name, long length, boolean cuttable, FileBlock... blocks) {
     return new Placed(
         new LandingFile("hdfs://nn/l/" + name, name, length), cuttable, List.of(blocks));
   }
@@ -97,8 +96,8 @@ class LandingSplitterTest {
               "f" + i,
               50 * MIB,
               true,
-              new Block(0, 40 * MIB, List.of(host, "w3")),
-              new Block(40 * MIB, 10 * MIB, List.of(host))));
+              new FileBlock(0, 40 * MIB, List.of(host, "w3")),
+              new FileBlock(40 * MIB, 10 * MIB, List.of(host))));
     }
 
     List<LandingSplit> splits = new LandingSplitter(100 * MIB).split(files);
@@ -123,8 +122,8 @@ class LandingSplitterTest {
                         "a",
                         200 * MIB,
                         true,
-                        new Block(0, 100 * MIB, List.of("w1", "w2", "w3", "w4")),
-                        new Block(100 * MIB, 100 * MIB, List.of("w5")))));
+                        new FileBlock(0, 100 * MIB, List.of("w1", "w2", "w3", "w4")),
+                        new FileBlock(100 * MIB, 100 * MIB, List.of("w5")))));
 
     assertArrayEquals(new String[] {"w1", "w2", "w3"}, splits.get(0).getLocations());
     assertArrayEquals(new String[] {"w5"}, splits.get(1).getLocations());

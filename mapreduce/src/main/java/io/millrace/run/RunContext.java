@@ -1,0 +1,12 @@
+package io.millrace.run;
+
+import java.time.Duration;
+
+/**
+ * What all stages of a run have in common.
+ *
+ * @param run its name
+ * @param command what was asked for, for those who find its leases
+ * @param patience how long to wait for other runs that work on the same stage and date
+ */
+record RunContext(String run, String command, Duration patience) {}

@@ -1,0 +1,31 @@
+package io.millrace.warehouse;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+
+/** The calls to a file system on which leases and commits stand. Each is atomic but the last. */
+interface FolderCalls {
+  /** Makes a folder and its parents; it may exist. */
+  void makeFolders(Path folder) throws IOException;
+
+  /**
+   * Makes a folder; it may exist.
+   *
+   * @throws IOException where its parent does not exist
+   */
+  void makeFolder(Path folder) throws IOException;
+
+  /**
+   * Renames a folder.
+   *
+   * @throws IOException where it does not exist, or the target's parent does not, or the target
+   *     does and is not empty
+   */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Deletes a folder that is empty; returns whether it was there and was. */
+  boolean deleteEmpty(Path folder) throws IOException;
+
+  /** Deletes a folder, where it exists, with all that is in it. */
+  void deleteAll(Path folder) throws IOException;
+}

@@ -1,0 +1,94 @@
+package io.millrace.warehouse;
+
+import io.millrace.warehouse.CommitStep.Action;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Finishes or undoes, for the holder of a unit's lease, what others have left of the unit. They are
+ * dead, asleep, or have only asked for the lease: their stagings are moved into the holder's own,
+ * out of their reach, before anything else is done. Should the holder die, all that goes with its
+ * own staging to whoever takes over.
+ */
+final class Settler {
+  private final Warehouse warehouse;
+  private final WarehouseFiles files;
+  private final Placement placement;
+  private final OrphanedWork orphans;
+  private final CommitStep.Listener listener;
+
+  Settler(
+      Warehouse warehouse,
+      WarehouseFiles files,
+      Placement placement,
+      OrphanedWork orphans,
+      CommitStep.Listener listener) {
+    this.warehouse = warehouse;
+    this.files = files;
+    this.placement = placement;
+    this.orphans = orphans;
+    this.listener = listener;
+  }
+
+  /**
+   * Settles a unit.
+   *
+   * @return whether it is settled; otherwise the holder's own staging was moved away, by one that
+   *     has taken its lease, or by one that had slept as it settled
+   */
+  boolean settle(Staging own) throws IOException {
+    try {
+      listener.before(Action.ENTER);
+      files.makeFolder(own.commit().taken());
+      for (String holder : files.names(warehouse.stagingRoot())) {
+        if (!holder.equals(own.lease().holder())) {
+          settle(own, holder);
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      if (files.exists(own.commit().taken())) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Settles the own unit of a run that could not publish it; returns whether it had, after all. */
+  boolean settleOwn(Staging own) throws IOException {
+    return placement.settle(own.unit(), own.folder(), own.run());
+  }
+
+  private void settle(Staging own, String holder) throws IOException {
+    Unit unit = own.unit();
+    Path left = warehouse.stagingPath(holder, unit.stage(), unit.date());
+    if (!files.exists(left)) {
+      return;
+    }
+    orphans.end(HolderName.run(holder), unit);
+    Path taken = new Path(own.commit().taken(), holder);
+    listener.before(Action.TAKE_STAGING, holder);
+    try {
+      files.rename(left, taken);
+    } catch (IOException e) {
+      if (files.exists(left)) {
+        throw e;
+      }
+      // it has ended meanwhile, or somebody else has taken it
+      files.requireExists(own.commit().taken());
+      return;
+    }
+    settle(unit, taken, holder);
+  }
+
+  private void settle(Unit unit, Path taken, String holder) throws IOException {
+    Path nested = CommitFolder.of(taken).taken();
+    for (String other : files.names(nested)) {
+      settle(unit, new Path(nested, other), other);
+    }
+    placement.settle(unit, taken, HolderName.run(holder));
+    listener.before(Action.DELETE_TAKEN, holder);
+    files.deleteTree(taken);
+    files.tidy(warehouse.stagingPath(holder, unit.stage()), warehouse.stagingRoot());
+  }
+}
