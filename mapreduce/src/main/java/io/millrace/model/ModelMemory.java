@@ -2,7 +2,7 @@ package io.millrace.model;
 
 /**
  * What a session of a model takes at most, which is while it is loaded: about, as measured with
- * ONNX Runtime 1.29.
+ * ONNX Runtime 1.28.
  *
  * @param heapBytes the file, its graph, and the graph that is handed on
  * @param nativeBytes outside of the heap, without what the runtime itself takes

@@ -11,4 +11,8 @@ import io.millrace.model.ModelMemory;
  * @param modelFingerprint SHA-256 of the model's bytes, hexadecimal
  */
 public record BoundScoring(
-    ScoredRows rows, Scoring scoring, String modelFile, ModelMemory modelMemory, String modelFingerprint) {}
+    ScoredRows rows,
+    Scoring scoring,
+    String modelFile,
+    ModelMemory modelMemory,
+    String modelFingerprint) {}

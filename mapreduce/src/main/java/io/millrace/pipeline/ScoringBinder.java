@@ -98,8 +98,7 @@ final class ScoringBinder {
 
   private BoundScoring bound(
       ScoredRows rows, Scoring scoring, ModelSignature signature, byte[] model) {
-    return new BoundScoring(
-        rows, scoring, spec.model().value(), signature.memory(), sha256(model));
+    return new BoundScoring(rows, scoring, spec.model().value(), signature.memory(), sha256(model));
   }
 
   /** Where a clean record and its features stand side by side, a name may mean one thing only. */

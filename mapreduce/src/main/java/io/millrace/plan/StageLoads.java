@@ -102,6 +102,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
             states,
             (ResourceSizing.BASE_HEAP_BYTES + Math.min(states, ResourceSizing.MOST_SORT_BYTES))
                 / TABLE_OF_REST,
+            0,
             0),
         Optional.of(new TaskLoad(buckets, share(RECORDS_EXPANSION * bytes, buckets), 0, 0)),
         split);

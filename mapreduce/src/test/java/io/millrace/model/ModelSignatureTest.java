@@ -49,9 +49,9 @@ class ModelSignatureTest {
   }
 
   /**
-   * Measured with ONNX Runtime 1.29 on Linux: a table of 100 MB loads with a heap of 450 MiB and not
-   * with 350, and takes 430 MB beside; 200 trees of depth 12, a file of 52 MB, load with 400 MiB and
-   * not with 300, and take 900 MB beside.
+   * Measured with ONNX Runtime 1.28 on Linux: a table of 100 MB loads with a heap of 450 MiB and
+   * not with 350, and takes 430 MB beside; 200 trees of depth 12, a file of 52 MB, load with 400
+   * MiB and not with 300, and take 900 MB beside.
    */
   @Test
   void shouldReckonWithWhatALoadedModelTakes() {
