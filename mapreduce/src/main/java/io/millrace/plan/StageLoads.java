@@ -40,14 +40,16 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   /** The table of states of a map is a quarter of its heap: a third of the rest. */
   private static final int TABLE_OF_REST = 3;
 
+  /** Whether the lengths of all inputs are known, as none of them is made first. */
+  public static boolean isKnown(PlannedStage stage) {
+    return stage.inputs().stream().allMatch(input -> input.bytes().isPresent());
+  }
+
   /**
-   * The loads of a stage's jobs, in the order in which they run; none where the length of an input
-   * is not known, as it is made first.
+   * The loads of a stage's jobs, in the order in which they run. An input that is still to be made
+   * counts as empty, so that tasks do at least what is said here.
    */
   public List<JobLoad> of(PlannedStage stage) {
-    if (stage.inputs().stream().anyMatch(input -> input.bytes().isEmpty())) {
-      return List.of();
-    }
     return switch (stage.stage().kind()) {
       case CLEAN -> List.of(clean(stage));
       case PARTIALS -> List.of(partials(stage));
@@ -191,7 +193,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   }
 
   private static long share(long bytes, int tasks) {
-    return (long) (bytes * UNEVENNESS / tasks);
+    return (long) (bytes * UNEVENNESS / Math.max(1, tasks));
   }
 
   private static long bytes(PlannedStage stage, StageKind kind) {

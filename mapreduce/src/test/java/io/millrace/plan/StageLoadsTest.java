@@ -1,6 +1,8 @@
 package io.millrace.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.model.ModelMemory;
 import io.millrace.model.ModelSignature;
@@ -188,8 +190,19 @@ class StageLoadsTest {
   }
 
   @Test
-  void shouldNotGuessWhereAnInputIsStillToBeMade() {
+  void shouldTakeAnInputThatIsStillToBeMadeForEmpty() {
     PlannedInput later = new PlannedInput(StageId.clean(), DATE, OptionalLong.empty(), "f");
-    assertEquals(List.of(), loads(SpecText.CARDS, stage(PARTIALS, List.of(), later)));
+    PlannedStage partials = stage(PARTIALS, List.of(), later);
+    assertFalse(StageLoads.isKnown(partials));
+    assertTrue(StageLoads.isKnown(stage(StageId.clean(), DAY)));
+    // the table is a third of 256 MiB
+    assertEquals(
+        List.of("partials: 1 of 0+85+0+0 -> 1 of 0+0+0+0"), shown(loads(SpecText.CARDS, partials)));
+    PlannedInput features = new PlannedInput(FEATURES, DATE, OptionalLong.empty(), "f");
+    assertEquals(
+        List.of(
+            "join: match: 0 of 0+0+0+0 -> 1 of 0+0+1+0",
+            "join: assemble: 1 of 0+0+0+0 -> 0 of 0+0+1+0"),
+        shown(loads(EVENTS, stage(StageId.join(), List.of(), later, features))));
   }
 }
