@@ -2,6 +2,8 @@ package io.millrace.warehouse;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,24 +16,26 @@ import org.apache.hadoop.fs.Path;
  */
 final class PartitionWatch implements AutoCloseable {
   private final Warehouse warehouse;
-  private final Unit unit;
+  private final List<String> dataSets;
+  private final LocalDate date;
   private final Map<String, String> seen = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::look, "reader");
   private volatile boolean isOver;
   private volatile String complaint = "";
   private volatile int looks;
 
-  PartitionWatch(Warehouse warehouse, Unit unit) {
+  PartitionWatch(Warehouse warehouse, List<String> dataSets, LocalDate date) {
     this.warehouse = warehouse;
-    this.unit = unit;
+    this.dataSets = dataSets;
+    this.date = date;
     thread.setDaemon(true);
     thread.start();
   }
 
   private void look() {
     try {
-      while (!isOver && complaint.isEmpty()) {
-        for (String dataSet : unit.stage().dataSets()) {
+      while (!isOver && complaint.isEmpty() && !dataSets.isEmpty()) {
+        for (String dataSet : dataSets) {
           look(dataSet);
         }
         looks++;
@@ -43,7 +47,7 @@ final class PartitionWatch implements AutoCloseable {
 
   private void look(String dataSet) throws IOException {
     Map<String, Long> lengths = new TreeMap<>();
-    Path place = warehouse.partitionPath(dataSet, unit.date());
+    Path place = warehouse.partitionPath(dataSet, date);
     try {
       for (FileStatus file : warehouse.fileSystem().listStatus(place)) {
         lengths.put(file.getPath().getName(), file.getLen());

@@ -62,7 +62,7 @@ final class PublishingProcess {
                 });
     int end = DONE;
     try (Committer committer = new Committer(warehouse, args[1], "run by a test", environment)) {
-      Staging staging = committer.begin(KilledProcessIT.UNIT, Duration.ofMinutes(1), holder -> {});
+      Staging staging = committer.begin(KilledProcesses.UNIT, Duration.ofMinutes(1), holder -> {});
       committer.publish(staging, StagedWork.fill(warehouse, staging, args[2]));
     } catch (LeaseLostException | LeaseHeldException e) {
       System.err.println(e.getMessage());
