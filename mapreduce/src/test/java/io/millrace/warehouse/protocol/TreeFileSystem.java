@@ -313,6 +313,13 @@ public final class TreeFileSystem extends FileSystem {
     }
 
     @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      position += Math.max(read, 0);
+      return read;
+    }
+
+    @Override
     public void seek(long to) throws IOException {
       in = new ByteArrayInputStream(bytes);
       in.skipNBytes(to);
