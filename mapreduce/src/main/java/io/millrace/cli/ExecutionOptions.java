@@ -4,6 +4,7 @@ import io.millrace.run.LocalRuntime;
 import io.millrace.run.RetryPolicy;
 import io.millrace.run.RunOptions;
 import io.millrace.run.Workspace;
+import io.millrace.warehouse.LeaseTiming;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -52,6 +53,11 @@ final class ExecutionOptions {
     if (retries < 0) {
       throw new UsageException(
           "Cannot try again %d times: expected --retries 0 or more.".formatted(retries));
+    }
+    try {
+      LeaseTiming.of(workspace.configuration());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
     }
     return new RunOptions(stages, new RetryPolicy(retries, pause), missing, patience);
   }

@@ -64,6 +64,15 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
             .formatted(name));
   }
 
+  /** The stage that makes a data set, where a name is that of one. */
+  public static Optional<StageId> making(String dataSet) {
+    List<StageId> candidates = new ArrayList<>(List.of(clean(), join(), score()));
+    String group = dataSet.substring(dataSet.indexOf('/') + 1);
+    candidates.add(partials(group));
+    candidates.add(features(group));
+    return candidates.stream().filter(stage -> stage.dataSets().contains(dataSet)).findFirst();
+  }
+
   /** The data set that the stage exists for. */
   public String mainDataSet() {
     return switch (kind) {

@@ -7,9 +7,9 @@ import org.apache.hadoop.fs.Path;
  * a partition in its place, or the work of another run, has one end below it: whoever renames it
  * stops them all, once and for ever.
  */
-record CommitFolder(Path staging, Path path) {
+record CommitFolder(Path path) {
   static CommitFolder of(Path staging) {
-    return new CommitFolder(staging, new Path(staging, "commit"));
+    return new CommitFolder(new Path(staging, "commit"));
   }
 
   /** What becomes the lease. */
@@ -32,8 +32,13 @@ record CommitFolder(Path staging, Path path) {
     return new Path(path, "taken");
   }
 
+  /** Where the lease goes when it is given up. */
+  Path released() {
+    return new Path(path, "released");
+  }
+
   /** Where a data set goes that was published in vain. */
   Path undone(String dataSet) {
-    return new Path(staging, "undone-" + dataSet.replace('/', '-'));
+    return new Path(path, "undone-" + dataSet.replace('/', '-'));
   }
 }

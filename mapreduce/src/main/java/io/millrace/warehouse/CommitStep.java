@@ -45,10 +45,10 @@ public record CommitStep(Action action, String about) {
     MOVE_OLD_AWAY,
     /** The staged folder goes to its place. */
     MOVE_NEW_IN,
-    /** The run's staging is deleted, with the partitions that were replaced. */
-    DELETE_STAGING,
     /** The lease is given up. */
-    RELEASE
+    RELEASE,
+    /** The run's staging is deleted, with the partitions that were replaced. */
+    DELETE_STAGING
   }
 
   /** Told of each step before it is taken; may throw to stop there. */

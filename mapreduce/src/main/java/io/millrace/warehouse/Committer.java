@@ -165,9 +165,9 @@ public final class Committer implements AutoCloseable {
       return;
     }
     try {
+      taker.release(staging.lease());
       listener.before(Action.DELETE_STAGING);
       files.delete(staging.folder(), warehouse.stagingRoot());
-      taker.release(staging.lease());
     } catch (IOException e) {
       leave(staging);
       throw e;
@@ -187,6 +187,11 @@ public final class Committer implements AutoCloseable {
     files.makeFolders(kept.getParent());
     files.rename(new Path(staging.output(), dataSet), kept);
     return kept;
+  }
+
+  /** Gives a sign of life at once. */
+  void beat() {
+    heartbeats.beat();
   }
 
   /** Ends the signs of life; leases that were not given up are then taken over by others. */

@@ -2,9 +2,11 @@ package io.millrace.warehouse;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ final class Heartbeats implements AutoCloseable {
   private final Ticker ticker;
   private final Map<Lease, Long> lastSigns = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread;
+  private final Future<?> beats;
 
   Heartbeats(LeaseFiles files, LeaseTiming timing, Ticker ticker) {
     this.files = files;
@@ -33,7 +36,7 @@ final class Heartbeats implements AutoCloseable {
               return daemon;
             });
     long nanos = timing.heartbeat().toNanos();
-    thread.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    beats = thread.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   void begin(Lease lease) {
@@ -52,7 +55,7 @@ final class Heartbeats implements AutoCloseable {
 
   /** One sign of life for each lease. */
   void beat() {
-    for (Lease lease : lastSigns.keySet()) {
+    for (Lease lease : List.copyOf(lastSigns.keySet())) {
       try {
         beat(lease);
       } catch (FileNotFoundException e) {
@@ -79,6 +82,7 @@ final class Heartbeats implements AutoCloseable {
 
   @Override
   public void close() {
+    beats.cancel(true);
     thread.shutdownNow();
   }
 }

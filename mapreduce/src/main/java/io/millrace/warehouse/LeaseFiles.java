@@ -34,8 +34,7 @@ final class LeaseFiles {
    * A lease as it was found.
    *
    * @param name of its holder
-   * @param modified the time of its last sign of life; empty where it has taken its file away, as
-   *     it does when it gives up the lease
+   * @param modified the time of its last sign of life; empty where its file is missing
    */
   record Found(Unit unit, String name, Optional<Holder> holder, OptionalLong modified) {
     LeaseHolder asHolder(boolean gone) {

@@ -24,7 +24,6 @@ final class LeaseTaker {
   private final String run;
   private final String command;
   private final String host = hostName();
-  private final RunningProcess process = RunningProcess.current();
 
   LeaseTaker(
       Warehouse warehouse,
@@ -88,14 +87,20 @@ final class LeaseTaker {
     return leases.look(unit);
   }
 
-  /** Gives a lease up; where it was lost, nothing happens to that of its new holder. */
+  /** Gives a lease up, in one call; where it was lost, nothing happens to its new holder. */
   void release(Lease lease) throws IOException {
     heartbeats.end(lease);
-    Path folder = leases.folder(lease.unit());
+    Unit unit = lease.unit();
+    Path held = leases.folder(unit, lease.holder());
     listener.before(Action.RELEASE);
-    files.deleteTree(leases.folder(lease.unit(), lease.holder()));
+    try {
+      files.rename(held, commit(unit, lease.holder()).released());
+    } catch (IOException e) {
+      // the lease was taken, or, by one that had slept as it settled, the staging alone
+      files.deleteTree(held);
+    }
     listener.before(Action.DELETE_EMPTY_LEASE);
-    files.tidy(folder, warehouse.leaseRoot());
+    files.tidy(leases.folder(unit), warehouse.leaseRoot());
   }
 
   /** Deletes what the run has of a unit. */
@@ -123,11 +128,9 @@ final class LeaseTaker {
                 .compareTo(environment.timing().deadAfter())
             >= 0;
     boolean isGone = found.holder().map(Holder::process).filter(environment.isGone()).isPresent();
-    // only giving up takes a holder's file away before its folder
-    boolean diedGivingUp = found.modified().isEmpty();
     boolean isOurPast =
         HolderName.run(found.name()).equals(run) && !heartbeats.holds(found.unit(), found.name());
-    return isSilent || isGone || diedGivingUp || isOurPast;
+    return isSilent || isGone || isOurPast;
   }
 
   private void makeStaging(Unit unit, String name) throws IOException {
@@ -199,7 +202,7 @@ final class LeaseTaker {
   }
 
   private Holder holder() {
-    return new Holder(run, host, process, command, environment.ticker().now());
+    return new Holder(run, host, environment.process(), command, environment.ticker().now());
   }
 
   private static String hostName() {

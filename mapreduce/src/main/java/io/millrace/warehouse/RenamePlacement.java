@@ -56,6 +56,10 @@ final class RenamePlacement implements Placement {
   @Override
   public boolean settle(Unit unit, Path staging, String run) throws IOException {
     CommitFolder commit = CommitFolder.of(staging);
+    if (!files.exists(commit.path())) {
+      // only jobs were there: its run had come no further, or another has settled it
+      return false;
+    }
     if (isInPlace(unit, unit.stage().mainDataSet(), commit, run)) {
       return true;
     }

@@ -23,7 +23,11 @@ public record RunningProcess(String machine, long pid, long started) {
 
   /** This process. */
   public static RunningProcess current() {
-    long pid = ProcessHandle.current().pid();
+    return of(ProcessHandle.current().pid());
+  }
+
+  /** A process of this machine that runs. */
+  static RunningProcess of(long pid) {
     return new RunningProcess(machineName(), pid, started(pid).orElse(UNKNOWN));
   }
 

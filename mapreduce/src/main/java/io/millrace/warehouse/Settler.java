@@ -45,7 +45,7 @@ final class Settler {
           settle(own, holder);
         }
       }
-      return true;
+      return files.exists(own.commit().taken());
     } catch (IOException e) {
       if (files.exists(own.commit().taken())) {
         throw e;
@@ -63,6 +63,7 @@ final class Settler {
     Unit unit = own.unit();
     Path left = warehouse.stagingPath(holder, unit.stage(), unit.date());
     if (!files.exists(left)) {
+      files.tidy(left.getParent(), warehouse.stagingRoot());
       return;
     }
     orphans.end(HolderName.run(holder), unit);

@@ -3,6 +3,7 @@ package io.millrace.warehouse;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does on a thread of its own what must not stop half-way: interrupts of the caller, by which a run
@@ -47,7 +48,7 @@ final class Undisturbed {
     }
   }
 
-  private static IOException failure(Throwable cause) {
+  private static IOException failure(@Nullable Throwable cause) {
     if (cause instanceof RuntimeException exception) {
       throw exception;
     }

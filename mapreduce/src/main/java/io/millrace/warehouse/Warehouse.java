@@ -5,6 +5,7 @@ import io.millrace.plan.StageId;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -24,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class Warehouse {
   private static final String SUCCESS = "_SUCCESS";
   private static final String DATE_PREFIX = "dt=";
+  // the two renames of a replacement take a moment; a run that died between them is not waited for
+  private static final long PAUSE_MILLIS = 50;
+  private static final int LOOKS = 60;
+  private static final int QUIET_LOOKS = 2;
 
   private final Path root;
   private final Configuration configuration;
   private final FileSystem fileSystem;
+  private final Swap swap;
 
   /**
    * A warehouse, which need not exist yet.
@@ -43,6 +49,7 @@ public final class Warehouse {
     }
     this.root = fileSystem.makeQualified(root);
     this.configuration = configuration;
+    swap = new Swap(this);
   }
 
   public Path root() {
@@ -84,12 +91,34 @@ public final class Warehouse {
   }
 
   /**
-   * The manifest of a partition, or empty where the partition does not stand. Costs one open.
+   * The manifest of a partition, or empty where the partition does not stand. Costs one open; where
+   * it does not stand, some more calls, and a partition that is being replaced is waited for.
    *
    * @throws IOException where the manifest cannot be read or understood
    */
   public Optional<Manifest> manifest(String dataSet, LocalDate date) throws IOException {
-    return standing(dataSet, date);
+    Optional<Manifest> found = standing(dataSet, date);
+    // it may have come back, and even have gone again, between two looks
+    int quietLooks = 0;
+    for (int look = 0; found.isEmpty() && quietLooks < QUIET_LOOKS && look < LOOKS; look++) {
+      if (swap.isUnderWay(dataSet, date)) {
+        quietLooks = 0;
+        pause();
+      } else {
+        quietLooks++;
+      }
+      found = standing(dataSet, date);
+    }
+    return found;
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a partition was being replaced");
+    }
   }
 
   /** The same at this very instant, in which it may be between two renames. */

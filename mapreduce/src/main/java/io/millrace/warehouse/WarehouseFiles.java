@@ -104,10 +104,13 @@ final class WarehouseFiles {
     tidy(folder.getParent(), root);
   }
 
-  /** Deletes a folder and its parents, up to {@code root}, as far as they are empty. */
+  /**
+   * Deletes a folder and its parents, up to {@code root}, as far as they are empty; some of them
+   * may be missing.
+   */
   void tidy(Path folder, Path root) throws IOException {
     Path next = folder;
-    while (!next.equals(root) && folders.deleteEmpty(next)) {
+    while (!next.equals(root) && (folders.deleteEmpty(next) || !fileSystem.exists(next))) {
       next = next.getParent();
     }
   }

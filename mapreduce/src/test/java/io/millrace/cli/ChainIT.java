@@ -171,7 +171,7 @@ class ChainIT {
   @Test
   void shouldLeaveNothingBehind() throws IOException {
     assertEquals(List.of(), cluster.names(new Path(cluster.warehouse(), "_staging")));
-    assertEquals(List.of(), cluster.names(new Path(cluster.warehouse(), "_trash")));
+    assertEquals(List.of(), cluster.names(new Path(cluster.warehouse(), "_leases")));
   }
 
   private Manifest manifest(CardFraudFolder folder, String dataSet, LocalDate date)

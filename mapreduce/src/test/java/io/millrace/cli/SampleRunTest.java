@@ -199,7 +199,7 @@ class SampleRunTest {
           List.of("_runs", "_sample", "clean", "features", "partials", "quarantine"),
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> !name.equals("_staging") && !name.equals("_trash"))
+              .filter(name -> !name.equals("_staging") && !name.equals("_leases"))
               .filter(name -> !name.equals("profile"))
               .sorted()
               .toList());

@@ -85,9 +85,9 @@ class CommitterTest {
             "MOVE_NEW_IN profile/clean",
             "MOVE_OLD_AWAY clean",
             "MOVE_NEW_IN clean",
-            "DELETE_STAGING",
             "RELEASE",
-            "DELETE_EMPTY_LEASE"),
+            "DELETE_EMPTY_LEASE",
+            "DELETE_STAGING"),
         steps);
   }
 
