@@ -69,6 +69,8 @@ run_jar() {
     die 2 "Cannot find jar: $1. Millrace's is made by:  mvn -B -q -DskipTests package"
   fi
   require_running
+  # Hadoop would unpack the whole jar first; a job jar needs no more than to lie on the class path
+  export HADOOP_CLIENT_SKIP_UNJAR=${HADOOP_CLIENT_SKIP_UNJAR:-true}
   run_client -Xmx1g org.apache.hadoop.util.RunJar "$@"
 }
 

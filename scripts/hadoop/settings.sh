@@ -12,14 +12,21 @@ check_folder() {
   fi
 }
 
-# One command at a time changes a cluster. Daemons do not inherit the lock.
+# One command at a time changes a cluster.
 lock_folder() {
+  local lock=$folder.lock
   mkdir -p "$(dirname "$folder")"
-  exec 9> "$folder.lock"
-  if ! flock -n 9; then
-    say "Waiting for another command on the cluster in $folder …"
-    flock 9
-  fi
+  while true; do
+    exec 9> "$lock"
+    if ! flock -n 9; then
+      say "Waiting for another command on the cluster in $folder …"
+      flock 9
+    fi
+    # whoever had it may have deleted the file that we waited for
+    if [[ $lock -ef /proc/$$/fd/9 ]]; then
+      break
+    fi
+  done
   trap 'rm -f "$folder.lock"' EXIT
 }
 
@@ -146,7 +153,6 @@ require_jars() {
   say "Fetching Hadoop $version …"
   local log=$hadoop/target/$version/maven.log part=$lib.$$
   mkdir -p "$hadoop/target/$version"
-  # from the folder above, .mvn/jvm.config of the build does not matter
   if ! (cd "$hadoop" && mvn -B -ntp -f pom.xml -Dhadoop.version="$version" -Dhadoop.lib="$part" package) > "$log" 2>&1; then
     rm -rf "$part"
     grep -E '^\[ERROR\]' "$log" | head -n 8 >&2 || tail -n 8 "$log" >&2

@@ -10,13 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Hadoop of many processes, used as people use it: by {@code scripts/cluster}. Whoever starts one
  * closes it, which leaves nothing of it on the machine.
  */
 public final class ClusterScript implements AutoCloseable {
-  private static final int LONGEST_MINUTES = 8;
+  private static final int LONGEST_MINUTES = 15;
+  private static final Pattern APPLICATION = Pattern.compile("application_[0-9]+_[0-9]+");
   private static final Path SCRIPT =
       Path.of("..", "scripts", "cluster").toAbsolutePath().normalize();
 
@@ -69,7 +72,7 @@ public final class ClusterScript implements AutoCloseable {
   }
 
   /** A process in a container of YARN. */
-  public record Container(ProcessHandle process, Role role, String host) {
+  public record Container(ProcessHandle process, Role role, String host, String application) {
     /** Ends it as {@code kill -9} does. */
     public void kill() {
       process.destroyForcibly();
@@ -172,7 +175,9 @@ public final class ClusterScript implements AutoCloseable {
               if (at > 0 && line.contains('\0' + role.mainClass + '\0')) {
                 int start = at + workers.length() - 1;
                 String host = line.substring(start, line.indexOf('/', start));
-                containers.add(new Container(process, role, host));
+                Matcher application = APPLICATION.matcher(line);
+                String of = application.find() ? application.group() : "";
+                containers.add(new Container(process, role, host, of));
               }
             });
     return containers;

@@ -1,0 +1,80 @@
+package io.millrace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.millrace.ClusterScript;
+import io.millrace.example.CardFraudSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the README's section on clusters promises: daemons that are processes of their own, Hadoop's
+ * own libraries, spec and data on HDFS, {@code hadoop jar}.
+ */
+@Tag("cluster")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterIT {
+  private static final LocalDate FIRST = CardFraudFolder.FIRST;
+  private static final LocalDate LAST = FIRST.plusDays(1);
+  private static final CardFraudSettings SETTINGS =
+      CardFraudSettings.of(FIRST, 2)
+          .withTransactions(2_500)
+          .withCards(400)
+          .withTerminals(80)
+          .withFiles(2, 1);
+  private static final String UBER = "-Dmapreduce.job.ubertask.enable=";
+
+  @TempDir Path folder;
+  private CardFraudFolder local;
+
+  @BeforeAll
+  void runOnOneMachine(@TempDir Path home) throws IOException {
+    assumeTrue(ClusterScript.missing().isEmpty(), ClusterScript.missing().orElse(""));
+    local = CardFraudFolder.create(home);
+    local.generate(SETTINGS);
+    local
+        .millrace("run", "--from", FIRST.toString(), "--to", LAST.toString())
+        .expect(ExitCode.DONE);
+  }
+
+  @Test
+  void shouldMakeTheBytesOfOneMachineOnFourWorkers() throws Exception {
+    try (ClusterScript cluster =
+        ClusterScript.start(folder, "--workers", "4", "--block-size", "64k")) {
+      CardFraudOnCluster example = CardFraudOnCluster.copy(local, cluster, "/card-fraud");
+      // the first day has its tasks on several hosts, the second in its application masters'
+      example.millrace("run", "--date", FIRST.toString(), UBER + false).expect(0);
+      example.millrace("run", "--date", LAST.toString(), UBER + true).expect(0);
+      example.assertSameAs(local, CardFraudOnCluster.emptyFolder(folder));
+      ClusterScript.Ended again =
+          example.millrace("run", "--from", FIRST.toString(), "--to", LAST.toString()).expect(0);
+      assertEquals("Up to date: all 12 stages.", again.out().strip());
+      ClusterScript.Ended status = cluster.run("status").expect(0);
+      assertTrue(status.out().contains("w4"), status::out);
+      ClusterScript.Ended twice = cluster.run("start").expect(0);
+      assertTrue(twice.out().startsWith("The cluster runs already: 4 workers"), twice::out);
+    }
+  }
+
+  @Test
+  void shouldRunTheSameJarOnAnOlderHadoop() throws Exception {
+    try (ClusterScript cluster =
+        ClusterScript.start(folder, "--hadoop", "3.4.3", "--workers", "2")) {
+      CardFraudOnCluster example = CardFraudOnCluster.copy(local, cluster, "/card-fraud");
+      String first = FIRST.toString();
+      example.millrace("run", "--date", first, "--stage", "clean", UBER + false).expect(0);
+      example.millrace("run", "--from", first, "--to", LAST.toString(), UBER + true).expect(0);
+      example.assertSameAs(local, CardFraudOnCluster.emptyFolder(folder));
+      ClusterScript.Ended version = cluster.run("hdfs", "version").expect(0);
+      assertTrue(version.out().startsWith("Hadoop 3.4.3"), version::out);
+    }
+  }
+}
