@@ -75,6 +75,29 @@ public record Manifest(
     ignoredColumns = ignoredColumns == null ? null : List.copyOf(ignoredColumns);
   }
 
+  /** The same partition, its files under other names. */
+  public Manifest withFiles(List<DataFile> others) {
+    return new Manifest(
+        format,
+        run,
+        stage,
+        date,
+        dataSet,
+        fingerprint,
+        rowsFingerprint,
+        columnFingerprints,
+        definition,
+        filesRead,
+        partitionsRead,
+        others,
+        schemaFingerprint,
+        buckets,
+        counts,
+        notes,
+        ignoredColumns,
+        created);
+  }
+
   public Fingerprints fingerprints() {
     return new Fingerprints(rowsFingerprint, columnFingerprints);
   }

@@ -32,9 +32,8 @@ public final class Committer implements AutoCloseable {
   private final RunEnvironment environment;
   private final CommitStep.Listener listener;
   private final Heartbeats heartbeats;
-  private final LeaseTaker taker;
-  private final Placement placement;
-  private final Settler settler;
+  private final LeaseTaking taker;
+  private final Publishing publishing;
   private final Leftovers leftovers;
   private final String run;
 
@@ -53,11 +52,18 @@ public final class Committer implements AutoCloseable {
     this.environment = environment;
     listener = environment.listener();
     files = new WarehouseFiles(warehouse);
-    LeaseFiles leases = new LeaseFiles(warehouse, files);
+    LeaseLook leases = LeaseLook.of(warehouse, files);
     heartbeats = new Heartbeats(leases, environment.timing(), environment.ticker());
-    taker = new LeaseTaker(warehouse, files, leases, heartbeats, environment, run, command);
-    placement = new RenamePlacement(warehouse, files, listener);
-    settler = new Settler(warehouse, files, placement, environment.orphans(), listener);
+    LeaseApplicant applicant = new LeaseApplicant(environment, heartbeats, run, command);
+    if (leases instanceof StoreLeases storeLeases) {
+      taker = new StoreLeaseTaker(storeLeases, heartbeats, applicant);
+      publishing = new StorePublishing(warehouse, files, storeLeases, environment.orphans());
+    } else {
+      LeaseFiles folders = new LeaseFiles(warehouse, files);
+      taker = new LeaseTaker(warehouse, files, folders, heartbeats, applicant, listener);
+      RenamePlacement placement = new RenamePlacement(warehouse, files, listener);
+      publishing = new Settler(warehouse, files, placement, environment.orphans(), listener);
+    }
     leftovers = new Leftovers(warehouse, files);
   }
 
@@ -140,7 +146,7 @@ public final class Committer implements AutoCloseable {
 
   private void publishInOrder(Staging staging, List<Manifest> ordered) throws IOException {
     try {
-      placement.publish(staging, ordered);
+      publishing.publish(staging, ordered);
     } catch (IOException e) {
       if (!isPublishedAfterAll(staging, e)) {
         throw new IOException("Cannot publish %s: %s".formatted(staging.unit(), e.getMessage()), e);
@@ -210,11 +216,11 @@ public final class Committer implements AutoCloseable {
   private Begun take(Unit unit, Silence silence) throws IOException {
     for (int attempt = 1; ; attempt++) {
       String holder = HolderName.of(run, 1 + tries.getOrDefault(unit, 0));
-      LeaseTaker.Answer answer = taker.ask(unit, holder, silence);
-      if (answer instanceof LeaseTaker.Answer.Held held) {
+      LeaseTaking.Answer answer = taker.ask(unit, holder, silence);
+      if (answer instanceof LeaseTaking.Answer.Held held) {
         return new Begun.Held(held.by().asHolder(false));
       }
-      if (answer instanceof LeaseTaker.Answer.Taken taken) {
+      if (answer instanceof LeaseTaking.Answer.Taken taken) {
         Path folder = warehouse.stagingPath(holder, unit.stage(), unit.date());
         Staging staging = new Staging(run, taken.lease(), folder);
         if (isReady(staging)) {
@@ -232,7 +238,7 @@ public final class Committer implements AutoCloseable {
 
   private boolean isReady(Staging staging) throws IOException {
     try {
-      if (settler.settle(staging)) {
+      if (publishing.settle(staging)) {
         makePlaces(staging.stage());
         return true;
       }
@@ -255,11 +261,11 @@ public final class Committer implements AutoCloseable {
   private boolean isPublishedAfterAll(Staging staging, IOException cause) throws IOException {
     boolean isPublished;
     try {
-      if (staging.isLost() || !files.exists(staging.commit().path())) {
+      if (staging.isLost() || publishing.isTakenOver(staging)) {
         forget(staging);
         throw new LeaseLostException(staging.unit(), newHolder(staging), cause);
       }
-      isPublished = settler.settleOwn(staging);
+      isPublished = publishing.settleOwn(staging);
     } catch (IOException e) {
       leave(staging);
       cause.addSuppressed(e);

@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 final class Heartbeats implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
-  private final LeaseFiles files;
+  private final LeaseLook leases;
   private final Ticker ticker;
   private final Map<Lease, Long> lastSigns = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread;
   private final Future<?> beats;
 
-  Heartbeats(LeaseFiles files, LeaseTiming timing, Ticker ticker) {
-    this.files = files;
+  Heartbeats(LeaseLook leases, LeaseTiming timing, Ticker ticker) {
+    this.leases = leases;
     this.ticker = ticker;
     thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -75,7 +75,7 @@ final class Heartbeats implements AutoCloseable {
     Long last = lastSigns.get(lease);
     if (last != null) {
       long sign = Math.max(last + 1, ticker.now().toEpochMilli());
-      files.touch(lease, sign);
+      leases.touch(lease, sign);
       lastSigns.replace(lease, last, sign);
     }
   }

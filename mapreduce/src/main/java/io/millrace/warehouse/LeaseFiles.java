@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * _leases/<stage>/dt=<date>}. In it is one folder, named after the holder, with the holder's file,
  * whose modification time is its last sign of life. Thread-safe.
  */
-final class LeaseFiles {
+final class LeaseFiles implements LeaseLook {
   private static final ObjectMapper JSON = WarehouseJson.mapper();
 
   private final Warehouse warehouse;
@@ -50,8 +50,8 @@ final class LeaseFiles {
     }
   }
 
-  /** Who holds a lease, if anybody. */
-  Optional<Found> look(Unit unit) throws IOException {
+  @Override
+  public Optional<Found> look(Unit unit) throws IOException {
     for (String name : files.folders(folder(unit))) {
       Path file = file(unit, name, name);
       OptionalLong modified = files.modified(file);
@@ -63,8 +63,8 @@ final class LeaseFiles {
     return Optional.empty();
   }
 
-  /** All leases of some stages. */
-  List<Found> all(Collection<StageId> stages) throws IOException {
+  @Override
+  public List<Found> all(Collection<StageId> stages) throws IOException {
     List<Found> all = new ArrayList<>();
     for (StageId stage : stages) {
       for (String name : files.folders(warehouse.leasePath(stage))) {
@@ -91,12 +91,8 @@ final class LeaseFiles {
     return new Path(folder(unit), holder);
   }
 
-  /**
-   * Gives a sign of life.
-   *
-   * @throws FileNotFoundException where the lease is no longer the holder's
-   */
-  void touch(Lease lease, long millis) throws IOException {
+  @Override
+  public void touch(Lease lease, long millis) throws IOException {
     files.touch(file(lease.unit(), lease.holder(), lease.holder()), millis);
   }
 

@@ -2,8 +2,6 @@ package io.millrace.warehouse;
 
 import io.millrace.warehouse.CommitStep.Action;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -12,56 +10,36 @@ import org.apache.hadoop.fs.Path;
  * one had its staging's folder {@code commit} when it asked, and never makes that folder again
  * until the lease is given up. Thread-safe.
  */
-final class LeaseTaker {
+final class LeaseTaker implements LeaseTaking {
   private static final int TRIES = 100;
 
   private final Warehouse warehouse;
   private final WarehouseFiles files;
   private final LeaseFiles leases;
   private final Heartbeats heartbeats;
-  private final RunEnvironment environment;
+  private final LeaseApplicant applicant;
   private final CommitStep.Listener listener;
-  private final String run;
-  private final String command;
-  private final String host = hostName();
 
   LeaseTaker(
       Warehouse warehouse,
       WarehouseFiles files,
       LeaseFiles leases,
       Heartbeats heartbeats,
-      RunEnvironment environment,
-      String run,
-      String command) {
+      LeaseApplicant applicant,
+      CommitStep.Listener listener) {
     this.warehouse = warehouse;
     this.files = files;
     this.leases = leases;
     this.heartbeats = heartbeats;
-    this.environment = environment;
-    this.listener = environment.listener();
-    this.run = run;
-    this.command = command;
+    this.applicant = applicant;
+    this.listener = listener;
   }
 
-  /** What came of asking for a lease. */
-  sealed interface Answer {
-    /** It is ours. */
-    record Taken(Lease lease) implements Answer {}
-
-    /** Somebody holds it who may be alive. */
-    record Held(LeaseFiles.Found by) implements Answer {}
-  }
-
-  /**
-   * Asks for a lease once.
-   *
-   * @param name of the holder that the run would be
-   * @param silence what was seen of the lease so far
-   */
-  Answer ask(Unit unit, String name, Silence silence) throws IOException {
+  @Override
+  public Answer ask(Unit unit, String name, Silence silence) throws IOException {
     for (int tries = 1; ; tries++) {
       Optional<LeaseFiles.Found> found = look(unit, silence);
-      if (found.isPresent() && !isDead(found.get(), silence)) {
+      if (found.isPresent() && !applicant.isDead(found.get(), silence)) {
         // nothing lies about while one waits
         deleteStaging(unit, name);
         return new Answer.Held(found.get());
@@ -82,13 +60,13 @@ final class LeaseTaker {
     }
   }
 
-  /** Who holds a lease, if anybody. */
-  Optional<LeaseFiles.Found> holder(Unit unit) throws IOException {
+  @Override
+  public Optional<LeaseFiles.Found> holder(Unit unit) throws IOException {
     return leases.look(unit);
   }
 
-  /** Gives a lease up, in one call; where it was lost, nothing happens to its new holder. */
-  void release(Lease lease) throws IOException {
+  @Override
+  public void release(Lease lease) throws IOException {
     heartbeats.end(lease);
     Unit unit = lease.unit();
     Path held = leases.folder(unit, lease.holder());
@@ -121,18 +99,6 @@ final class LeaseTaker {
     }
   }
 
-  private boolean isDead(LeaseFiles.Found found, Silence silence) {
-    boolean isSilent =
-        silence
-                .observe(found, environment.ticker().nanoTime())
-                .compareTo(environment.timing().deadAfter())
-            >= 0;
-    boolean isGone = found.holder().map(Holder::process).filter(environment.isGone()).isPresent();
-    boolean isOurPast =
-        HolderName.run(found.name()).equals(run) && !heartbeats.holds(found.unit(), found.name());
-    return isSilent || isGone || isOurPast;
-  }
-
   private void makeStaging(Unit unit, String name) throws IOException {
     Path lease = commit(unit, name).lease();
     Path holderFolder = new Path(lease, name);
@@ -140,7 +106,7 @@ final class LeaseTaker {
     files.makeFolders(holderFolder);
     listener.before(Action.WRITE_HOLDER);
     try {
-      leases.write(holderFolder, name, holder());
+      leases.write(holderFolder, name, applicant.holder());
     } catch (IOException e) {
       // who settles the unit has swept it away: the lease cannot be taken, and all begins again
       if (files.exists(holderFolder)) {
@@ -189,7 +155,7 @@ final class LeaseTaker {
     }
     try {
       listener.before(Action.WRITE_CLAIM);
-      leases.write(dead, name, holder());
+      leases.write(dead, name, applicant.holder());
       listener.before(Action.TAKE_OVER);
       files.rename(dead, leases.folder(unit, name));
       return true;
@@ -198,18 +164,6 @@ final class LeaseTaker {
         throw e;
       }
       return false;
-    }
-  }
-
-  private Holder holder() {
-    return new Holder(run, host, environment.process(), command, environment.ticker().now());
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
     }
   }
 

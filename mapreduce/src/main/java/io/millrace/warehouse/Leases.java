@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /** The leases of a warehouse, to look at. */
 public final class Leases {
-  private final LeaseFiles files;
+  private final LeaseLook leases;
   private final Predicate<RunningProcess> isGone;
 
   public Leases(Warehouse warehouse) throws IOException {
@@ -16,13 +16,13 @@ public final class Leases {
   }
 
   Leases(Warehouse warehouse, Predicate<RunningProcess> isGone) throws IOException {
-    files = new LeaseFiles(warehouse, new WarehouseFiles(warehouse));
+    leases = LeaseLook.of(warehouse, new WarehouseFiles(warehouse));
     this.isGone = isGone;
   }
 
   /** Who works on any date of some stages now. Costs a listing a stage, and some calls a lease. */
   public List<LeaseHolder> holders(Collection<StageId> stages) throws IOException {
-    return files.all(stages).stream()
+    return leases.all(stages).stream()
         .map(
             found -> found.asHolder(found.holder().map(Holder::process).filter(isGone).isPresent()))
         .toList();

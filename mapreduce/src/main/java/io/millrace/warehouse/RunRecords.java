@@ -22,23 +22,26 @@ public final class RunRecords {
 
   private final Warehouse warehouse;
   private final FileSystem fileSystem;
-  private final FileContext context;
 
-  public RunRecords(Warehouse warehouse) throws IOException {
+  public RunRecords(Warehouse warehouse) {
     this.warehouse = warehouse;
     fileSystem = warehouse.fileSystem();
-    context = FileContext.getFileContext(warehouse.root().toUri(), warehouse.configuration());
   }
 
   /** Writes a run's record in place of its last one; readers see one or the other. */
   public void write(RunRecord record) throws IOException {
     Path file = file(record.run());
-    Path written = new Path(file.getParent(), "_" + file.getName());
+    // an object store shows a file when it is whole
+    boolean showsParts = warehouse.renaming() == Renaming.ATOMIC;
+    Path written = showsParts ? new Path(file.getParent(), "_" + file.getName()) : file;
     try {
       try (OutputStream out = fileSystem.create(written, true)) {
         JSON.writeValue(out, record);
       }
-      context.rename(written, file, Rename.OVERWRITE);
+      if (showsParts) {
+        FileContext.getFileContext(warehouse.root().toUri(), warehouse.configuration())
+            .rename(written, file, Rename.OVERWRITE);
+      }
     } catch (IOException e) {
       throw new IOException(
           "Cannot write to the warehouse: the record %s cannot be made (%s). Check that the path is right and that you may write there."

@@ -1,7 +1,9 @@
 package io.millrace.warehouse;
 
+import io.millrace.plan.Manifest;
 import io.millrace.warehouse.CommitStep.Action;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -10,7 +12,7 @@ import org.apache.hadoop.fs.Path;
  * out of their reach, before anything else is done. Should the holder die, all that goes with its
  * own staging to whoever takes over.
  */
-final class Settler {
+final class Settler implements Publishing {
   private final Warehouse warehouse;
   private final WarehouseFiles files;
   private final Placement placement;
@@ -30,13 +32,8 @@ final class Settler {
     this.listener = listener;
   }
 
-  /**
-   * Settles a unit.
-   *
-   * @return whether it is settled; otherwise the holder's own staging was moved away, by one that
-   *     has taken its lease, or by one that had slept as it settled
-   */
-  boolean settle(Staging own) throws IOException {
+  @Override
+  public boolean settle(Staging own) throws IOException {
     try {
       listener.before(Action.ENTER);
       files.makeFolder(own.commit().taken());
@@ -54,9 +51,19 @@ final class Settler {
     }
   }
 
-  /** Settles the own unit of a run that could not publish it; returns whether it had, after all. */
-  boolean settleOwn(Staging own) throws IOException {
+  @Override
+  public boolean settleOwn(Staging own) throws IOException {
     return placement.settle(own.unit(), own.folder(), own.run());
+  }
+
+  @Override
+  public void publish(Staging own, List<Manifest> manifests) throws IOException {
+    placement.publish(own, manifests);
+  }
+
+  @Override
+  public boolean isTakenOver(Staging own) throws IOException {
+    return !files.exists(own.commit().path());
   }
 
   private void settle(Staging own, String holder) throws IOException {

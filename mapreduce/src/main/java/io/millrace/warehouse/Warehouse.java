@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.PushbackInputStream;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Warehouse {
   private final Path root;
   private final Configuration configuration;
   private final FileSystem fileSystem;
+  private final Renaming renaming;
   private final Swap swap;
 
   /**
@@ -48,6 +50,7 @@ public final class Warehouse {
       throw new IOException("Cannot reach the warehouse %s: %s".formatted(root, e.getMessage()), e);
     }
     this.root = fileSystem.makeQualified(root);
+    this.renaming = Renaming.of(fileSystem, configuration);
     this.configuration = configuration;
     swap = new Swap(this);
   }
@@ -63,6 +66,11 @@ public final class Warehouse {
   /** The file system that the warehouse lies on. */
   public FileSystem fileSystem() {
     return fileSystem;
+  }
+
+  /** How folders are renamed there, and so how partitions are published. */
+  public Renaming renaming() {
+    return renaming;
   }
 
   /** Where a partition stands or would stand. */
@@ -124,11 +132,22 @@ public final class Warehouse {
   /** The same at this very instant, in which it may be between two renames. */
   Optional<Manifest> standing(String dataSet, LocalDate date) throws IOException {
     Path file = manifestFile(partitionPath(dataSet, date));
-    try (InputStream in = open(file)) {
-      return Optional.of(ManifestCodec.read(in, file.toString()));
+    try (PushbackInputStream in = new PushbackInputStream(open(file))) {
+      return renaming == Renaming.COPY && isEmpty(in)
+          ? Optional.empty()
+          : Optional.of(ManifestCodec.read(in, file.toString()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** Some object stores show a file before anything is in it. */
+  private static boolean isEmpty(PushbackInputStream in) throws IOException {
+    int first = in.read();
+    if (first >= 0) {
+      in.unread(first);
+    }
+    return first < 0;
   }
 
   /**

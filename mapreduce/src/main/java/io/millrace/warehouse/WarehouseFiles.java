@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,6 +18,8 @@ import org.apache.hadoop.fs.Path;
  */
 final class WarehouseFiles {
   private static final String LOCAL_SCHEME = "file";
+  // asked of object stores when a file is closed; others look when it is opened
+  private static final String ONLY_IF_ABSENT = "fs.option.create.conditional.overwrite";
   // setTimes leaves the time of access alone; HDFS may refuse to set it
   private static final long UNCHANGED = -1;
 
@@ -25,10 +28,17 @@ final class WarehouseFiles {
 
   WarehouseFiles(Warehouse warehouse) throws IOException {
     fileSystem = warehouse.fileSystem();
-    folders =
-        fileSystem.getUri().getScheme().equals(LOCAL_SCHEME)
-            ? new LocalFolders()
-            : new HadoopFolders(fileSystem, warehouse.configuration());
+    folders = folders(warehouse);
+  }
+
+  private static FolderCalls folders(Warehouse warehouse) throws IOException {
+    FileSystem fileSystem = warehouse.fileSystem();
+    if (warehouse.renaming() == Renaming.COPY) {
+      return new StoreFolders(fileSystem);
+    }
+    return fileSystem.getUri().getScheme().equals(LOCAL_SCHEME)
+        ? new LocalFolders()
+        : new HadoopFolders(fileSystem, warehouse.configuration());
   }
 
   boolean exists(Path path) throws IOException {
@@ -127,6 +137,43 @@ final class WarehouseFiles {
     try (OutputStream out = fileSystem.createFile(file).overwrite(true).build()) {
       content.write(out);
     }
+  }
+
+  /** Writes a file of an object store, which readers see when it is whole, over what was there. */
+  void put(Path file, Content content) throws IOException {
+    try (OutputStream out = fileSystem.createFile(file).recursive().overwrite(true).build()) {
+      content.write(out);
+    }
+  }
+
+  /**
+   * Writes a file of an object store if there is none of its name.
+   *
+   * @return whether there was none; where it fails, it may have been written nevertheless
+   */
+  boolean putNew(Path file, Content content) throws IOException {
+    FSDataOutputStreamBuilder<?, ?> builder =
+        fileSystem.createFile(file).recursive().overwrite(false);
+    builder.opt(ONLY_IF_ABSENT, true);
+    try (OutputStream out = builder.build()) {
+      content.write(out);
+    } catch (IOException e) {
+      // stores tell of it in ways of their own
+      if (fileSystem.exists(file)) {
+        return false;
+      }
+      throw e;
+    }
+    return true;
+  }
+
+  /** Deletes a file if it is there. */
+  void deleteFile(Path file) throws IOException {
+    fileSystem.delete(file, false);
+  }
+
+  long length(Path file) throws IOException {
+    return fileSystem.getFileStatus(file).getLen();
   }
 
   InputStream open(Path file) throws IOException {
