@@ -6,7 +6,7 @@ require_running() {
   require_java
   require_jars
   if ! id_of master namenode > /dev/null; then
-    die 1 "The cluster in $folder does not run. Start it:  $me --folder $folder start"
+    die 1 "The cluster in $folder does not run. Start it:  $me start"
   fi
 }
 

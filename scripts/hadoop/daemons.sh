@@ -165,7 +165,7 @@ say_why_not_up() {
   {
     while read -r host daemon; do
       printf '\n%s of %s died. The end of %s:\n' "$daemon" "$host" "$(log_of "$host" "$daemon")"
-      tail -n 20 "$(log_of "$host" "$daemon")"
+      tail -n 20 "$(log_of "$host" "$daemon")" || true
     done < <(dead)
     if [[ -z $(dead) ]]; then
       printf 'After 3 minutes these are still missing:\n%s\nLogs: %s\n' "$missing" "$folder/*/logs"
@@ -233,7 +233,5 @@ stop_all() {
     kill_containers "$host"
     rm -f "$folder/$host"/*.pid
   done
-  if [[ $netns == yes ]]; then
-    remove_network
-  fi
+  remove_network
 }

@@ -90,15 +90,14 @@ require_namespaces() {
   fi
 }
 
+# Whether this cluster has a network. Its number alone is no sign: once it was stopped, another may have taken that.
 network_exists() {
-  [[ ${netns:-no} == yes ]] || return 1
-  local host
-  for host in $(hosts); do
-    if [[ -e /run/netns/$(namespace "$host") ]]; then
-      return
-    fi
-  done
-  return 1
+  [[ -n ${number:-} && $(cat "/sys/class/net/millrace$number/ifalias" 2> /dev/null) == "$(network_owner)" ]]
+}
+
+network_owner() {
+  # no longer than the kernel takes
+  say "${folder:${#folder}>200?-200:0}"
 }
 
 # Safe to run on a network that is there, or there in part.
@@ -113,6 +112,7 @@ build_network() {
     ip -n "$master" link set bridge up
     # this machine's end: it goes when the namespace goes
     ip link add "millrace$number" type veth peer name outside netns "$master"
+    ip link set "millrace$number" alias "$(network_owner)"
     ip -n "$master" link set outside master bridge up
     ip address add "$network.254/24" dev "millrace$number"
     ip link set "millrace$number" up
@@ -144,6 +144,7 @@ unplug_host() {
 
 remove_network() {
   local host
+  network_exists || return 0
   for host in $(hosts); do
     if [[ -e /run/netns/$(namespace "$host") ]]; then
       ip netns delete "$(namespace "$host")"

@@ -83,7 +83,7 @@ warn_of_changed_options() {
       value=$(bytes_of "$value")
     fi
     if [[ ${now[$name]} != "$value" ]]; then
-      die 2 "Cannot change --${name//_/-} from ${now[$name]} to $value while the cluster runs. Stop it first:  $me --folder $folder stop"
+      die 2 "Cannot change --${name//_/-} from ${now[$name]} to $value while the cluster runs. Stop it first:  $me stop"
     fi
   done
 }
@@ -126,7 +126,10 @@ require_java() {
   if [[ -n ${JAVA_HOME:-} ]]; then
     java=$JAVA_HOME/bin/java
   else
-    java=$(readlink -f "$(command -v java || true)")
+    java=$(command -v java || true)
+    if [[ -n $java ]]; then
+      java=$(readlink -f "$java")
+    fi
   fi
   if [[ -z $java ]] || ! command -v "$java" > /dev/null; then
     die 1 "Java is not found. Install a JDK 17 (Debian, Ubuntu: apt-get install openjdk-17-jdk-headless), or set JAVA_HOME."
@@ -134,7 +137,7 @@ require_java() {
   JAVA_HOME=$(dirname "$(dirname "$java")")
   export JAVA_HOME
   local release
-  release=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/ *java.specification.version = //p')
+  release=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/ *java.specification.version = //p' || true)
   if [[ ! $release =~ ^[0-9]+$ ]] || ((release < 17)); then
     die 1 "Java ${release:-of unknown version} is too old: $java. Hadoop needs 17: install a JDK 17, or set JAVA_HOME."
   fi

@@ -3,7 +3,6 @@ package io.millrace.cli;
 import io.millrace.plan.Dates;
 import io.millrace.plan.Decision;
 import io.millrace.plan.Group;
-import io.millrace.plan.JobResources;
 import io.millrace.plan.LookUp;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.Plan;
@@ -12,6 +11,7 @@ import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawFile;
 import io.millrace.plan.Reason;
 import io.millrace.plan.StageId;
+import io.millrace.plan.StageLoads;
 import io.millrace.run.Resources;
 import io.millrace.run.Workspace;
 import java.time.LocalDate;
@@ -131,7 +131,7 @@ final class PlanReport {
       }
       json.put("outputs", stage.outputs());
       if (stage.decision() instanceof Decision.Run) {
-        json.put("jobs", text.json(resources.of(stage)));
+        json.put("jobs", text.json(resources.of(stage), StageLoads.isKnown(stage)));
       }
       stages.add(json);
     }
@@ -234,8 +234,10 @@ final class PlanReport {
   }
 
   private String job(PlannedStage stage) {
-    List<JobResources> jobs = resources.of(stage);
-    return jobs.isEmpty() ? kind(stage) : new ResourceText(resources.isLocal()).tasks(jobs);
+    boolean known = StageLoads.isKnown(stage);
+    return known || !resources.isLocal()
+        ? new ResourceText(resources.isLocal()).tasks(resources.of(stage), known)
+        : kind(stage);
   }
 
   /** Of a stage some of whose inputs are made first, so that nobody knows how large they are. */

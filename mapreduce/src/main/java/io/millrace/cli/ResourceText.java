@@ -19,28 +19,36 @@ import java.util.stream.Collectors;
 record ResourceText(boolean local) {
   private static final long GIB_IN_MIB = 1024;
 
-  /** The tasks of jobs that run one after the other: {@code 2 maps × 1 GiB, 1 reduce × 1 GiB}. */
-  String tasks(List<JobResources> jobs) {
-    return jobs.stream().map(this::tasks).collect(Collectors.joining("; "));
+  /**
+   * The tasks of jobs that run one after the other: {@code 2 maps × 1 GiB, 1 reduce × 1 GiB}, or
+   * {@code maps × 1 GiB or more} where an input is still to be made.
+   */
+  String tasks(List<JobResources> jobs, boolean known) {
+    return jobs.stream().map(job -> tasks(job, known)).collect(Collectors.joining("; "));
   }
 
-  private String tasks(JobResources job) {
-    String maps = tasks(job.maps(), "map");
-    return job.reduces().map(reduces -> maps + ", " + tasks(reduces, "reduce")).orElse(maps);
+  private String tasks(JobResources job, boolean known) {
+    String maps = tasks(job.maps(), "map", known);
+    return job.reduces().map(reduces -> maps + ", " + tasks(reduces, "reduce", known)).orElse(maps);
   }
 
-  private String tasks(Tasks tasks, String kind) {
+  private String tasks(Tasks tasks, String kind, boolean known) {
     String number =
-        String.format(Locale.ROOT, "%,d %s%s", tasks.count(), kind, tasks.count() == 1 ? "" : "s");
-    return local ? number : number + " × " + memory(tasks.memory());
+        known
+            ? String.format(
+                Locale.ROOT, "%,d %s%s", tasks.count(), kind, tasks.count() == 1 ? "" : "s")
+            : kind + "s";
+    return local ? number : number + " × " + memory(tasks.memory(), known);
   }
 
-  private static String memory(Wish memory) {
+  private static String memory(Wish memory, boolean known) {
     String size =
         memory.value() % (GIB_IN_MIB / 4) == 0 && memory.value() >= GIB_IN_MIB
             ? "%s GiB".formatted(number((double) memory.value() / GIB_IN_MIB))
             : memory.value() + " MiB";
-    return memory.origin() == Origin.COMPUTED ? size : size + " (" + memory.origin() + ")";
+    return memory.origin() == Origin.COMPUTED
+        ? size + (known ? "" : " or more")
+        : size + " (" + memory.origin() + ")";
   }
 
   private static String number(double number) {
@@ -60,22 +68,25 @@ record ResourceText(boolean local) {
     return json;
   }
 
-  List<Map<String, Object>> json(List<JobResources> jobs) {
-    return jobs.stream().map(this::json).toList();
+  /** The same for programs; without numbers of tasks where an input is still to be made. */
+  List<Map<String, Object>> json(List<JobResources> jobs, boolean known) {
+    return jobs.stream().map(job -> json(job, known)).toList();
   }
 
-  private Map<String, Object> json(JobResources job) {
+  private Map<String, Object> json(JobResources job, boolean known) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("job", job.job());
-    json.put("maps", json(job.maps()));
-    job.reduces().ifPresent(reduces -> json.put("reduces", json(reduces)));
+    json.put("maps", json(job.maps(), known));
+    job.reduces().ifPresent(reduces -> json.put("reduces", json(reduces, known)));
     job.split().ifPresent(split -> json.put("splitBytes", json(split)));
     return json;
   }
 
-  private Map<String, Object> json(Tasks tasks) {
+  private Map<String, Object> json(Tasks tasks, boolean known) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("tasks", tasks.count());
+    if (known) {
+      json.put("tasks", tasks.count());
+    }
     tasks.running().ifPresent(wish -> json.put("running", json(wish)));
     if (!local) {
       json.put("memoryMib", json(tasks.memory()));

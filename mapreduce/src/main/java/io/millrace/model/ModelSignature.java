@@ -2,8 +2,12 @@ package io.millrace.model;
 
 import java.util.List;
 
-/** What a model takes and gives, in the order of its file. */
-public record ModelSignature(List<Value> inputs, List<Value> outputs) {
+/**
+ * What a model takes and gives, in the order of its file.
+ *
+ * @param memory that it needs
+ */
+public record ModelSignature(List<Value> inputs, List<Value> outputs, ModelMemory memory) {
   public ModelSignature {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

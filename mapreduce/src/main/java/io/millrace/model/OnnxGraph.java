@@ -68,7 +68,16 @@ final class OnnxGraph {
             .filter(input -> !weights.contains(input.getName()))
             .map(input -> new ModelSignature.Value(input.getName(), type(input.getType())))
             .toList(),
-        graph.getOutputList().stream().map(this::output).toList());
+        graph.getOutputList().stream().map(this::output).toList(),
+        memory());
+  }
+
+  private ModelMemory memory() {
+    long weights = 0;
+    for (TensorProto weight : model.getGraph().getInitializerList()) {
+      weights += weight.getSerializedSize();
+    }
+    return ModelMemory.of(model.getSerializedSize(), weights);
   }
 
   private ModelSignature.Value output(ValueInfoProto output) {

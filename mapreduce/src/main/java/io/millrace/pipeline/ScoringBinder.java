@@ -56,7 +56,13 @@ final class ScoringBinder {
       return Optional.empty();
     }
     return bind(keeping(group.get().entity()), signature.get(), group.get().featureType())
-        .map(scoring -> bound(new ScoredRows.Entities(group.get()), scoring, model.orElseThrow()));
+        .map(
+            scoring ->
+                bound(
+                    new ScoredRows.Entities(group.get()),
+                    scoring,
+                    signature.get(),
+                    model.orElseThrow()));
   }
 
   private Optional<BoundScoring> bindEvents() {
@@ -78,6 +84,7 @@ final class ScoringBinder {
               return bound(
                   new ScoredRows.Events(joined),
                   new Scoring(joined.type(), scoring.inputs(), scoring.output(), scoring.keep()),
+                  signature.get(),
                   model.orElseThrow());
             });
   }
@@ -89,8 +96,9 @@ final class ScoringBinder {
     return scoring;
   }
 
-  private BoundScoring bound(ScoredRows rows, Scoring scoring, byte[] model) {
-    return new BoundScoring(rows, scoring, spec.model().value(), model.length, sha256(model));
+  private BoundScoring bound(
+      ScoredRows rows, Scoring scoring, ModelSignature signature, byte[] model) {
+    return new BoundScoring(rows, scoring, spec.model().value(), signature.memory(), sha256(model));
   }
 
   /** Where a clean record and its features stand side by side, a name may mean one thing only. */

@@ -19,8 +19,16 @@ public record JobLoad(
    * @param tasks how many there are
    * @param shuffledBytes that go through its buffers on the way from maps to reduces; what they
    *     have no room for goes over the disk
-   * @param heldBytes that it has to hold in its heap beside them
+   * @param tableBytes of states that it would hold in its heap beside them; what there is no room
+   *     for is sent on earlier
+   * @param heldBytes that it has to hold in its heap
    * @param nativeBytes that it holds outside of its heap
    */
-  public record TaskLoad(int tasks, long shuffledBytes, long heldBytes, long nativeBytes) {}
+  public record TaskLoad(
+      int tasks, long shuffledBytes, long tableBytes, long heldBytes, long nativeBytes) {
+    /** A task without a table. */
+    public TaskLoad(int tasks, long shuffledBytes, long heldBytes, long nativeBytes) {
+      this(tasks, shuffledBytes, 0, heldBytes, nativeBytes);
+    }
+  }
 }

@@ -78,13 +78,14 @@ public final class ResourceSizing {
     long held = mebibytes(BASE_HEAP_BYTES + load.heldBytes());
     Optional<Wish> saidSort = wishes.find(Resource.SORT_BUFFER);
     long sort = shuffles ? saidSort.map(Wish::value).orElseGet(() -> sortMib(load)) : 0;
-    Wish memory = memory(Resource.MAP_MEMORY, Resource.MAP_HEAP, load, held, sort);
+    long table = mebibytes(load.tableBytes());
+    Wish memory = memory(Resource.MAP_MEMORY, Resource.MAP_HEAP, load, held, table + sort);
     long heap = heap(Resource.MAP_HEAP, memory.value(), load);
     return new Tasks(
         load.tasks(),
         memory,
         heap,
-        saidSort.isPresent() ? sort : Math.min(sort, roomForBuffers(heap, held)),
+        saidSort.isPresent() ? sort : Math.min(sort, roomForBuffers(heap, held + table)),
         wishes.find(Resource.MAP_VCORES),
         wishes.find(Resource.RUNNING_MAPS));
   }

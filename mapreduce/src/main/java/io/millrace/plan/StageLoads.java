@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.model.ModelMemory;
 import io.millrace.pipeline.JoinedRows;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.ScoredRows;
@@ -33,23 +34,22 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   /** A file that is read block by block: the block, what it is decompressed from, the stream. */
   private static final long OPEN_FILE_BYTES = MIB;
 
-  /** ONNX Runtime and its buffers for a batch of rows. */
-  private static final long MODEL_RUNTIME_BYTES = 256 * MIB;
-
-  /** A model while it is loaded: its file, its graph, its session. */
-  private static final int MODEL_EXPANSION = 3;
+  /** ONNX Runtime and its buffers for a batch of rows, without the model. */
+  private static final long MODEL_RUNTIME_BYTES = 128 * MIB;
 
   /** The table of states of a map is a quarter of its heap: a third of the rest. */
   private static final int TABLE_OF_REST = 3;
 
+  /** Whether the lengths of all inputs are known, as none of them is made first. */
+  public static boolean isKnown(PlannedStage stage) {
+    return stage.inputs().stream().allMatch(input -> input.bytes().isPresent());
+  }
+
   /**
-   * The loads of a stage's jobs, in the order in which they run; none where the length of an input
-   * is not known, as it is made first.
+   * The loads of a stage's jobs, in the order in which they run. An input that is still to be made
+   * counts as empty, so that tasks do at least what is said here.
    */
   public List<JobLoad> of(PlannedStage stage) {
-    if (stage.inputs().stream().anyMatch(input -> input.bytes().isEmpty())) {
-      return List.of();
-    }
     return switch (stage.stage().kind()) {
       case CLEAN -> List.of(clean(stage));
       case PARTIALS -> List.of(partials(stage));
@@ -104,6 +104,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
             states,
             (ResourceSizing.BASE_HEAP_BYTES + Math.min(states, ResourceSizing.MOST_SORT_BYTES))
                 / TABLE_OF_REST,
+            0,
             0),
         Optional.of(new TaskLoad(buckets, share(RECORDS_EXPANSION * bytes, buckets), 0, 0)),
         split);
@@ -179,20 +180,20 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
     boolean looksUp = events && lookUp.size(stage.inputs()) == LookUp.Size.FITS;
     // a task takes half of its heap for them at most
     long held = looksUp ? 2 * FEATURES_EXPANSION * bytes(stage, StageKind.FEATURES) : 0;
-    long model = pipeline.scoring().orElseThrow().modelBytes();
+    ModelMemory model = pipeline.scoring().orElseThrow().modelMemory();
     return new JobLoad(
         "score",
         new TaskLoad(
             files(stage, events ? StageKind.CLEAN : StageKind.FEATURES),
             0,
-            held + model,
-            MODEL_RUNTIME_BYTES + MODEL_EXPANSION * model),
+            held + model.heapBytes(),
+            MODEL_RUNTIME_BYTES + model.nativeBytes()),
         Optional.empty(),
         Optional.empty());
   }
 
   private static long share(long bytes, int tasks) {
-    return (long) (bytes * UNEVENNESS / tasks);
+    return (long) (bytes * UNEVENNESS / Math.max(1, tasks));
   }
 
   private static long bytes(PlannedStage stage, StageKind kind) {

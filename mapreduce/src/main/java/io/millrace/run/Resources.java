@@ -65,7 +65,7 @@ public final class Resources {
   }
 
   /**
-   * What the jobs of a stage ask for, in the order in which they run; nothing where an input is
+   * What the jobs of a stage ask for, in the order in which they run; at least, where an input is
    * still to be made.
    */
   public List<JobResources> of(PlannedStage stage) {

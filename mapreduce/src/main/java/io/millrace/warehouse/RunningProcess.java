@@ -1,5 +1,6 @@
 package io.millrace.warehouse;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public record RunningProcess(String machine, long pid, long started) {
   }
 
   /** Whether it certainly runs no longer; of a process of another machine nothing is certain. */
+  @JsonIgnore
   public boolean isGone() {
     return !machine.isEmpty()
         && started != UNKNOWN

@@ -179,6 +179,39 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldSayWhatAPlanAsksAClusterFor() throws IOException {
+    String[] forced = {
+      "--date",
+      DATE.toString(),
+      "--force",
+      "--json",
+      "-D",
+      "mapreduce.framework.name=yarn",
+      "-D",
+      "mapreduce.reduce.memory.mb=1536",
+      "-D",
+      "mapreduce.job.queuename=nightly"
+    };
+    JsonNode plan = json(example.millrace("plan", forced).expect(ExitCode.DONE).out());
+    JsonNode clean = plan.get("stages").get(0).get("jobs").get(0);
+    assertEquals(
+        "{\"tasks\":1,\"memoryMib\":{\"value\":1024,\"from\":\"computed\"},\"heapMib\":768}",
+        clean.get("maps").toString());
+    assertEquals(
+        "{\"tasks\":2,\"memoryMib\":{\"value\":1536,\"from\":\"-D\"},\"heapMib\":1228}",
+        clean.get("reduces").toString());
+    JsonNode partials = plan.get("stages").get(1).get("jobs").get(0);
+    assertTrue(partials.get("maps").path("tasks").isMissingNode(), plan::toString);
+    assertEquals("{\"value\":\"nightly\",\"from\":\"-D\"}", plan.get("queue").toString());
+
+    forced[3] = "--verbose";
+    String table = example.millrace("plan", forced).expect(ExitCode.DONE).out();
+    assertTrue(table.contains("  1 map × 1 GiB, 2 reduces × 1.5 GiB (-D)  "), table);
+    assertTrue(table.contains("  maps × 1 GiB or more, reduces × 1.5 GiB (-D)  "), table);
+    assertTrue(table.contains("Queue: nightly (-D)"), table);
+  }
+
+  @Test
   void shouldPlanAsJson() throws IOException {
     CommandResult result =
         example.millrace("plan", "--json", "--date", DATE.toString()).expect(ExitCode.DONE);

@@ -62,6 +62,19 @@ class ResourceSizingTest {
   }
 
   @Test
+  void shouldGiveATableRoomWhereThereIsSome() {
+    TaskLoad table = new TaskLoad(3, 900 * MIB, 300 * MIB, 0, 0);
+    // 256 + 300 + 400 = 956; * 5 / 4 = 1195, + 256 = 1212
+    assertEquals(
+        "3 of 1280, heap 1024, buffer 400",
+        shown(size(table, ONE_REDUCE, Wishes.none(), 0).maps()));
+    // 512 - 256; no room beside the table, so 0.4 of the heap
+    assertEquals(
+        "3 of 512, heap 256, buffer 102",
+        shown(size(table, ONE_REDUCE, wish(Resource.MAP_MEMORY, 512, Origin.SITE), 0).maps()));
+  }
+
+  @Test
   void shouldGiveNoSortBufferToMapsAlone() {
     assertEquals(
         "3 of 1024, heap 500, buffer 0",

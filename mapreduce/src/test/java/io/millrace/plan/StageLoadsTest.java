@@ -1,7 +1,11 @@
 package io.millrace.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.model.ModelMemory;
+import io.millrace.model.ModelSignature;
 import io.millrace.pipeline.SpecText;
 import io.millrace.plan.Wishes.Wish;
 import java.time.LocalDate;
@@ -24,7 +28,6 @@ class StageLoadsTest {
       SpecText.CARDS
           .with("rows: entities", "rows: events")
           .with("  keep: [card]\n", "  keep: [txn]\n");
-  private static final int MODEL_BYTES = SpecText.CARDS.files().get("linear.onnx").length;
 
   private static PlannedStage stage(StageId id, List<RawFile> raw, PlannedInput... inputs) {
     return new PlannedStage(
@@ -46,7 +49,7 @@ class StageLoadsTest {
     return new StageLoads(spec.bind(), Wishes.none(), OptionalInt.empty()).of(stage);
   }
 
-  /** Tasks, and MiB shuffled, held and native of each, rounded down. */
+  /** Tasks, and MiB shuffled, in a table, held and native of each, rounded down. */
   private static List<String> shown(List<JobLoad> loads) {
     List<String> shown = new ArrayList<>();
     for (JobLoad load : loads) {
@@ -60,10 +63,11 @@ class StageLoadsTest {
   }
 
   private static String shown(JobLoad.TaskLoad load) {
-    return "%d of %d+%d+%d"
+    return "%d of %d+%d+%d+%d"
         .formatted(
             load.tasks(),
             load.shuffledBytes() / MIB,
+            load.tableBytes() / MIB,
             load.heldBytes() / MIB,
             load.nativeBytes() / MIB);
   }
@@ -80,7 +84,7 @@ class StageLoadsTest {
     // 460 MiB in plain: 4 clean files, 1 of the quarantine; the compressed file is one map's 160
     // MiB; rows with keys are half as long again; a reduce may have a quarter more than its share
     assertEquals(
-        List.of("clean: 4 of 240+0+0 -> 5 of 215+0+0"),
+        List.of("clean: 4 of 240+0+0+0 -> 5 of 215+0+0+0"),
         shown(loads(SpecText.CARDS, stage(StageId.clean(), DAY))));
   }
 
@@ -94,7 +98,7 @@ class StageLoadsTest {
             input(StageId.clean(), 2, 60, 2));
     // 1 + 2 + 2 maps; 150 MiB of rows and 3 * 120 MiB of keys at most
     assertEquals(
-        List.of("clean: 5 of 150+0+0 -> 2 of 637+0+0"), shown(loads(SpecText.CARDS, across)));
+        List.of("clean: 5 of 150+0+0+0 -> 2 of 637+0+0+0"), shown(loads(SpecText.CARDS, across)));
   }
 
   @Test
@@ -126,7 +130,7 @@ class StageLoadsTest {
   void shouldReckonWithTheTableOfPartials() {
     // 75 MiB a file are 225 in plain; the table is a quarter of a heap of 256 + 225 + itself
     assertEquals(
-        List.of("partials: 4 of 225+160+0 -> 8 of 140+0+0"),
+        List.of("partials: 4 of 225+160+0+0 -> 8 of 140+0+0+0"),
         shown(
             loads(SpecText.CARDS, stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4)))));
   }
@@ -138,7 +142,7 @@ class StageLoadsTest {
       week[day] = input(PARTIALS, day, 10, 1);
     }
     assertEquals(
-        List.of("features: 2 of 0+7+0"),
+        List.of("features: 2 of 0+0+7+0"),
         shown(loads(SpecText.CARDS, stage(FEATURES, List.of(), week))));
   }
 
@@ -146,8 +150,10 @@ class StageLoadsTest {
   void shouldReckonWithTheModel() {
     JobLoad score =
         loads(SpecText.CARDS, stage(StageId.score(), List.of(), input(FEATURES, 0, 10, 5))).get(0);
+    ModelMemory model = ModelSignature.read(SpecText.CARDS.files().get("linear.onnx")).memory();
     assertEquals(
-        new JobLoad.TaskLoad(5, 0, MODEL_BYTES, 256 * MIB + 3 * MODEL_BYTES), score.maps());
+        new JobLoad.TaskLoad(5, 0, model.heapBytes(), 128 * MIB + model.nativeBytes()),
+        score.maps());
   }
 
   @Test
@@ -155,11 +161,11 @@ class StageLoadsTest {
     PlannedInput[] inputs = {input(StageId.clean(), 0, 200, 2), input(FEATURES, 1, 10, 1)};
     // 60 MiB in memory, half of the heap
     assertEquals(
-        List.of("score: 2 of 0+120+256"),
+        List.of("score: 2 of 0+0+120+128"),
         shown(loads(EVENTS, stage(StageId.score(), List.of(), inputs))));
     // they are too large, and so were joined
     assertEquals(
-        List.of("score: 2 of 0+0+256"),
+        List.of("score: 2 of 0+0+0+128"),
         shown(
             loads(
                 EVENTS.with("score:\n", "join: {memory: 1MiB}\nscore:\n"),
@@ -171,8 +177,8 @@ class StageLoadsTest {
     // 210 MiB: 4 tasks that bring both together; 3 * 210 in plain
     assertEquals(
         List.of(
-            "join: match: 2 of 200+0+0 -> 4 of 62+1+0",
-            "join: assemble: 4 of 157+0+0 -> 2 of 393+1+0"),
+            "join: match: 2 of 200+0+0+0 -> 4 of 62+0+1+0",
+            "join: assemble: 4 of 157+0+0+0 -> 2 of 393+0+1+0"),
         shown(
             loads(
                 EVENTS,
@@ -184,8 +190,19 @@ class StageLoadsTest {
   }
 
   @Test
-  void shouldNotGuessWhereAnInputIsStillToBeMade() {
+  void shouldTakeAnInputThatIsStillToBeMadeForEmpty() {
     PlannedInput later = new PlannedInput(StageId.clean(), DATE, OptionalLong.empty(), "f");
-    assertEquals(List.of(), loads(SpecText.CARDS, stage(PARTIALS, List.of(), later)));
+    PlannedStage partials = stage(PARTIALS, List.of(), later);
+    assertFalse(StageLoads.isKnown(partials));
+    assertTrue(StageLoads.isKnown(stage(StageId.clean(), DAY)));
+    // the table is a third of 256 MiB
+    assertEquals(
+        List.of("partials: 1 of 0+85+0+0 -> 1 of 0+0+0+0"), shown(loads(SpecText.CARDS, partials)));
+    PlannedInput features = new PlannedInput(FEATURES, DATE, OptionalLong.empty(), "f");
+    assertEquals(
+        List.of(
+            "join: match: 0 of 0+0+0+0 -> 1 of 0+0+1+0",
+            "join: assemble: 1 of 0+0+0+0 -> 0 of 0+0+1+0"),
+        shown(loads(EVENTS, stage(StageId.join(), List.of(), later, features))));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.plan.StageId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -164,6 +165,27 @@ class LeaseTest {
     again.publish(second, StagedWork.fill(warehouse, second, "second"));
     assertEquals("run-1", warehouse.open("scores", UNIT.date()).manifest().run());
     assertEquals(List.of(), StagedWork.leftovers(warehouse));
+  }
+
+  @Test
+  void shouldWriteDownWhoItIs() throws IOException, InterruptedException {
+    committer("run-1", 4711).begin(UNIT, Duration.ZERO, waitedFor::add);
+    java.nio.file.Path file = folder.resolve("wh/_leases/score/dt=2026-11-01/run-1/run-1.json");
+    assertEquals(
+        """
+        {
+          "run" : "run-1",
+          "host" : "%s",
+          "process" : {
+            "machine" : "machine",
+            "pid" : 4711,
+            "started" : 0
+          },
+          "command" : "run",
+          "since" : "1970-01-01T00:00:00Z"
+        }"""
+            .formatted(holder().host()),
+        Files.readString(file));
   }
 
   @Test
