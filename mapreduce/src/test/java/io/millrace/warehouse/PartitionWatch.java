@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -22,7 +23,7 @@ final class PartitionWatch implements AutoCloseable {
   private final Thread thread = new Thread(this::look, "reader");
   private volatile boolean isOver;
   private volatile String complaint = "";
-  private volatile int looks;
+  private final AtomicInteger looks = new AtomicInteger();
 
   PartitionWatch(Warehouse warehouse, List<String> dataSets, LocalDate date) {
     this.warehouse = warehouse;
@@ -38,7 +39,7 @@ final class PartitionWatch implements AutoCloseable {
         for (String dataSet : dataSets) {
           look(dataSet);
         }
-        looks++;
+        looks.incrementAndGet();
       }
     } catch (IOException e) {
       complaint = e.toString();
@@ -68,7 +69,7 @@ final class PartitionWatch implements AutoCloseable {
   }
 
   int looks() {
-    return looks;
+    return looks.get();
   }
 
   /** What was seen that must not be, or nothing. */
