@@ -43,10 +43,19 @@ final class HadoopFolders implements FolderCalls {
     } catch (FileNotFoundException e) {
       return false;
     } catch (IOException e) {
-      if (fileSystem.listStatus(folder).length > 0) {
-        return false;
+      if (isEmpty(folder)) {
+        throw e;
       }
-      throw e;
+      return false;
+    }
+  }
+
+  private boolean isEmpty(Path folder) throws IOException {
+    try {
+      return fileSystem.listStatus(folder).length == 0;
+    } catch (FileNotFoundException e) {
+      // somebody else has deleted it
+      return false;
     }
   }
 

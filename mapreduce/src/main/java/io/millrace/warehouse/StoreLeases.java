@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -89,24 +89,24 @@ final class StoreLeases implements LeaseLook {
 
   private Optional<Newest> newest(Unit unit) throws IOException {
     for (; ; ) {
-      SortedMap<Integer, Path> numbers = numbers(unit);
+      NavigableSet<Integer> numbers = numbers(unit);
       if (numbers.isEmpty()) {
         return Optional.empty();
       }
-      Optional<Content> content = read(numbers.get(numbers.lastKey()));
+      int highest = numbers.last();
+      Optional<Content> content = read(file(unit, highest));
       if (content.isPresent()) {
-        return Optional.of(new Newest(numbers.lastKey(), content.get()));
+        return Optional.of(new Newest(highest, content.get()));
       }
       // given up this moment
     }
   }
 
-  private SortedMap<Integer, Path> numbers(Unit unit) throws IOException {
-    SortedMap<Integer, Path> numbers = new TreeMap<>();
+  private NavigableSet<Integer> numbers(Unit unit) throws IOException {
+    NavigableSet<Integer> numbers = new TreeSet<>();
     for (String name : files.names(folder(unit))) {
       if (name.matches("[1-9][0-9]{0,8}[.]json")) {
-        int number = Integer.parseInt(name.substring(0, name.length() - SUFFIX.length()));
-        numbers.put(number, file(unit, number));
+        numbers.add(Integer.valueOf(name.substring(0, name.length() - SUFFIX.length())));
       }
     }
     return numbers;
@@ -183,21 +183,24 @@ final class StoreLeases implements LeaseLook {
 
   private Held check(Lease lease) throws IOException {
     Held mine = held.get(lease);
-    boolean isMine =
-        mine != null
-            && read(file(lease.unit(), mine.number()))
-                .filter(content -> content.name().equals(lease.holder()))
-                .isPresent()
-            && isNewest(lease.unit(), mine.number());
-    if (!isMine) {
+    if (mine == null || !isHeld(lease, mine.number())) {
       throw new FileNotFoundException("The lease of " + lease.unit() + " is another's");
     }
     return mine;
   }
 
-  private boolean isNewest(Unit unit, int number) throws IOException {
-    SortedMap<Integer, Path> numbers = numbers(unit);
-    return !numbers.isEmpty() && numbers.lastKey() == number;
+  /**
+   * Whether a number is this holder's, and the highest. The file is read first: should the lease be
+   * lost between the two calls, it is either given up already, and not listed, or there is a higher
+   * one.
+   */
+  private boolean isHeld(Lease lease, int number) throws IOException {
+    boolean isOwn =
+        read(file(lease.unit(), number))
+            .filter(content -> content.name().equals(lease.holder()))
+            .isPresent();
+    NavigableSet<Integer> numbers = numbers(lease.unit());
+    return isOwn && !numbers.isEmpty() && numbers.last() == number;
   }
 
   /** Gives a lease up: the highest number goes last. */
@@ -206,8 +209,8 @@ final class StoreLeases implements LeaseLook {
     if (mine == null) {
       return;
     }
-    for (Path file : numbers(lease.unit()).headMap(mine.number() + 1).values()) {
-      files.deleteFile(file);
+    for (int number : numbers(lease.unit()).headSet(mine.number(), true)) {
+      files.deleteFile(file(lease.unit(), number));
     }
     files.tidy(folder(lease.unit()), warehouse.leaseRoot());
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.ClusterScript;
 import io.millrace.example.CardFraudSettings;
 import java.io.IOException;
@@ -52,8 +54,15 @@ class ClusterIT {
         ClusterScript.start(folder, "--workers", "4", "--block-size", "64k")) {
       CardFraudOnCluster example = CardFraudOnCluster.copy(local, cluster, "/card-fraud");
       // the first day has its tasks on several hosts, the second in its application masters'
-      example.millrace("run", "--date", FIRST.toString(), UBER + false).expect(0);
-      example.millrace("run", "--date", LAST.toString(), UBER + true).expect(0);
+      JsonNode first =
+          maps(example.millrace("run", "--json", "--date", FIRST.toString(), UBER + false));
+      JsonNode second =
+          maps(example.millrace("run", "--json", "--date", LAST.toString(), UBER + true));
+      // nine of ten on an idle machine; on a busy one hosts ask for work late
+      long all = sum(first);
+      assertTrue(all >= 6 && 2 * first.path("dataLocal").asLong() > all, first::toString);
+      assertEquals(0, first.path("inMaster").asLong(), first::toString);
+      assertTrue(second.path("inMaster").asLong() >= 5, second::toString);
       example.assertSameAs(local, CardFraudOnCluster.emptyFolder(folder));
       ClusterScript.Ended again =
           example.millrace("run", "--from", FIRST.toString(), "--to", LAST.toString()).expect(0);
@@ -63,6 +72,19 @@ class ClusterIT {
       ClusterScript.Ended twice = cluster.run("start").expect(0);
       assertTrue(twice.out().startsWith("The cluster runs already: 4 workers"), twice::out);
     }
+  }
+
+  /** Where the map tasks of a run ran. */
+  private static JsonNode maps(ClusterScript.Ended run) throws IOException {
+    return new ObjectMapper().readTree(run.expect(0).out()).path("maps");
+  }
+
+  private static long sum(JsonNode maps) {
+    long sum = 0;
+    for (JsonNode count : maps) {
+      sum += count.asLong();
+    }
+    return sum;
   }
 
   @Test

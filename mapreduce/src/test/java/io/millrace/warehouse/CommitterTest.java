@@ -202,6 +202,26 @@ class CommitterTest {
   }
 
   @Test
+  void shouldPublishToTheEndThoughItsThreadIsInterrupted() throws IOException {
+    Thread caller = Thread.currentThread();
+    try (Committer interrupted =
+        StagedWork.onlyLiving(
+            warehouse,
+            "run-3",
+            step -> {
+              if (step.toString().equals("MOVE_NEW_IN quarantine/clean")) {
+                caller.interrupt();
+              }
+            })) {
+      Staging staging = StagedWork.begin(interrupted, UNIT);
+      interrupted.publish(staging, StagedWork.fill(warehouse, staging, "third"));
+    }
+    assertTrue(Thread.interrupted(), "its caller learns of it");
+    assertEquals("third", text("clean"));
+    assertNoWorkIsLeft();
+  }
+
+  @Test
   void shouldSettleWhatDeadRunsHaveLeftOfAnyDate() throws IOException {
     Committer dead = StagedWork.onlyLiving(warehouse, "run-1", step -> {});
     StagedWork.fill(warehouse, StagedWork.begin(dead, UNIT), "dead");

@@ -30,7 +30,7 @@ public final class RecordBlock implements Writable {
   /**
    * Says where the block lies.
    *
-   * @param position the byte of the file at which it begins
+   * @param newPosition the byte of the file at which it begins
    */
   public RecordBlock at(String newFile, long newPosition) {
     file = newFile;

@@ -164,8 +164,8 @@ final class FileTree {
 
   private boolean gives(Node target, Node moved) {
     return semantics == Semantics.POSIX
-        && (target.equals(Folder.EMPTY) && moved instanceof Folder
-            || target instanceof File && moved instanceof File);
+        && ((target.equals(Folder.EMPTY) && moved instanceof Folder)
+            || (target instanceof File && moved instanceof File));
   }
 
   /** Deletes a file or an empty folder. */
