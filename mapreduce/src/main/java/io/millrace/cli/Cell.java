@@ -6,6 +6,7 @@ import io.millrace.plan.Reason;
 /** What the status shows of a partition: a word, or a letter where there are many. */
 enum Cell {
   DONE("done", '.'),
+  RUNNING("running", 'r'),
   STALE("stale", 's'),
   MISSING("missing", 'm'),
   FAILED("failed", 'F'),

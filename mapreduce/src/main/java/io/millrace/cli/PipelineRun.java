@@ -53,6 +53,7 @@ final class PipelineRun {
       return blocked(e, dates);
     } catch (IOException | RuntimeException | InterruptedException e) {
       soFar = report.toJson(runner.run());
+      report.passedOver().forEach(console::say);
       report.failure().forEach(console::say);
       throw e;
     }

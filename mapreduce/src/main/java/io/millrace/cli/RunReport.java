@@ -36,6 +36,7 @@ final class RunReport implements RunListener {
   public synchronized void planned(Plan plan) {
     started = System.nanoTime();
     toRun = plan.toRun().size();
+    totals.blocked(plan);
     for (PlannedStage stage : plan.stages()) {
       if (stage.decision() instanceof Decision.UpToDate) {
         totals.upToDate();
@@ -100,7 +101,11 @@ final class RunReport implements RunListener {
       toRun--;
       over--;
     } else if (end instanceof StageEnd.Failed failed) {
-      tell(stage, "failed: " + RunTotals.reason(failed).lines().findFirst().orElse(""));
+      String reason = RunTotals.reason(failed).lines().findFirst().orElse("");
+      String prefix = name(stage) + ": ";
+      tell(
+          stage,
+          "failed: " + (reason.startsWith(prefix) ? reason.substring(prefix.length()) : reason));
     }
     over++;
     showRunning();
@@ -134,6 +139,11 @@ final class RunReport implements RunListener {
   /** What a run that failed has done all the same, and what it has not; its reason comes last. */
   synchronized List<String> failure() {
     return totals.failure(seconds(), toRun);
+  }
+
+  /** What was passed over as its inputs are missing; nothing where nothing was. */
+  synchronized List<String> passedOver() {
+    return totals.passedOver();
   }
 
   private double seconds() {

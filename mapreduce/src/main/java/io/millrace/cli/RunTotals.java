@@ -1,6 +1,9 @@
 package io.millrace.cli;
 
 import io.millrace.plan.Dates;
+import io.millrace.plan.Decision;
+import io.millrace.plan.MissingInput;
+import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
 import io.millrace.run.MapPlaces;
 import io.millrace.run.StageEnd;
@@ -24,6 +27,8 @@ final class RunTotals {
   private final List<Map<String, Object>> failed = new ArrayList<>();
   private final List<Map<String, Object>> interrupted = new ArrayList<>();
   private final List<Map<String, Object>> notRun = new ArrayList<>();
+  private final List<Map<String, Object>> blocked = new ArrayList<>();
+  private final List<MissingInput> missing = new ArrayList<>();
 
   /** The dates of stages that were not run, by the stage that they hang on. */
   private final Map<String, Map<String, List<LocalDate>>> lost = new LinkedHashMap<>();
@@ -36,6 +41,34 @@ final class RunTotals {
 
   void upToDate() {
     upToDate++;
+  }
+
+  /** Notes what the plan cannot make. */
+  void blocked(Plan plan) {
+    for (PlannedStage stage : plan.blocked()) {
+      if (stage.decision() instanceof Decision.Blocked decision) {
+        decision.missing().stream().filter(input -> !missing.contains(input)).forEach(missing::add);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("date", stage.date().toString());
+        json.put("stage", stage.stage().toString());
+        json.put("missing", decision.missing().stream().map(MissingInput::toString).toList());
+        blocked.add(json);
+      }
+    }
+  }
+
+  List<String> passedOver() {
+    if (blocked.isEmpty()) {
+      return List.of();
+    }
+    List<String> told = MissingInput.together(missing);
+    List<String> lines = new ArrayList<>();
+    lines.add("Passed over %d stages, as inputs are missing:".formatted(blocked.size()));
+    told.stream().limit(MOST_CAUSES).map(line -> "  " + line).forEach(lines::add);
+    if (told.size() > MOST_CAUSES) {
+      lines.add("  … and %d more".formatted(told.size() - MOST_CAUSES));
+    }
+    return lines;
   }
 
   void triedAgain(PlannedStage stage, RunRecord.Retry retry) {
@@ -168,6 +201,7 @@ final class RunTotals {
     putIfAny(json, "failed", failed);
     putIfAny(json, "interrupted", interrupted);
     putIfAny(json, "notRun", notRun);
+    putIfAny(json, "blocked", blocked);
     return json;
   }
 

@@ -3,6 +3,7 @@ package io.millrace.cli;
 import io.millrace.run.NewestDate;
 import io.millrace.run.RecentFailures;
 import io.millrace.run.Workspace;
+import io.millrace.warehouse.Leases;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     name = "status",
     description = {
-      "Shows for each date and stage whether it is done, stale, missing or waits for input, why, and the command that mends it.",
+      "Shows for each date and stage whether it is done, stale, missing, running or waits for input, why, who is at work on it since when, and the command that mends it.",
       "Without dates: the last 14 up to the newest that has partitions or raw input. Changes nothing."
     },
     footer = {
@@ -71,7 +72,11 @@ final class StatusCommand implements Callable<Integer>, JsonResult {
     Workspace.Status status = workspace.status(first.isBefore(from) ? from : first, last);
     StatusReport report =
         new StatusReport(
-            workspace, status, RecentFailures.of(workspace.warehouse()), pipelineOptions);
+            workspace,
+            status,
+            RecentFailures.of(workspace.warehouse()),
+            new AtWork(new Leases(workspace.warehouse()).holders(status.grid().stages())),
+            pipelineOptions);
     if (json) {
       console.printJson(report.toJson());
     } else {

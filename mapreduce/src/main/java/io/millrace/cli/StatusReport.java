@@ -23,17 +23,20 @@ final class StatusReport {
   private final StatusGrid grid;
   private final List<PlanRequest> mending;
   private final RecentFailures failures;
+  private final AtWork atWork;
   private final PipelineOptions options;
 
   StatusReport(
       Workspace workspace,
       Workspace.Status status,
       RecentFailures failures,
+      AtWork atWork,
       PipelineOptions options) {
     this.workspace = workspace;
     grid = status.grid();
     mending = status.mending();
     this.failures = failures;
+    this.atWork = atWork;
     this.options = options;
   }
 
@@ -50,6 +53,11 @@ final class StatusReport {
       lines.add("");
       lines.addAll(reasons());
     }
+    List<String> running = atWork.lines(grid);
+    if (!running.isEmpty()) {
+      lines.add("");
+      lines.addAll(running);
+    }
     List<String> failed = failed();
     if (!failed.isEmpty()) {
       lines.add("");
@@ -64,6 +72,9 @@ final class StatusReport {
   }
 
   private Cell cell(PartitionStatus partition) {
+    if (atWork.isOn(partition)) {
+      return Cell.RUNNING;
+    }
     return failure(partition).isPresent() ? Cell.FAILED : Cell.of(partition.state());
   }
 
@@ -189,6 +200,7 @@ final class StatusReport {
               });
     }
     json.put("failed", failed);
+    json.put("atWork", atWork.json(grid));
     json.put("commands", commands());
     return json;
   }

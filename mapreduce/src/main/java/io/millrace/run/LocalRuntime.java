@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.LocalJobRunner;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * Settings for a process that runs jobs by itself, with Hadoop's local runner: every core that the
@@ -145,8 +147,9 @@ public final class LocalRuntime {
   public static Path temporaryFolder() {
     try {
       Path folder = Files.createTempDirectory("millrace-");
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> deleteAll(folder), "millrace-temporary-files"));
+      // last: a run that is told to end still works in it
+      ShutdownHookManager.get()
+          .addShutdownHook(() -> deleteAll(folder), FileSystem.SHUTDOWN_HOOK_PRIORITY - 1);
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot create a folder for temporary files", e);

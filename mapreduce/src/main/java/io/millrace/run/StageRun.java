@@ -81,17 +81,11 @@ final class StageRun implements SideBySide.Work {
   }
 
   private StageEnd end(int place, PlannedStage stage) throws IOException, InterruptedException {
-    if (stage.decision() instanceof Decision.Open) {
-      Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
-      if (notNeeded.isPresent()) {
-        return new StageEnd.LeftOut(notNeeded.get());
-      }
-    }
     listener.started(stage);
     log.started(place, stage);
-    StageOutcome outcome =
+    StageEnd end =
         tries.of(
-            () -> runner.run(stage, new Progress(stage)),
+            () -> make(stage),
             (retry, left, pause) -> {
               log.triedAgain(place, retry);
               listener.triesAgain(stage, retry, left, pause);
@@ -99,6 +93,17 @@ final class StageRun implements SideBySide.Work {
     synchronized (this) {
       givenUp = 0;
     }
+    return end;
+  }
+
+  private StageEnd make(PlannedStage stage) throws IOException, InterruptedException {
+    if (stage.decision() instanceof Decision.Open) {
+      Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
+      if (notNeeded.isPresent()) {
+        return new StageEnd.LeftOut(notNeeded.get());
+      }
+    }
+    StageOutcome outcome = runner.run(stage, new Progress(stage));
     if (outcome instanceof StageOutcome.FoundDone found) {
       return new StageEnd.FoundDone(found.run());
     }

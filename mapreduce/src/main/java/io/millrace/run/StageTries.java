@@ -17,9 +17,9 @@ final class StageTries {
   private final DoubleSupplier chance;
   private final Pause pause;
 
-  /** The work. */
-  interface Attempt {
-    StageOutcome make() throws IOException, InterruptedException;
+  /** The work, and what comes of it. */
+  interface Attempt<T> {
+    T make() throws IOException, InterruptedException;
   }
 
   /** Hears of a failure before the pause that follows. */
@@ -43,7 +43,7 @@ final class StageTries {
    * Works until it succeeds, fails for good, or the retries are used up: then the last failure is
    * thrown.
    */
-  StageOutcome of(Attempt attempt, Listener listener) throws IOException, InterruptedException {
+  <T> T of(Attempt<T> attempt, Listener listener) throws IOException, InterruptedException {
     for (int retry = 1; ; retry++) {
       try {
         return attempt.make();

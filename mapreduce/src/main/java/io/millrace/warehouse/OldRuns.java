@@ -55,7 +55,7 @@ public final class OldRuns {
     }
     List<String> deleted = new ArrayList<>();
     if (!old.isEmpty()) {
-      Set<String> withWork = names(warehouse.stagingRoot());
+      Set<String> withWork = runsWithWork();
       for (Path run : old) {
         if (!withWork.contains(run.getName())) {
           fileSystem.delete(run, true);
@@ -78,12 +78,12 @@ public final class OldRuns {
     }
   }
 
-  private Set<String> names(Path folder) throws IOException {
-    Set<String> names = new HashSet<>();
-    for (FileStatus status : list(folder)) {
-      names.add(status.getPath().getName());
+  private Set<String> runsWithWork() throws IOException {
+    Set<String> runs = new HashSet<>();
+    for (FileStatus status : list(warehouse.stagingRoot())) {
+      runs.add(HolderName.run(status.getPath().getName()));
     }
-    return names;
+    return runs;
   }
 
   private FileStatus[] list(Path folder) throws IOException {

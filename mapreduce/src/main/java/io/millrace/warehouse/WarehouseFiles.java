@@ -73,6 +73,12 @@ final class WarehouseFiles {
       return new ArrayList<>(List.of(fileSystem.listStatus(folder)));
     } catch (FileNotFoundException e) {
       return List.of();
+    } catch (IOException e) {
+      // a local folder that goes while it is listed counts as an error there
+      if (exists(folder)) {
+        throw e;
+      }
+      return List.of();
     }
   }
 

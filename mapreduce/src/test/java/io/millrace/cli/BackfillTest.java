@@ -125,6 +125,23 @@ class BackfillTest {
     assertEquals(8, OrderDays.ran(rest).size());
   }
 
+  @Test
+  void shouldTellWhatItPassesOverBesideAFailure() throws IOException {
+    OrderDays orders = OrderDays.create(home, 3).landNonsense(1);
+    orders.folder().unland(OrderDays.date(2));
+    CommandResult failed =
+        orders.folder().millrace("backfill", orders.range(1, 3)).expect(ExitCode.QUALITY);
+    assertTrue(
+        failed
+            .err()
+            .contains("Passed over 4 stages, as inputs are missing:\n  raw/dt=2026-01-02: "),
+        failed::err);
+    assertTrue(failed.lastLineOfErr().startsWith("clean/dt=2026-01-01: "), failed::err);
+    CommandResult json =
+        orders.folder().millrace("backfill", orders.range(1, 3, "--json")).expect(ExitCode.QUALITY);
+    assertEquals(4, OrderDays.names(json, "blocked").size());
+  }
+
   private Path newestRecord() throws IOException {
     try (Stream<Path> runs = Files.list(home.resolve("warehouse/_runs"))) {
       return runs.sorted().reduce((first, last) -> last).orElseThrow().resolve("run.json");

@@ -66,7 +66,9 @@ class OldRunsTest {
   void shouldKeepRunsThatHaveWorkLeft() throws IOException {
     String run = keep(OLD, OLD);
     LocalDate date = LocalDate.of(2026, 8, 1);
-    warehouse.fileSystem().mkdirs(warehouse.stagingPath(run, StageId.clean(), date));
+    warehouse
+        .fileSystem()
+        .mkdirs(warehouse.stagingPath(HolderName.of(run, 2), StageId.clean(), date));
     assertEquals(List.of(), new OldRuns(warehouse).delete(NOW, KEEP));
     assertEquals(List.of(run), runs());
   }
