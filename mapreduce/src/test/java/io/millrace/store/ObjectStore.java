@@ -1,6 +1,7 @@
 package io.millrace.store;
 
 import java.io.FileNotFoundException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,21 @@ public final class ObjectStore {
   private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
   private long clock;
 
-  private record Item(byte[] bytes, long modified) {}
+  private record Item(ByteBuffer content, long modified) {
+    static Item of(byte[] bytes, long modified) {
+      return new Item(ByteBuffer.wrap(bytes.clone()).asReadOnlyBuffer(), modified);
+    }
+
+    byte[] bytes() {
+      byte[] bytes = new byte[content.remaining()];
+      content.duplicate().get(bytes);
+      return bytes;
+    }
+
+    int length() {
+      return content.remaining();
+    }
+  }
 
   /** What is done. */
   public enum Verb {
@@ -35,7 +50,10 @@ public final class ObjectStore {
 
     /** Whether it changes the store. */
     public boolean isChange() {
-      return ordinal() >= PUT.ordinal();
+      return switch (this) {
+        case GET, HEAD, LIST -> false;
+        case PUT, PUT_IF_ABSENT, COPY, DELETE -> true;
+      };
     }
   }
 
@@ -103,7 +121,7 @@ public final class ObjectStore {
     tell(client, Verb.HEAD, key);
     synchronized (this) {
       Item item = items.get(key);
-      return item == null ? null : new Status(key, item.bytes().length, item.modified());
+      return item == null ? null : new Status(key, item.length(), item.modified());
     }
   }
 
@@ -112,7 +130,7 @@ public final class ObjectStore {
     synchronized (this) {
       List<Status> found = new ArrayList<>();
       from(prefix)
-          .forEach((key, item) -> found.add(new Status(key, item.bytes().length, item.modified())));
+          .forEach((key, item) -> found.add(new Status(key, item.length(), item.modified())));
       return found;
     }
   }
@@ -120,14 +138,14 @@ public final class ObjectStore {
   void put(String client, String key, byte[] bytes) {
     tell(client, Verb.PUT, key);
     synchronized (this) {
-      items.put(key, new Item(bytes.clone(), ++clock));
+      items.put(key, Item.of(bytes, ++clock));
     }
   }
 
   boolean putIfAbsent(String client, String key, byte[] bytes) {
     tell(client, Verb.PUT_IF_ABSENT, key);
     synchronized (this) {
-      return items.putIfAbsent(key, new Item(bytes.clone(), ++clock)) == null;
+      return items.putIfAbsent(key, Item.of(bytes, ++clock)) == null;
     }
   }
 
@@ -138,7 +156,7 @@ public final class ObjectStore {
       if (item == null) {
         throw new FileNotFoundException(from + " does not exist");
       }
-      items.put(to, new Item(item.bytes(), ++clock));
+      items.put(to, new Item(item.content(), ++clock));
     }
   }
 
