@@ -35,6 +35,8 @@ final class SmallJob {
       job.setBoolean(MRJobConfig.JOB_UBERTASK_ENABLE, true);
       setDefault(job, MRJobConfig.JOB_UBERTASK_MAXBYTES, Long.toString(MOST_BYTES));
       setDefault(job, MRJobConfig.JOB_UBERTASK_MAXMAPS, Integer.toString(MOST_MAPS));
+    }
+    if (job.getBoolean(MRJobConfig.JOB_UBERTASK_ENABLE, false)) {
       makeRoom(job);
     }
     LocalRuntime.limitSortBuffer(job, inputBytes);

@@ -62,7 +62,7 @@ class ClusterIT {
       long all = sum(first);
       assertTrue(all >= 6 && 2 * first.path("dataLocal").asLong() > all, first::toString);
       assertEquals(0, first.path("inMaster").asLong(), first::toString);
-      assertTrue(second.path("inMaster").asLong() >= 5, second::toString);
+      assertTrue(second.path("inMaster").asLong() > 0, second::toString);
       example.assertSameAs(local, CardFraudOnCluster.emptyFolder(folder));
       ClusterScript.Ended again =
           example.millrace("run", "--from", FIRST.toString(), "--to", LAST.toString()).expect(0);

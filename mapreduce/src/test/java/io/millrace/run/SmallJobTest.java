@@ -54,6 +54,7 @@ class SmallJobTest {
 
   @Test
   void shouldGiveTheMasterTheMemoryOfATask() {
+    job.setBoolean(UBER, true);
     job.setInt("mapreduce.map.memory.mb", 2048);
     job.setInt("mapreduce.reduce.memory.mb", 3072);
     SmallJob.fit(job, MIB);

@@ -163,9 +163,9 @@ final class FileTree {
   }
 
   private boolean gives(Node target, Node moved) {
-    return semantics == Semantics.POSIX
-        && ((target.equals(Folder.EMPTY) && moved instanceof Folder)
-            || (target instanceof File && moved instanceof File));
+    boolean areFolders = target.equals(Folder.EMPTY) && moved instanceof Folder;
+    boolean areFiles = target instanceof File && moved instanceof File;
+    return semantics == Semantics.POSIX && (areFolders || areFiles);
   }
 
   /** Deletes a file or an empty folder. */

@@ -20,6 +20,11 @@ final class Leaving {
     return new Release(new DeleteWork(Phase.LEAVING, end));
   }
 
+  /** Of a run whose work was taken. */
+  static Step forget() {
+    return new DeleteWork(Phase.LEAVING, End.LOST);
+  }
+
   /** Of a run that won the lease after its work was swept. */
   static Step startAgain() {
     return new Release(new Taking.Look());

@@ -64,14 +64,28 @@ final class Publishing {
       List<Move> moves = new ArrayList<>();
       moves.add(new Move("job", written, next));
       if (!tree.setTimes(me.file(me.held(me.name()))).isDone()) {
-        moves.add(new Move("setTimes " + me.file(me.held(me.name())), tree, End.LOST));
+        moves.add(new Move("setTimes " + me.file(me.held(me.name())), tree, new Forget()));
       }
       return moves;
     }
   }
 
+  /** The lease was lost: what jobs have made anew of the work, nobody misses. */
+  record Forget() implements WorkingStep {
+    @Override
+    public List<Move> moves(Actor me, FileTree tree) {
+      Step next = tree.exists(me.commit()) ? End.LOST : Leaving.forget();
+      return List.of(new Move("exists " + me.commit(), tree, next));
+    }
+
+    @Override
+    public Step failed() {
+      return End.LOST;
+    }
+  }
+
   /** Puts what the job wrote out of its reach, and into that of the fence. */
-  record Collect() implements WorkingStep {
+  record Collect() implements ReplacingStep {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
       String from = me.staging() + "/output";
@@ -80,11 +94,12 @@ final class Publishing {
       Step collected =
           me.has(Mutation.MANIFEST_LAST) ? MakeReplaced.first(me) : new WriteManifest(0);
       return List.of(
-          new Move(Move.rename(from, to), result.tree(), result.isDone() ? collected : End.LOST));
+          new Move(
+              Move.rename(from, to), result.tree(), result.isDone() ? collected : new UndoOwn()));
     }
   }
 
-  record WriteManifest(int at) implements WorkingStep {
+  record WriteManifest(int at) implements ReplacingStep {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
       String folder = me.output(order(me).get(at));
@@ -95,11 +110,12 @@ final class Publishing {
       Result result = tree.create(file, me.name());
       boolean isLast = at == me.unit().dataSets().size() - 1;
       Step next = isLast ? MakeReplaced.first(me) : new WriteManifest(at + 1);
-      return List.of(new Move("create " + file, result.tree(), result.isDone() ? next : End.LOST));
+      return List.of(
+          new Move("create " + file, result.tree(), result.isDone() ? next : new UndoOwn()));
     }
   }
 
-  record MakeReplaced(List<String> rest) implements WorkingStep {
+  record MakeReplaced(List<String> rest) implements ReplacingStep {
     static Step first(Actor me) {
       List<String> folders = new ArrayList<>();
       for (String dataSet : me.unit().dataSets()) {
@@ -118,11 +134,11 @@ final class Publishing {
               ? new MakeReplaced(List.copyOf(rest.subList(1, rest.size())))
               : new LookOld(0);
       return List.of(
-          new Move("mkdir " + rest.get(0), result.tree(), result.isDone() ? next : End.LOST));
+          new Move("mkdir " + rest.get(0), result.tree(), result.isDone() ? next : new UndoOwn()));
     }
   }
 
-  /** From here on a failure leaves the unit half published: the run undoes that. */
+  /** A failure may leave the unit half published: the run undoes that. */
   private interface ReplacingStep extends WorkingStep {
     @Override
     default Step failed() {

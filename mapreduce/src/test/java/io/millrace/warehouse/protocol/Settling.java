@@ -215,7 +215,8 @@ final class Settling {
   record LookCommit(Todo todo) implements SettlingStep {
     @Override
     public List<Move> moves(Actor me, FileTree tree) {
-      Step next = tree.exists(todo.commit()) ? new ReadMain(todo) : new DeleteTaken(todo);
+      Step without = todo.self() ? Leaving.forget() : new DeleteTaken(todo);
+      Step next = tree.exists(todo.commit()) ? new ReadMain(todo) : without;
       return List.of(new Move("exists " + todo.commit(), tree, next));
     }
   }

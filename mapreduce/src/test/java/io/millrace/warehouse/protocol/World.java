@@ -111,11 +111,13 @@ record World(
   }
 
   private boolean mayTake(Setting setting, String holder) {
-    return !setting.has(Extra.JUST_TAKERS)
-        || holder.isEmpty()
-        || setting.actor(holder).has(Mutation.RELEASE_FILE_BY_FILE)
-            && !tree.exists(setting.unit().lease() + "/" + holder + "/" + holder + ".json")
-        || steps.get(setting.runs().indexOf(holder)).phase() == Phase.ENDED;
+    if (!setting.has(Extra.JUST_TAKERS) || holder.isEmpty()) {
+      return true;
+    }
+    Actor actor = setting.actor(holder);
+    boolean seemsDead =
+        actor.has(Mutation.RELEASE_FILE_BY_FILE) && !tree.exists(actor.file(actor.held(holder)));
+    return seemsDead || steps.get(setting.runs().indexOf(holder)).phase() == Phase.ENDED;
   }
 
   private World without(Extra extra) {
