@@ -47,6 +47,11 @@ public record PlanRequest(
     return !date.isBefore(first) && !date.isAfter(last);
   }
 
+  /** Whether a partition is to be made whatever stands. */
+  public boolean forces(StageId candidate, LocalDate date) {
+    return force && contains(date) && selects(candidate);
+  }
+
   /** Whether a stage is among those asked for. */
   public boolean selects(StageId candidate) {
     return stage.map(candidate::equals).orElse(true);

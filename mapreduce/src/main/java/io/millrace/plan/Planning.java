@@ -44,11 +44,7 @@ final class Planning {
     }
     this.pipeline = pipeline;
     this.request = request;
-    assessor =
-        new Assessor(
-            pipeline,
-            facts,
-            (stage, date) -> request.force() && request.contains(date) && request.selects(stage));
+    assessor = new Assessor(pipeline, facts, request::forces);
     causes = new Causes(assessor);
   }
 

@@ -74,7 +74,9 @@ public final class PipelineRunner {
   public void run(PlanRequest request) throws IOException, InterruptedException {
     try (StageRunner runner =
         new StageRunner(
-            workspace, new RunContext(run, command, options.patience()), PlanAgain.in(workspace))) {
+            workspace,
+            new RunContext(run, command, options.patience()),
+            PlanAgain.in(workspace, request))) {
       run(request, runner);
     }
   }

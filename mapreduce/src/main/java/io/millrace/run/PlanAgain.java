@@ -3,6 +3,7 @@ package io.millrace.run;
 import io.millrace.plan.Decision;
 import io.millrace.plan.Manifest;
 import io.millrace.plan.MissingInput;
+import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageOutline;
@@ -23,10 +24,10 @@ interface PlanAgain {
    */
   Optional<PlannedStage> of(PlannedStage planned) throws IOException;
 
-  /** By all that stands in a workspace. */
-  static PlanAgain in(Workspace workspace) {
+  /** By all that stands in a workspace; what a request forces is made whatever stands. */
+  static PlanAgain in(Workspace workspace, PlanRequest request) {
     return planned -> {
-      PlannedStage now = workspace.planAgain(planned);
+      PlannedStage now = workspace.planAgain(planned, request);
       Decision decision = now.decision();
       if (decision instanceof Decision.UpToDate
           || decision instanceof Decision.UpToDateSourceGone) {

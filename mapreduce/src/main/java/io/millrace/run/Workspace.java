@@ -13,7 +13,6 @@ import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Planner;
 import io.millrace.plan.Reach;
-import io.millrace.plan.Reason;
 import io.millrace.plan.SpecChange;
 import io.millrace.plan.StageOutline;
 import io.millrace.plan.StatusGrid;
@@ -145,17 +144,17 @@ public record Workspace(
   /**
    * What has to be done for one stage of a plan, as its inputs and itself stand now. The rest of
    * the plan is taken to be carried out.
+   *
+   * @param whole what the plan was made for
    */
-  PlannedStage planAgain(PlannedStage planned) throws IOException {
+  PlannedStage planAgain(PlannedStage planned, PlanRequest whole) throws IOException {
     PipelineOutline outline = outline();
     LocalDate date = planned.date();
-    PlanRequest request = PlanRequest.of(date).only(planned.stage());
-    boolean isForced =
-        planned.decision().reason().filter(why -> why.kind() == Reason.Kind.FORCED).isPresent();
+    PlanRequest one = PlanRequest.of(date).only(planned.stage());
+    PlanRequest request = whole.forces(planned.stage(), date) ? one.forced() : one;
     return with(
         Reach.of(outline, request::selects, date, date),
-        facts ->
-            Planner.plan(outline, isForced ? request.forced() : request, facts).stages().get(0));
+        facts -> Planner.plan(outline, request, facts).stages().get(0));
   }
 
   /**
