@@ -47,6 +47,7 @@ public final class Committer implements AutoCloseable {
    */
   public Committer(Warehouse warehouse, String run, String command, RunEnvironment environment)
       throws IOException {
+    requireOneStepCalls(warehouse);
     this.warehouse = warehouse;
     this.run = run;
     this.environment = environment;
@@ -65,6 +66,15 @@ public final class Committer implements AutoCloseable {
       publishing = new Settler(warehouse, files, placement, environment.orphans(), listener);
     }
     leftovers = new Leftovers(warehouse, files);
+  }
+
+  /** Over WebHDFS a client looks whether a parent is there, and then makes it with the folder. */
+  private static void requireOneStepCalls(Warehouse warehouse) throws IOException {
+    if (warehouse.root().toUri().getScheme().endsWith("webhdfs")) {
+      throw new IOException(
+          "Cannot publish in the warehouse %s: WebHDFS cannot do in one step what this needs. Name the warehouse by hdfs://"
+              .formatted(warehouse.root()));
+    }
   }
 
   /**
@@ -125,7 +135,7 @@ public final class Committer implements AutoCloseable {
           LOG.info("Settled what a dead run had left of {}", unit);
           discard(ready.staging());
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.warn("Cannot settle what a dead run has left of {}: {}", unit, e.getMessage());
       }
     }
@@ -151,6 +161,9 @@ public final class Committer implements AutoCloseable {
       if (!isPublishedAfterAll(staging, e)) {
         throw new IOException("Cannot publish %s: %s".formatted(staging.unit(), e.getMessage()), e);
       }
+    } catch (RuntimeException e) {
+      leave(staging);
+      throw e;
     }
     try {
       end(staging);
@@ -244,7 +257,7 @@ public final class Committer implements AutoCloseable {
       }
       taker.release(staging.lease());
       return false;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       leave(staging);
       throw e;
     }

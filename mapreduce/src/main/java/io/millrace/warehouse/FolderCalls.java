@@ -1,9 +1,13 @@
 package io.millrace.warehouse;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.fs.Path;
 
-/** The calls to a file system on which leases and commits stand. Each is atomic but the last. */
+/**
+ * The calls to a file system on which leases and commits stand. Each but the last is atomic, and of
+ * {@link #create} it is that the file is there.
+ */
 interface FolderCalls {
   /** Makes a folder and its parents; it may exist. */
   void makeFolders(Path folder) throws IOException;
@@ -22,6 +26,13 @@ interface FolderCalls {
    *     does and is not empty
    */
   void rename(Path from, Path to) throws IOException;
+
+  /**
+   * Opens a file to write, in the place of what was there.
+   *
+   * @throws IOException where its folder does not exist
+   */
+  OutputStream create(Path file) throws IOException;
 
   /** Deletes a folder that is empty; returns whether it was there and was. */
   boolean deleteEmpty(Path folder) throws IOException;

@@ -2,6 +2,7 @@ package io.millrace.warehouse;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,6 +35,12 @@ final class HadoopFolders implements FolderCalls {
   @Override
   public void rename(Path from, Path to) throws IOException {
     context.rename(from, to, Rename.NONE);
+  }
+
+  @Override
+  public OutputStream create(Path file) throws IOException {
+    // makes no parents, unlike create()
+    return fileSystem.createFile(file).overwrite(true).build();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.millrace.warehouse;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.plan.StageId;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How leases lie in a warehouse. The lease of a unit is the folder {@code
@@ -20,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  * whose modification time is its last sign of life. Thread-safe.
  */
 final class LeaseFiles implements LeaseLook {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseFiles.class);
   private static final ObjectMapper JSON = WarehouseJson.mapper();
 
   private final Warehouse warehouse;
@@ -99,8 +102,12 @@ final class LeaseFiles implements LeaseLook {
   private Optional<Holder> read(Path file) throws IOException {
     try (InputStream in = files.open(file)) {
       return Optional.of(JSON.readValue(in, Holder.class));
-    } catch (FileNotFoundException | JacksonException e) {
-      // what is said of a holder is for people; whether it lives is seen without, too
+    } catch (InterruptedIOException | ClosedByInterruptException e) {
+      throw e;
+    } catch (IOException e) {
+      // what is said of a holder is for people; whether it lives is seen without, too: also where
+      // its machine had the only copy of the file
+      LOG.debug("Cannot read {}", file, e);
       return Optional.empty();
     }
   }

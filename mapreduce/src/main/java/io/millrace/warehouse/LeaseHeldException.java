@@ -10,7 +10,7 @@ public final class LeaseHeldException extends RuntimeException {
 
   LeaseHeldException(LeaseHolder holder, Duration waited, LeaseTiming timing) {
     super(
-        "Cannot work on %s/dt=%s: %s works on it, and %s. Run the same command again later, or wait longer with --wait. Should that process have died, its lease is taken over after %d s without a sign of life."
+        "Cannot work on %s/dt=%s: %s works on it, and %s. Run the same command again later, or wait longer with --wait. Should that process have died, a run that waits for more than %d s takes its lease over."
             .formatted(
                 holder.stage(),
                 holder.date(),

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class LeaseTaker implements LeaseTaking {
   private static final int TRIES = 100;
+  private static final int TRIES_WITHOUT_REASON = 10;
 
   private final Warehouse warehouse;
   private final WarehouseFiles files;
@@ -40,13 +41,17 @@ final class LeaseTaker implements LeaseTaking {
     for (int tries = 1; ; tries++) {
       Optional<LeaseFiles.Found> found = look(unit, silence);
       if (found.isPresent() && !applicant.isDead(found.get(), silence)) {
-        // nothing lies about while one waits
-        deleteStaging(unit, name);
+        // nothing lies about while one waits; what a lease of that name works with is another matter
+        if (!found.get().name().equals(name)) {
+          deleteStaging(unit, name);
+        }
         return new Answer.Held(found.get());
       }
       makeStaging(unit, name);
       boolean isTaken =
-          found.isPresent() ? takeOver(unit, name, found.get().name()) : take(unit, name);
+          found.isPresent()
+              ? takeOver(unit, name, found.get().name())
+              : take(unit, name, tries);
       if (isTaken) {
         Lease lease = new Lease(unit, name);
         heartbeats.begin(lease);
@@ -115,7 +120,7 @@ final class LeaseTaker implements LeaseTaking {
     }
   }
 
-  private boolean take(Unit unit, String name) throws IOException {
+  private boolean take(Unit unit, String name, int tries) throws IOException {
     listener.before(Action.MAKE_LEASES);
     files.makeFolders(warehouse.leasePath(unit.stage()));
     listener.before(Action.TAKE);
@@ -123,15 +128,18 @@ final class LeaseTaker implements LeaseTaking {
       files.rename(commit(unit, name).lease(), leases.folder(unit));
       return true;
     } catch (IOException e) {
-      return mayGoOn(e, unit, commit(unit, name).lease());
+      if (mayHavePassed(unit, commit(unit, name).lease()) || tries < TRIES_WITHOUT_REASON) {
+        return false;
+      }
+      throw e;
     }
   }
 
   /**
-   * After a rename that failed: whether it was carried out nevertheless. If the reason may pass,
-   * another look will tell; else it is no reason to go on.
+   * After a rename that failed: whether a reason for it is seen that may pass, so that another look
+   * tells more. What was in the way, or missing, may also have changed since, so that none is seen.
    */
-  private boolean mayGoOn(IOException e, Unit unit, Path lease) throws IOException {
+  private boolean mayHavePassed(Unit unit, Path lease) throws IOException {
     boolean sourceIsGone = !files.exists(lease);
     boolean parentIsGone = !files.exists(warehouse.leasePath(unit.stage()));
     if (files.exists(leases.folder(unit))) {
@@ -139,12 +147,9 @@ final class LeaseTaker implements LeaseTaking {
         listener.before(Action.DELETE_EMPTY_LEASE);
         files.deleteEmpty(leases.folder(unit));
       }
-      return false;
+      return true;
     }
-    if (sourceIsGone || parentIsGone) {
-      return false;
-    }
-    throw e;
+    return sourceIsGone || parentIsGone;
   }
 
   private boolean takeOver(Unit unit, String name, String from) throws IOException {

@@ -2,6 +2,7 @@ package io.millrace.warehouse;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link FolderCalls} of this machine's own files, straight from the system: where a rename fails,
  * Hadoop's local file system copies file by file instead, into a folder of the new name if there is
- * one, and before it deletes a folder that ought to be empty, it looks. Thread-safe.
+ * one; before it deletes a folder that ought to be empty, it looks; and it makes the folder of a file
+ * that it creates, even one that has gone since it looked. Thread-safe.
  */
 final class LocalFolders implements FolderCalls {
   private static final int TRIES = 100;
@@ -53,6 +55,15 @@ final class LocalFolders implements FolderCalls {
   public void rename(Path from, Path to) throws IOException {
     try {
       Files.move(local(from), local(to), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      throw notFound(e);
+    }
+  }
+
+  @Override
+  public OutputStream create(Path file) throws IOException {
+    try {
+      return Files.newOutputStream(local(file));
     } catch (NoSuchFileException e) {
       throw notFound(e);
     }

@@ -15,7 +15,7 @@ public enum Renaming {
   public static final String PROPERTY = "millrace.warehouse.rename";
 
   private static final Set<String> ATOMIC_SCHEMES =
-      Set.of("file", "hdfs", "ofs", "swebhdfs", "viewfs", "webhdfs");
+      Set.of("file", "hdfs", "swebhdfs", "viewfs", "webhdfs");
 
   /**
    * How a file system renames.

@@ -3,6 +3,7 @@ package io.millrace.warehouse;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -39,7 +40,7 @@ public record RunningProcess(String machine, long pid, long started) {
         && started != UNKNOWN
         && machine.equals(machineName())
         && seesAll()
-        && !started(pid).equals(Optional.of(started));
+        && started(pid).filter(now -> now == started || now == UNKNOWN).isEmpty();
   }
 
   /** Whether processes of other users show, as they do unless /proc is mounted with hidepid. */
@@ -65,8 +66,14 @@ public record RunningProcess(String machine, long pid, long started) {
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       boolean hasEnded = fields[STATE].equals("Z") || fields[STATE].equals("X");
       return hasEnded ? Optional.empty() : Optional.of(Long.parseLong(fields[START]));
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      // such as too many open files: it is there, as far as is known; a read of one that has just
+      // ended fails, too
+      return Files.exists(PROC.resolve(Long.toString(pid)))
+          ? Optional.of(UNKNOWN)
+          : Optional.empty();
     }
   }
 }

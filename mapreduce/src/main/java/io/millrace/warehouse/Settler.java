@@ -73,6 +73,12 @@ final class Settler implements Publishing {
       files.tidy(left.getParent(), warehouse.stagingRoot());
       return;
     }
+    // one that was taken over while it slept ends nobody's jobs
+    files.requireExists(own.commit().taken());
+    // where a manifest cannot be read, nothing is moved: it would be moved deeper with each try
+    for (String dataSet : unit.stage().dataSets()) {
+      warehouse.standing(dataSet, unit.date());
+    }
     orphans.end(HolderName.run(holder), unit);
     Path taken = new Path(own.commit().taken(), holder);
     listener.before(Action.TAKE_STAGING, holder);

@@ -2,6 +2,7 @@ package io.millrace.warehouse;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -37,6 +38,12 @@ final class StoreFolders implements FolderCalls {
     if (!fileSystem.rename(from, to)) {
       throw new IOException("Cannot rename %s to %s: the file system refused".formatted(from, to));
     }
+  }
+
+  @Override
+  public OutputStream create(Path file) throws IOException {
+    // makes no parents, unlike create()
+    return fileSystem.createFile(file).overwrite(true).build();
   }
 
   @Override

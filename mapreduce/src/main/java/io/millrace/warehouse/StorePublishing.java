@@ -31,6 +31,7 @@ final class StorePublishing implements Publishing {
     for (String holder : files.names(warehouse.stagingRoot())) {
       Path left = warehouse.stagingPath(holder, unit.stage(), unit.date());
       if (!holder.equals(own.lease().holder()) && files.exists(left)) {
+        leases.requireHeld(own.lease());
         orphans.end(HolderName.run(holder), unit);
         placement.settle(own.lease(), left);
         leases.requireHeld(own.lease());

@@ -139,8 +139,7 @@ final class WarehouseFiles {
 
   /** Writes a file, whose folder has to exist. */
   void write(Path file, Content content) throws IOException {
-    // creates no parents, unlike create()
-    try (OutputStream out = fileSystem.createFile(file).overwrite(true).build()) {
+    try (OutputStream out = folders.create(file)) {
       content.write(out);
     }
   }

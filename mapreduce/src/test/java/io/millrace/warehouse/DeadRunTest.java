@@ -187,7 +187,8 @@ class DeadRunTest {
     void run() throws IOException;
   }
 
-  private static final class Killed extends RuntimeException {
+  /** No exception: nobody may handle it, as nobody handles the death of his process. */
+  private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
 

@@ -56,6 +56,7 @@ final class FolderCallsContract {
     assertThrows(
         IOException.class,
         () -> files.write(new Path(root, "no parent/file"), out -> out.write(1)));
+    assertFalse(files.exists(new Path(root, "no parent")));
     assertThrows(
         FileNotFoundException.class, () -> files.touch(new Path(other, "no file"), 12_345));
     assertFalse(files.exists(new Path(root, "no parent")));

@@ -75,7 +75,7 @@ class LeaseTest {
     assertEquals(90, seconds());
     assertEquals("4711", error.holder().process());
     assertEquals(
-        "Cannot work on score/dt=2026-11-01: run run-1 (host %s, process 4711, since 1970-01-01T00:00:00Z) works on it, and has not ended within 1m30s. Run the same command again later, or wait longer with --wait. Should that process have died, its lease is taken over after 60 s without a sign of life."
+        "Cannot work on score/dt=2026-11-01: run run-1 (host %s, process 4711, since 1970-01-01T00:00:00Z) works on it, and has not ended within 1m30s. Run the same command again later, or wait longer with --wait. Should that process have died, a run that waits for more than 60 s takes its lease over."
             .formatted(error.holder().host()),
         error.getMessage());
     assertEquals(
