@@ -90,7 +90,7 @@ print_environment() {
   load_settings || die 1 "There is no cluster in $folder. Make one:  $me start"
   say "export MILLRACE_CLUSTER=$folder"
   say "export HADOOP_CONF_DIR=$folder/conf"
-  say "export MILLRACE_OPTS='-Djdk.net.hosts.file=$folder/hosts -Djava.net.preferIPv4Stack=true'"
+  say "export MILLRACE_OPTS='-Djdk.net.hosts.file=$folder/hosts -Djava.net.preferIPv4Stack=true -Dhadoop.root.logger=WARN,console'"
 }
 
 # Whoever starts the cluster has a home in HDFS, and everybody a folder for temporary files.

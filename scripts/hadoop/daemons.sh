@@ -17,7 +17,10 @@ start_time() {
   local stat
   stat=$(cat "/proc/$1/stat" 2> /dev/null) || return 1
   # behind the name, which may hold blanks and brackets
-  cut -d ' ' -f 20 <<< "${stat##*) }"
+  stat=${stat##*) }
+  # one that has ended, but which nobody has asked for its exit code
+  [[ $stat != [ZX]* ]] || return 1
+  cut -d ' ' -f 20 <<< "$stat"
 }
 
 # The id of a daemon's process, where it runs.
@@ -88,6 +91,8 @@ start_daemon() {
   if [[ -f $log ]]; then
     mv "$log" "$log.1"
   fi
+  # of an earlier one, which would count as dead
+  rm -f "$folder/$host/$daemon.pid"
   (
     exec > "$log" 2>&1 < /dev/null
     close_files
@@ -118,7 +123,7 @@ wait_until_up() {
     if [[ -z $missing ]]; then
       return
     fi
-    if [[ -n $(dead) ]]; then
+    if [[ -n $(dead master "$@") ]]; then
       return 1
     fi
     sleep 0.3
@@ -150,24 +155,25 @@ get() {
   ) || true
 }
 
-# Daemons that were started and are dead, once they have noted their id.
+# dead HOST…: daemons of these hosts that were started and are dead, once they have noted their id
 dead() {
   local host daemon
   while read -r host daemon; do
-    if [[ -s $folder/$host/$daemon.pid ]]; then
+    if [[ -s $folder/$host/$daemon.pid && " $* " == *" $host "* ]]; then
       say "$host $daemon"
     fi
   done < <(not_running)
 }
 
+# say_why_not_up HOST…
 say_why_not_up() {
   local host daemon
   {
     while read -r host daemon; do
       printf '\n%s of %s died. The end of %s:\n' "$daemon" "$host" "$(log_of "$host" "$daemon")"
       tail -n 20 "$(log_of "$host" "$daemon")" || true
-    done < <(dead)
-    if [[ -z $(dead) ]]; then
+    done < <(dead master "$@")
+    if [[ -z $(dead master "$@") ]]; then
       printf 'After 3 minutes these are still missing:\n%s\nLogs: %s\n' "$missing" "$folder/*/logs"
     fi
   } >&2

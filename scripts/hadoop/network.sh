@@ -14,23 +14,34 @@ choose_network() {
     network=$prefix.$number
     if [[ $netns == yes ]]; then
       ports_above=0
-      if ! ip -o -4 address show | grep -q " 10\.77\.$number\." && [[ ! -e /run/netns/$(namespace master) ]]; then
-        set_client_address
+      if ! ip -o -4 address show | grep -q " 10\.77\.$number\." && [[ ! -e /run/netns/$(namespace master) && ! -e /sys/class/net/millrace$number ]]; then
         return
       fi
-    elif ! is_open "$network.1" 8020 && ! is_open "$network.1" 18020 && ! is_open "$network.1" 28020; then
+    elif ! is_cluster "$network"; then
       choose_ports
-      set_client_address
       return
     fi
   done
   die 1 "Cannot find a free network $prefix.1 to $prefix.250: are there so many clusters?"
 }
 
-set_client_address() {
-  client_address=127.0.0.1
+# Whether another cluster is there: what listens on all addresses also listens where no cluster can be.
+is_cluster() {
+  local above
+  for above in 0 10000 20000; do
+    if is_open "$1.1" $((8020 + above)) && ! is_open 127.77.255.1 $((8020 + above)); then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Where the cluster finds this machine.
+client_address() {
   if [[ $netns == yes ]]; then
-    client_address=$network.254
+    say "$network.254"
+  else
+    say 127.0.0.1
   fi
 }
 
@@ -69,9 +80,10 @@ taken_port() {
   done
 }
 
-# Whether something listens.
+# Whether something listens. Where packets are dropped, no answer comes.
 is_open() {
-  (exec 3<> "/dev/tcp/$1/$2") 2> /dev/null
+  # shellcheck disable=SC2016 # $0 and $1 are the inner shell's
+  timeout 1 bash -c 'exec 3<> "/dev/tcp/$0/$1"' "$1" "$2" 2> /dev/null
 }
 
 namespace() {
@@ -80,13 +92,13 @@ namespace() {
 
 require_namespaces() {
   if ((EUID != 0)); then
-    die 1 "--netns needs root: it makes network namespaces. Start as root (sudo $me start --netns), or without --netns."
+    die 1 "--netns needs root: it makes network namespaces. Start as root (sudo $me start --netns), or use another --folder without --netns."
   fi
   if ! command -v ip > /dev/null; then
-    die 1 "--netns needs the command ip. Install it (Debian, Ubuntu: apt-get install iproute2), or start without --netns."
+    die 1 "--netns needs the command ip. Install it (Debian, Ubuntu: apt-get install iproute2), or use another --folder without --netns."
   fi
   if ! command -v unshare > /dev/null; then
-    die 1 "--netns needs the command unshare. Install it (Debian, Ubuntu: apt-get install util-linux), or start without --netns."
+    die 1 "--netns needs the command unshare. Install it (Debian, Ubuntu: apt-get install util-linux), or use another --folder without --netns."
   fi
 }
 
@@ -105,14 +117,15 @@ build_network() {
   local host master
   master=$(namespace master)
   if [[ ! -e /run/netns/$master ]]; then
+    # this machine's end, and the mark by which all is removed, also where this is cut short; it goes when the namespace goes
+    ip link add "millrace$number" type veth peer name "millrace$number-o" 2> "$folder/network.log" || die 1 "Cannot make a network device: $(cat "$folder/network.log"). In a container, it needs the right to do so (docker run --privileged)."
+    ip link set "millrace$number" alias "$(network_owner)"
     ip netns add "$master" 2> "$folder/network.log" || die 1 "Cannot make a network namespace: $(cat "$folder/network.log"). In a container, it needs the right to do so (docker run --privileged)."
     ip -n "$master" link set lo up
     ip -n "$master" link add bridge type bridge
     ip -n "$master" address add "$network.1/24" dev bridge
     ip -n "$master" link set bridge up
-    # this machine's end: it goes when the namespace goes
-    ip link add "millrace$number" type veth peer name outside netns "$master"
-    ip link set "millrace$number" alias "$(network_owner)"
+    ip link set "millrace$number-o" netns "$master" name outside
     ip -n "$master" link set outside master bridge up
     ip address add "$network.254/24" dev "millrace$number"
     ip link set "millrace$number" up

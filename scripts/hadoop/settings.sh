@@ -3,12 +3,17 @@
 
 default_folder=${XDG_STATE_HOME:-$HOME/.local/state}/millrace/cluster
 declare -A wanted=()
+# what the environment has of these names is no setting
+unset workers memory block_size replication netns version number ports_above network
 
 check_folder() {
+  # both are written into Hadoop's configuration, where blanks and commas have a meaning
+  if [[ ! $here =~ ^[A-Za-z0-9/._+@=-]+$ ]]; then
+    die 2 "Cannot run from $here: blanks and special signs in the path of the scripts are no good for Hadoop's configuration. Move the repository."
+  fi
   folder=$(realpath -m -- "$folder")
-  # it is written into Hadoop's configuration, where blanks and commas have a meaning
-  if [[ ! $folder$here =~ ^[A-Za-z0-9/._+@=-]+$ ]]; then
-    die 2 "Cannot use folder: $folder (with $here). Blanks and special signs are no good here; choose another with --folder"
+  if [[ ! $folder =~ ^[A-Za-z0-9/._+@=-]+$ ]]; then
+    die 2 "Cannot use folder: $folder. Blanks and special signs are no good here; choose another with --folder"
   fi
 }
 
@@ -40,12 +45,17 @@ save_settings() {
   local name
   for name in workers memory block_size replication netns version number ports_above network; do
     printf '%s=%s\n' "$name" "${!name}"
-  done > "$folder/settings"
+  done > "$folder/settings.new"
+  mv "$folder/settings.new" "$folder/settings"
 }
 
 # Takes what the options say, else what the cluster had, else defaults.
 choose_settings() {
   local old_workers=${workers:-0} old_version=${version:-}
+  # before the options count: a cluster that runs stays as it is
+  if ((old_workers > 0)) && [[ -n $(running) ]]; then
+    warn_of_changed_options
+  fi
   workers=${wanted[workers]:-${workers:-4}}
   memory=${wanted[memory]:-${memory:-2048}}
   block_size=${wanted[block_size]:-${block_size:-8m}}
@@ -56,6 +66,7 @@ choose_settings() {
   require_number --memory "$memory" 512 1048576
   require_number --replication "$replication" 1 200
   block_size=$(bytes_of "$block_size")
+  [[ $version =~ ^[0-9][A-Za-z0-9.-]*$ ]] || die 2 "Cannot read --hadoop: $version. Expected a version such as 3.4.3"
   if ((replication > workers)); then
     if [[ -n ${wanted[replication]:-} ]]; then
       die 2 "Cannot keep $replication copies of a block on $workers workers: --replication may be at most $workers"
@@ -68,12 +79,9 @@ choose_settings() {
   if [[ -n $old_version && $version != "$old_version" ]]; then
     die 2 "Cannot start with Hadoop $version: the cluster in $folder was made by $old_version. Destroy it first, or choose another --folder"
   fi
-  if [[ -n $(running) ]]; then
-    warn_of_changed_options
-  fi
 }
 
-# A cluster that runs stays as it is.
+# Ends this command where an option asks for something else than what runs.
 warn_of_changed_options() {
   local -A now=([workers]=$workers [memory]=$memory [block_size]=$block_size [replication]=$replication [netns]=$netns [hadoop]=$version)
   local name value
@@ -142,7 +150,7 @@ require_java() {
     die 1 "Java ${release:-of unknown version} is too old: $java. Hadoop needs 17: install a JDK 17, or set JAVA_HOME."
   fi
   if ((release > 21)); then
-    say "Java $release: Hadoop is made for 17. Where daemons die, set JAVA_HOME to a JDK 17."
+    say "Java $release: Hadoop is made for 17. Where daemons die, set JAVA_HOME to a JDK 17." >&2
   fi
 }
 
@@ -153,7 +161,7 @@ require_jars() {
   if ! command -v mvn > /dev/null; then
     die 1 "Maven is not found. Install it (Debian, Ubuntu: apt-get install maven); it fetches Hadoop's jars."
   fi
-  say "Fetching Hadoop $version …"
+  say "Fetching Hadoop $version …" >&2
   local log=$hadoop/target/$version/maven.log part=$lib.$$
   mkdir -p "$hadoop/target/$version"
   if ! (cd "$hadoop" && mvn -B -ntp -f pom.xml -Dhadoop.version="$version" -Dhadoop.lib="$part" package) > "$log" 2>&1; then
@@ -242,8 +250,10 @@ write_configuration() {
       say "$network.$(last_byte "$host") $host"
     done
     # whoever starts jobs; tasks may call back
-    say "$client_address $(uname -n)"
-  } > "$folder/hosts"
+    say "$(client_address) $(uname -n)"
+  } > "$folder/hosts.new"
+  # what runs reads it at any time
+  mv "$folder/hosts.new" "$folder/hosts"
   for ((i = 1; i <= workers; i++)); do
     # two hosts a rack
     say "w$i /rack$(((i + 1) / 2))"

@@ -15,7 +15,7 @@ final class StageOptions {
   @Option(
       names = "--stage",
       paramLabel = "STAGE",
-      description = "Only this stage: clean, partials/GROUP, features/GROUP or score.")
+      description = "Only this stage: clean, partials/GROUP, features/GROUP, join or score.")
   private Optional<String> stage = Optional.empty();
 
   @Option(names = "--force", description = "Make again what is up to date.")

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Names a stage. Its printed form ({@code clean}, {@code partials/card}, {@code features/card},
- * {@code score}) is also its folder below {@code _staging/<run>}.
+ * {@code join}, {@code score}) is also its folder below {@code _staging/<run>}.
  *
  * @param group the feature group, for partials and features
  */
