@@ -41,7 +41,8 @@ final class LeaseTaker implements LeaseTaking {
     for (int tries = 1; ; tries++) {
       Optional<LeaseFiles.Found> found = look(unit, silence);
       if (found.isPresent() && !applicant.isDead(found.get(), silence)) {
-        // nothing lies about while one waits; what a lease of that name works with is another matter
+        // nothing lies about while one waits; what a lease of that name works with is another
+        // matter
         if (!found.get().name().equals(name)) {
           deleteStaging(unit, name);
         }
@@ -49,9 +50,7 @@ final class LeaseTaker implements LeaseTaking {
       }
       makeStaging(unit, name);
       boolean isTaken =
-          found.isPresent()
-              ? takeOver(unit, name, found.get().name())
-              : take(unit, name, tries);
+          found.isPresent() ? takeOver(unit, name, found.get().name()) : take(unit, name, tries);
       if (isTaken) {
         Lease lease = new Lease(unit, name);
         heartbeats.begin(lease);

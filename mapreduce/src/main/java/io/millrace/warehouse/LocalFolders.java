@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link FolderCalls} of this machine's own files, straight from the system: where a rename fails,
  * Hadoop's local file system copies file by file instead, into a folder of the new name if there is
- * one; before it deletes a folder that ought to be empty, it looks; and it makes the folder of a file
- * that it creates, even one that has gone since it looked. Thread-safe.
+ * one; before it deletes a folder that ought to be empty, it looks; and it makes the folder of a
+ * file that it creates, even one that has gone since it looked. Thread-safe.
  */
 final class LocalFolders implements FolderCalls {
   private static final int TRIES = 100;

@@ -96,8 +96,7 @@ class CommitterTest {
     Warehouse overHttp =
         new Warehouse(new Path("webhdfs://localhost:9870/warehouse"), new Configuration());
     IOException refused =
-        assertThrows(
-            IOException.class, () -> StagedWork.onlyLiving(overHttp, "run-2", step -> {}));
+        assertThrows(IOException.class, () -> StagedWork.onlyLiving(overHttp, "run-2", step -> {}));
     assertEquals(
         "Cannot publish in the warehouse webhdfs://localhost:9870/warehouse: WebHDFS cannot do in one step what this needs. Name the warehouse by hdfs://",
         refused.getMessage());
