@@ -18,8 +18,8 @@ public sealed interface InputPlan {
 
   /**
    * A column for each value of text, number or BOOLEAN that at least {@code minCount} training rows
-   * have, and one for all others if training rows have others. NULL text is the empty text; NULL
-   * of other types has a column of its own.
+   * have, and one for all others if training rows have others. NULL text is the empty text; NULL of
+   * other types has a column of its own.
    */
   record OneHot(long minCount) implements InputPlan {
     public OneHot {
@@ -68,7 +68,10 @@ public sealed interface InputPlan {
   sealed interface Form {
     record AsItIs() implements Form {}
 
-    /** {@code (x - mean) / standard deviation}, both of the training rows as the steps before left them. */
+    /**
+     * {@code (x - mean) / standard deviation}, both of the training rows as the steps before left
+     * them.
+     */
     record Standardised() implements Form {}
 
     /** A column for each bucket; buckets lie between quantiles, so that they hold equally many. */

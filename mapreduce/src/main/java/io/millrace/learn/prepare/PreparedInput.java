@@ -102,7 +102,8 @@ public sealed interface PreparedInput {
     @Override
     public List<String> columns() {
       List<String> columns = new ArrayList<>();
-      values.forEach(value -> columns.add(value.isEmpty() ? name + " is empty" : name + "=" + value));
+      values.forEach(
+          value -> columns.add(value.isEmpty() ? name + " is empty" : name + "=" + value));
       if (other) {
         columns.add(otherColumn(name));
       }

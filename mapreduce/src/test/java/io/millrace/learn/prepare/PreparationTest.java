@@ -71,7 +71,8 @@ class PreparationTest {
   @Test
   void shouldTakeStepsInTheirOrderAndLeaveZerosOut() {
     assertEquals(
-        Map.of("price", -1.5, "hour in [4, 8)", 1.0, "floor=0", 1.0, "channel=web", 1.0, "size", 1.0),
+        Map.of(
+            "price", -1.5, "hour in [4, 8)", 1.0, "floor=0", 1.0, "channel=web", 1.0, "size", 1.0),
         prepared(50L, 4L, -0.0, "web", "M"));
     assertEquals(
         Map.of("price", 1.5, "hour < 4", 1.0, "floor is other", 1.0, "channel is other", 1.0),
@@ -105,8 +106,7 @@ class PreparationTest {
   @Test
   void shouldKeepAnUnknownNumberForTreesApartFromZero() {
     Preparation trees =
-        new Preparation(
-            List.of(new PreparedInput.Number("floor", List.of(), false)), List.of());
+        new Preparation(List.of(new PreparedInput.Number("floor", List.of(), false)), List.of());
     DesignRow out = new DesignRow(1);
     Row row = row(null, null, null, null, null);
     trees.preparer(ROWS).prepare(row, out);
