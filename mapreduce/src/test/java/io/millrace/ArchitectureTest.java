@@ -21,6 +21,7 @@ class ArchitectureTest {
     "io.millrace.quality..",
     "io.millrace.aggregate..",
     "io.millrace.profile..",
+    "io.millrace.learn..",
     "io.millrace.model..",
     "io.millrace.join..",
     "io.millrace.expression..",
@@ -54,6 +55,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.aggregate..")
           .layer("profile")
           .definedBy("io.millrace.profile..")
+          .layer("learn")
+          .definedBy("io.millrace.learn..")
           .layer("model")
           .definedBy("io.millrace.model..")
           .layer("join")
@@ -92,7 +95,9 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("aggregate")
           .mayOnlyBeAccessedByLayers(
-              "profile", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+              "learn", "profile", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+          .whereLayer("learn")
+          .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
@@ -105,6 +110,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "row",
               "fixture",
+              "learn",
               "expression",
               "model",
               "aggregate",
