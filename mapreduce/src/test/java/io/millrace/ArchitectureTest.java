@@ -93,14 +93,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("profile")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
-          .whereLayer("aggregate")
-          .mayOnlyBeAccessedByLayers(
-              "learn", "profile", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("learn")
           .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
+          .whereLayer("aggregate")
+          .mayOnlyBeAccessedByLayers(
+              "profile", "learn", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+              "learn", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("expression")
@@ -109,8 +109,8 @@ class ArchitectureTest {
           .whereLayer("spec")
           .mayOnlyBeAccessedByLayers(
               "row",
-              "fixture",
               "learn",
+              "fixture",
               "expression",
               "model",
               "aggregate",

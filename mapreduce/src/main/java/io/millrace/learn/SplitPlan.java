@@ -20,8 +20,7 @@ import java.util.TreeMap;
  * @param testBelow rows with a lesser hash (unsigned) measure the model, whatever their date
  * @param validationBelow other rows with a lesser hash (unsigned) decide when learning stops
  */
-public record SplitPlan(
-    NavigableMap<LocalDate, Part> dates, long testBelow, long validationBelow) {
+public record SplitPlan(NavigableMap<LocalDate, Part> dates, long testBelow, long validationBelow) {
   public SplitPlan {
     dates = Collections.unmodifiableNavigableMap(new TreeMap<>(dates));
   }
@@ -39,8 +38,7 @@ public record SplitPlan(
     TrainSpec.Split.ByHash byHash = (TrainSpec.Split.ByHash) split;
     NavigableMap<LocalDate, Part> all = new TreeMap<>();
     snapshots.forEach(date -> all.put(date, Part.TRAIN));
-    return new SplitPlan(
-        all, limit(byHash.test()), limit(byHash.test().add(byHash.validation())));
+    return new SplitPlan(all, limit(byHash.test()), limit(byHash.test().add(byHash.validation())));
   }
 
   /**

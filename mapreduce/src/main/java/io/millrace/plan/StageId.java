@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Names a stage. Its printed form ({@code clean}, {@code partials/card}, {@code features/card},
- * {@code join}, {@code training}, {@code train}, {@code score}) is also its folder below {@code _staging/<run>}.
+ * {@code join}, {@code training}, {@code train}, {@code score}) is also its folder below {@code
+ * _staging/<run>}.
  *
  * @param group the feature group, for partials and features
  */
@@ -74,7 +75,8 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
 
   /** The stage that makes a data set, where a name is that of one. */
   public static Optional<StageId> making(String dataSet) {
-    List<StageId> candidates = new ArrayList<>(List.of(clean(), join(), training(), train(), score()));
+    List<StageId> candidates =
+        new ArrayList<>(List.of(clean(), join(), training(), train(), score()));
     String group = dataSet.substring(dataSet.indexOf('/') + 1);
     candidates.add(partials(group));
     candidates.add(features(group));

@@ -13,10 +13,7 @@ import java.util.Optional;
  * @param baseline another model that is measured on the same rows
  */
 public record EvaluateSpec(
-    List<Located<String>> segments,
-    double threshold,
-    List<Top> top,
-    Optional<Baseline> baseline) {
+    List<Located<String>> segments, double threshold, List<Top> top, Optional<Baseline> baseline) {
   public EvaluateSpec {
     segments = List.copyOf(segments);
     top = List.copyOf(top);

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param algorithm fits the kind: {@link Glm}, or {@link Trees} for {@link Kind#TREES}
  * @param seed of everything that is drawn at random
  */
-public record ModelSpec(
-    Located<String> name, Located<Kind> kind, Algorithm algorithm, long seed) {
+public record ModelSpec(Located<String> name, Located<Kind> kind, Algorithm algorithm, long seed) {
   public ModelSpec {
     if ((kind.value() == Kind.TREES) != (algorithm instanceof Trees)) {
       throw new IllegalArgumentException(

@@ -174,7 +174,9 @@ public record TrainSpec(
     /** The same metric of the baseline, on the same rows. */
     record Baseline() implements Limit {}
 
-    /** The same metric of the production model, on the same rows; where there is none, all holds. */
+    /**
+     * The same metric of the production model, on the same rows; where there is none, all holds.
+     */
     record Production() implements Limit {}
   }
 }

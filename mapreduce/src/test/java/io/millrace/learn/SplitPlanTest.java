@@ -36,7 +36,8 @@ class SplitPlanTest {
   void shouldSplitByTime(int dates, String validation, String test, int gap, String parts) {
     List<LocalDate> snapshots = FIRST.datesUntil(FIRST.plusDays(dates)).toList();
     SplitPlan plan = SplitPlan.of(byTime(validation, test), gap, snapshots);
-    assertEquals(parts, snapshots.stream().map(date -> sign(plan, date)).collect(Collectors.joining()));
+    assertEquals(
+        parts, snapshots.stream().map(date -> sign(plan, date)).collect(Collectors.joining()));
   }
 
   @Test
