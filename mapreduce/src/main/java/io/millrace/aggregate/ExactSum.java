@@ -16,8 +16,7 @@ public final class ExactSum {
   /** Digits of a quotient before it is rounded to a double's 17. */
   private static final MathContext QUOTIENT = new MathContext(60);
 
-  private final Sum sum =
-      new Sum("SUM", ColumnType.of(Kind.DOUBLE), ColumnType.of(Kind.DOUBLE));
+  private final Sum sum = new Sum("SUM", ColumnType.of(Kind.DOUBLE), ColumnType.of(Kind.DOUBLE));
   private final GroupStates state = new GroupStates(List.of(sum));
 
   public ExactSum() {

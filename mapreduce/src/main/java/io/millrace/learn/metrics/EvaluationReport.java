@@ -148,9 +148,7 @@ public final class EvaluationReport {
         .map(Entry::measured)
         .filter(value -> value.metric() == Metric.PERMUTATION_IMPORTANCE)
         .filter(value -> value.value().isPresent())
-        .map(
-            value ->
-                new Importance(value.parameter().orElseThrow(), value.value().getAsDouble()))
+        .map(value -> new Importance(value.parameter().orElseThrow(), value.value().getAsDouble()))
         .sorted(Comparator.comparingDouble(Importance::loss).reversed())
         .toList();
   }
@@ -163,8 +161,7 @@ public final class EvaluationReport {
   private Stream<MetricValue> overall(EvaluatedModel model, Part part) {
     return entries.stream()
         .filter(
-            entry ->
-                entry.model() == model && entry.part() == part && entry.segment().isEmpty())
+            entry -> entry.model() == model && entry.part() == part && entry.segment().isEmpty())
         .map(Entry::measured);
   }
 }

@@ -98,12 +98,7 @@ public final class RankedScores {
     last = score;
     Step step =
         new Step(
-            score,
-            tally.rows(),
-            tally.positive(),
-            tally.negative(),
-            positiveAbove,
-            negativeAbove);
+            score, tally.rows(), tally.positive(), tally.negative(), positiveAbove, negativeAbove);
     above.add(tally);
     positiveAbove = above.positive();
     negativeAbove = above.negative();

@@ -35,8 +35,7 @@ final class ThresholdCounts implements RankedScores.Part {
     values.add(all.value(Metric.FALSE_NEGATIVES, falseNegatives));
     String noPositives = "no row scores at least " + text();
     String noTrue = "no row is true";
-    values.add(
-        share(Metric.PRECISION, truePositives, truePositives + falsePositives, noPositives));
+    values.add(share(Metric.PRECISION, truePositives, truePositives + falsePositives, noPositives));
     values.add(share(Metric.RECALL, truePositives, all.positive(), noTrue));
     values.add(
         share(

@@ -106,8 +106,7 @@ class EvaluationReportTest {
     assertEquals(
         "Cannot have auc with value NaN: expected a finite number",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> MetricValue.of(Metric.AUC, Double.NaN, 1, 1))
+                IllegalArgumentException.class, () -> MetricValue.of(Metric.AUC, Double.NaN, 1, 1))
             .getMessage());
   }
 }
