@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -48,6 +50,21 @@ public final class SpecPrinter {
             .setSchema(new CoreSchema()) // puts quotes around every text that reads as null
             .build();
     return new Dump(settings).dumpToString(pipeline);
+  }
+
+  /** A training piece by piece: the place in the spec, such as {@code train.model.l2}, and its text. */
+  public static SortedMap<String, String> parts(TrainSpec spec) {
+    SortedMap<String, String> parts = new TreeMap<>();
+    addParts("train", TrainPrinter.print(spec), parts);
+    return parts;
+  }
+
+  private static void addParts(String path, Object value, SortedMap<String, String> parts) {
+    if (value instanceof Map<?, ?> mapping) {
+      mapping.forEach((key, inner) -> addParts(path + "." + key, inner, parts));
+    } else {
+      parts.put(path, value.toString());
+    }
   }
 
   private static Map<String, Object> source(SourceSpec spec) {
