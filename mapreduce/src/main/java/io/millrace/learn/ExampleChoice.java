@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Chooses which rows with a known label are training rows, and what for. Both hang on hashes of the
  * row's key alone, so that neither the order of the rows nor the cut of the work shows: the part on
- * XXH64(1 ‖ key), whether a row with label 0 is kept on XXH64(2 ‖ key ‖ epoch day). Not thread-safe.
+ * XXH64(1 ‖ key), whether a row with label 0 is kept on XXH64(2 ‖ key ‖ epoch day). Not
+ * thread-safe.
  */
 public final class ExampleChoice {
   /** So that the two hashes of a key, and its hash as an entity, have nothing in common. */
@@ -72,9 +73,7 @@ public final class ExampleChoice {
     }
     key.encode(row, bytes.clear().putByte(PART));
     example.part =
-        splitsByHash
-            ? split.part(dates[example.day], hash()).orElseThrow()
-            : parts[example.day];
+        splitsByHash ? split.part(dates[example.day], hash()).orElseThrow() : parts[example.day];
     example.weight = isSampled ? weight : 1;
     if (!isSampled) {
       return true;

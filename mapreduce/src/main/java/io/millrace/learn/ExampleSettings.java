@@ -51,7 +51,8 @@ public record ExampleSettings(
             .map(
                 date ->
                     new Day(
-                        date.toEpochDay(), java.util.Objects.requireNonNull(split.dates().get(date))))
+                        date.toEpochDay(),
+                        java.util.Objects.requireNonNull(split.dates().get(date))))
             .toList(),
         split.testBelow(),
         split.validationBelow(),

@@ -167,8 +167,7 @@ final class JoinInputs {
     List<List<JoinInput.Features>> features = new ArrayList<>();
     int firstTask = 0;
     for (JoinedRows.Entity entity : joined.entities()) {
-      DatePacks packs =
-          Sizing.joinTasks(dates.stream().map(date -> bytes(entity, date)).toList());
+      DatePacks packs = Sizing.joinTasks(dates.stream().map(date -> bytes(entity, date)).toList());
       List<JoinInput.Features> ofDates = new ArrayList<>();
       for (int day = 0; day < dates.size(); day++) {
         LocalDate date = dates.get(day);

@@ -34,8 +34,8 @@ public final class JobSettings {
    *
    * @param file which does not exist yet, where all tasks can read it
    */
-  public static <T extends Record> void putAside(
-      Configuration configuration, T settings, Path file) throws IOException {
+  public static <T extends Record> void putAside(Configuration configuration, T settings, Path file)
+      throws IOException {
     try (OutputStream out = file.getFileSystem(configuration).create(file, true)) {
       JSON.writeValue(out, settings);
     }
@@ -63,7 +63,9 @@ public final class JobSettings {
       return Optional.of(JSON.readValue(json, type));
     }
     String aside = configuration.getRaw(key(type) + ASIDE);
-    return aside == null ? Optional.empty() : Optional.of(read(new Path(aside), configuration, type));
+    return aside == null
+        ? Optional.empty()
+        : Optional.of(read(new Path(aside), configuration, type));
   }
 
   private static <T> T read(Path file, Configuration configuration, Class<T> type)

@@ -11,7 +11,9 @@ import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The features of one bucket, read side by side with entities in the same order. Not thread-safe. */
+/**
+ * The features of one bucket, read side by side with entities in the same order. Not thread-safe.
+ */
 public final class SortedFeatures implements Closeable {
   private final SortedRecords records;
   private final FeatureRows rows;

@@ -24,7 +24,8 @@ public final class AssembleReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void setup(Context context) throws IOException {
     Configuration configuration = context.getConfiguration();
     JoinInput input = JobSettings.get(configuration, JoinInput.class);
-    Text dataSet = new Text(JobSettings.get(configuration, JobOutput.class).dataSets().get(0).name());
+    Text dataSet =
+        new Text(JobSettings.get(configuration, JobOutput.class).dataSets().get(0).name());
     int task = context.getTaskAttemptID().getTaskID().getId();
     List<Long> first = input.firstRows();
     long end = task + 1 < first.size() ? first.get(task + 1) : input.rows();

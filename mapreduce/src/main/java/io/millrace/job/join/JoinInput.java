@@ -26,10 +26,7 @@ public record JoinInput(JoinSettings join, List<Day> days, List<Long> firstRows)
       throw new IllegalArgumentException(
           "Cannot join the features of %d kinds of entities on %d dates: at most %d on %d"
               .formatted(
-                  join.entities().size(),
-                  days.size(),
-                  MatchKey.MOST_ENTITIES,
-                  MatchKey.MOST_DAYS));
+                  join.entities().size(), days.size(), MatchKey.MOST_ENTITIES, MatchKey.MOST_DAYS));
     }
   }
 
@@ -38,8 +35,7 @@ public record JoinInput(JoinSettings join, List<Day> days, List<Long> firstRows)
    *
    * @param features where those of each entity lie, in the order of the join's settings
    */
-  public record Day(
-      List<CleanFile> cleanFiles, List<Features> features, NoFeatures noFeatures) {
+  public record Day(List<CleanFile> cleanFiles, List<Features> features, NoFeatures noFeatures) {
     public Day {
       cleanFiles = List.copyOf(cleanFiles);
       features = List.copyOf(features);
@@ -122,11 +118,8 @@ public record JoinInput(JoinSettings join, List<Day> days, List<Long> firstRows)
   /** The number of the entity whose features a task reads. */
   int entityOf(int task) {
     return IntStream.range(0, join.entities().size())
-        .filter(
-            entity ->
-                days.stream().anyMatch(day -> day.features().get(entity).isReadBy(task)))
+        .filter(entity -> days.stream().anyMatch(day -> day.features().get(entity).isReadBy(task)))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("Cannot find features for task " + task));
+        .orElseThrow(() -> new IllegalArgumentException("Cannot find features for task " + task));
   }
 }

@@ -51,8 +51,7 @@ public final class MatchMapper extends Mapper<IntWritable, RecordBlock, Slice, S
     }
     place.enter(block);
     Slice bytes = block.bytes();
-    rows.load(
-        bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
+    rows.load(bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
     while (rows.next()) {
       number.clear().putVarint(file.firstRow() + rows.record());
       for (int entity = 0; entity < entities; entity++) {

@@ -20,7 +20,8 @@ final class RowPartitioner extends Partitioner<Slice, Slice> implements Configur
   public void setConf(Configuration newConfiguration) {
     configuration = newConfiguration;
     try {
-      firstRows = JobSettings.get(configuration, JoinInput.class).firstRows().stream()
+      firstRows =
+          JobSettings.get(configuration, JoinInput.class).firstRows().stream()
               .mapToLong(Long::longValue)
               .toArray();
     } catch (IOException e) {

@@ -45,11 +45,7 @@ class JoinJobTest {
     runner.run(match);
     Job assemble =
         AssembleJob.create(
-            configuration,
-            join,
-            Optional.of(matches),
-            LocalRunner.FINGERPRINT,
-            runner.path(name));
+            configuration, join, Optional.of(matches), LocalRunner.FINGERPRINT, runner.path(name));
     assertTrue(assemble.waitForCompletion(false));
     return assemble;
   }
@@ -141,12 +137,10 @@ class JoinJobTest {
     JoinInput input = sales.write(runner, new int[] {1, 1, 1}, new int[] {1, 1});
     Path matches = runner.path("matches");
     runner.run(
-        MatchJob.create(
-            runner.configuration(), joining(input), LocalRunner.FINGERPRINT, matches));
+        MatchJob.create(runner.configuration(), joining(input), LocalRunner.FINGERPRINT, matches));
     // as if the last file had been replaced by a shorter one in between
     List<JoinInput.CleanFile> files = new ArrayList<>(input.days().get(0).cleanFiles());
-    files.set(
-        4, new JoinInput.CleanFile(files.get(0).path(), files.get(4).length(), 900));
+    files.set(4, new JoinInput.CleanFile(files.get(0).path(), files.get(4).length(), 900));
     Job assemble =
         AssembleJob.create(
             runner.configuration(),
@@ -159,6 +153,8 @@ class JoinJobTest {
     assertFalse(assemble.waitForCompletion(false));
     List<TaskFailure.Note> messages =
         TaskFailure.collect(FileOutputFormat.getOutputPath(assemble), runner.configuration());
-    assertTrue(messages.toString().contains("it has 700 rows, but its manifest says 900"), messages::toString);
+    assertTrue(
+        messages.toString().contains("it has 700 rows, but its manifest says 900"),
+        messages::toString);
   }
 }

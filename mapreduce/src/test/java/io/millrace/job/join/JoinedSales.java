@@ -85,13 +85,11 @@ final class JoinedSales {
                   List.of(
                       new JoinSettings.Group(
                           "card", read(CARD, 0, 3, 1), List.of("card_last", "card_n")),
-                      new JoinSettings.Group(
-                          "online", read(ONLINE, 0, 1), List.of("online_n")))),
+                      new JoinSettings.Group("online", read(ONLINE, 0, 1), List.of("online_n")))),
               new JoinSettings.Entity(
                   List.of("shop", "card"),
                   List.of(
-                      new JoinSettings.Group(
-                          "pair", read(PAIR, 0, 1, 2), List.of("pair_x"))))));
+                      new JoinSettings.Group("pair", read(PAIR, 0, 1, 2), List.of("pair_x"))))));
 
   static final NoFeatures NO_FEATURES =
       new NoFeatures(List.of(List.of("0000", "00"), List.of("00")));
@@ -186,7 +184,8 @@ final class JoinedSales {
       Path path =
           runner.write("clean/part-r-%05d.avro".formatted(file), CLEAN, 400, cleanFiles.get(file));
       files.add(
-          new JoinInput.CleanFile(path.toString(), length(runner, path), cleanFiles.get(file).size()));
+          new JoinInput.CleanFile(
+              path.toString(), length(runner, path), cleanFiles.get(file).size()));
     }
     BucketFiles cardFiles = write(runner, "card", CARD, cards.values(), buckets[0]);
     BucketFiles onlineFiles = write(runner, "online", ONLINE, online.values(), buckets[1]);
@@ -206,9 +205,7 @@ final class JoinedSales {
       row += file.records();
     }
     return new JoinInput(
-        SETTINGS,
-        List.of(new JoinInput.Day(files, List.of(features), NO_FEATURES)),
-        firstRows);
+        SETTINGS, List.of(new JoinInput.Day(files, List.of(features), NO_FEATURES)), firstRows);
   }
 
   static long length(LocalRunner runner, Path path) throws IOException {
