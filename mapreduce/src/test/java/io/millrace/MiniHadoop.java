@@ -54,8 +54,7 @@ public final class MiniHadoop implements AutoCloseable {
           "proj4j-",
           "sketches-",
           "snakeyaml-engine-",
-          "tribuo-",
-          "xgboost4j_");
+          "tribuo-");
 
   private final Path folder;
   private final MiniDFSCluster hdfs;

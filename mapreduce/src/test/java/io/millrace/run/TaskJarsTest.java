@@ -41,7 +41,6 @@ class TaskJarsTest {
   private static final Instant NOW = Instant.parse("2026-11-26T03:00:00Z");
   private static final String MAPPER = "io/millrace/job/clean/CleanMapper.class";
   private static final String PARSER = "io/millrace/shaded/calcite/sql/SqlNode.class";
-  private static final String TREES = "lib/linux/x86_64/libxgboost4j.so";
   private static final String NATIVE = "ai/onnxruntime/native/linux-x64/libonnxruntime.so";
 
   @TempDir Path folder;
@@ -51,10 +50,7 @@ class TaskJarsTest {
 
   @BeforeEach
   void writeJobJar() throws IOException {
-    jobJar =
-        jar(
-            "millrace.jar",
-            Map.of(MAPPER, "mapper", PARSER, "parser", NATIVE, "native", TREES, "trees"));
+    jobJar = jar("millrace.jar", Map.of(MAPPER, "mapper", PARSER, "parser", NATIVE, "native"));
     place = folder.resolve("jars");
     configuration = LocalRuntime.ofThisMachine(folder.resolve("tmp"));
   }
@@ -109,13 +105,11 @@ class TaskJarsTest {
   }
 
   @Test
-  void shouldLeaveTheParserAndNativeLibrariesOutOfTheTasksJar() throws IOException {
+  void shouldLeaveTheParserAndTheModelsRuntimeOutOfTheTasksJar() throws IOException {
     Path tasks = local(jars(NOW).put(JarPart.tasks(jobJar)));
     assertEquals(Map.of(MAPPER, "mapper"), content(tasks));
     Path runtime = local(jars(NOW).put(JarPart.of(TaskLibrary.ONNX_RUNTIME, jobJar)));
     assertEquals(Map.of(NATIVE, "native"), content(runtime));
-    Path trees = local(jars(NOW).put(JarPart.of(TaskLibrary.XGBOOST, jobJar)));
-    assertEquals(Map.of(TREES, "trees"), content(trees));
   }
 
   @Test
