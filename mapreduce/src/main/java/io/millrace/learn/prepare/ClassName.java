@@ -15,6 +15,7 @@ final class ClassName {
     new ValueForm(type).put(labels.array(), labels.offset(number), labels.length(number), row, 0);
     return type.kind() == Kind.STRING
         ? row.string(0)
-        : NumberText.of(type.kind().storage() == Kind.Storage.DOUBLE ? row.doubles[0] : row.longs[0]);
+        : NumberText.of(
+            type.kind().storage() == Kind.Storage.DOUBLE ? row.doubles[0] : row.longs[0]);
   }
 }

@@ -6,7 +6,6 @@ import io.millrace.aggregate.ValueForm;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
 import io.millrace.row.ColumnType;
-import io.millrace.row.Kind;
 import io.millrace.row.Row;
 import java.util.List;
 import java.util.stream.IntStream;

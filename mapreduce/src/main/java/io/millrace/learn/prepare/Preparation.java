@@ -27,11 +27,10 @@ public record Preparation(List<PreparedInput> inputs, List<String> notes) {
    * left them. Inputs that do not tell training rows apart are left out.
    *
    * @param inputs in the order in which they become design columns
-   * @throws IllegalArgumentException where there are no training rows, a type does not fit its plan,
-   *     or no input is left
+   * @throws IllegalArgumentException where there are no training rows, a type does not fit its
+   *     plan, or no input is left
    */
-  public static Preparation fit(
-      List<Column> inputs, PreparePlan plan, TableStatistics statistics) {
+  public static Preparation fit(List<Column> inputs, PreparePlan plan, TableStatistics statistics) {
     return new PreparationFit(plan, statistics).fit(inputs);
   }
 

@@ -61,7 +61,13 @@ public sealed interface PreparedInput {
       List<String> columns = new ArrayList<>();
       columns.add(name + " < " + NumberText.of(edges.get(0)));
       for (int i = 1; i < edges.size(); i++) {
-        columns.add(name + " in [" + NumberText.of(edges.get(i - 1)) + ", " + NumberText.of(edges.get(i)) + ")");
+        columns.add(
+            name
+                + " in ["
+                + NumberText.of(edges.get(i - 1))
+                + ", "
+                + NumberText.of(edges.get(i))
+                + ")");
       }
       columns.add(name + " >= " + NumberText.of(edges.get(edges.size() - 1)));
       if (indicator) {

@@ -195,7 +195,8 @@ public final class TableStatistics {
   InputStatistics input(String name) {
     int number = number(name);
     InputStatistics all =
-        InputStatistics.of(columns.get(number), slots[number], plan.inputs().get(number).logarithm());
+        InputStatistics.of(
+            columns.get(number), slots[number], plan.inputs().get(number).logarithm());
     ByteBuilder bytes = new ByteBuilder();
     for (ClassStatistics each : classes) {
       each.input(number).write(bytes.clear());

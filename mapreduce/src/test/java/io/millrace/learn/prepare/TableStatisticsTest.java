@@ -70,8 +70,7 @@ class TableStatisticsTest {
     assertArrayEquals(expected, encoded(parts.get(0)));
   }
 
-  private static Object[] random(
-      Random random, boolean fewValues, boolean byClass, int classes) {
+  private static Object[] random(Random random, boolean fewValues, boolean byClass, int classes) {
     int variety = fewValues ? 5 : 1 << 30;
     return new Object[] {
       random.nextInt(4) == 0 ? null : random.nextInt(variety) * 1e-3,
@@ -150,8 +149,7 @@ class TableStatisticsTest {
     for (int i = 0; i < TextStatistics.MOST_VALUES; i++) {
       examples.train(0.0, "id-" + i);
     }
-    assertTrue(
-        ((TextStatistics) examples.statistics(plan, true).input("id")).counts().isPresent());
+    assertTrue(((TextStatistics) examples.statistics(plan, true).input("id")).counts().isPresent());
     examples.train(0.0, "one more");
     assertTrue(((TextStatistics) examples.statistics(plan, true).input("id")).counts().isEmpty());
   }
