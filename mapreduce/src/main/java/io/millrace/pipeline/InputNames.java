@@ -22,19 +22,19 @@ final class InputNames {
   private final Binder binder;
   private final RowType columns;
   private final Set<String> labelColumns;
-  private final Set<String> keyColumns;
+  private final Set<String> idColumns;
 
   /**
    * @param columns that rows of the training set could have
    * @param labelColumns that the label reads
-   * @param keyColumns that name a row
+   * @param idColumns that name a row or an entity
    */
   InputNames(
-      Binder binder, RowType columns, Set<String> labelColumns, Set<String> keyColumns) {
+      Binder binder, RowType columns, Set<String> labelColumns, Set<String> idColumns) {
     this.binder = binder;
     this.columns = columns;
     this.labelColumns = labelColumns;
-    this.keyColumns = keyColumns;
+    this.idColumns = idColumns;
   }
 
   /** The inputs, each once, in the order in which they are named. */
@@ -77,7 +77,7 @@ final class InputNames {
     if (pattern.isPattern()) {
       return columns.columns().stream()
           .filter(column -> pattern.matches(column.name()))
-          .filter(column -> !keyColumns.contains(column.name()))
+          .filter(column -> !idColumns.contains(column.name()))
           .filter(column -> !labelColumns.contains(column.name()))
           .filter(column -> canBeInput(column.type()))
           .toList();

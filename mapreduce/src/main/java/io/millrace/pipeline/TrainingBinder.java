@@ -136,8 +136,10 @@ final class TrainingBinder {
   private Optional<Training> bind(
       Candidates candidates, Target target, Snapshots snapshots, Rows rows) {
     Set<String> keyNames = names(candidates.key());
+    Set<String> names = new LinkedHashSet<>(keyNames);
+    groups.forEach(group -> names.addAll(group.entity()));
     List<Column> inputs =
-        new InputNames(binder, candidates.columns(), candidates.labelColumns(), keyNames)
+        new InputNames(binder, candidates.columns(), candidates.labelColumns(), names)
             .find(spec.inputs());
     List<Column> besides = new ArrayList<>(segments(candidates.columns()));
     Optional<Training.Baseline> baseline =

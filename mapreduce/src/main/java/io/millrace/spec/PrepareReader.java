@@ -156,7 +156,7 @@ final class PrepareReader {
       return Optional.empty();
     }
     if (low.get().compareTo(high.get()) >= 0) {
-      value.problem("`%s`: the first share has to be the lesser one".formatted(value.path()));
+      value.problem("`%s`: the first share has to be the lesser one; write for example `[1%%, 99%%]`".formatted(value.path()));
       return Optional.empty();
     }
     return Optional.of(new Clip(low.get(), high.get()));

@@ -187,7 +187,7 @@ final class ScalarReader {
     return number(
         value,
         found -> found > bound && found <= most,
-        range(bound, most).replace("from", "above").replace("of at least", "above"));
+        "a number above `%s`, up to `%s`".formatted(shortest(bound), shortest(most)));
   }
 
   private static String range(double least, double most) {

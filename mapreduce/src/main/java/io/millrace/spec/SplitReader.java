@@ -74,7 +74,7 @@ final class SplitReader {
         validation.value() instanceof Extent.Share && test.value() instanceof Extent.Share;
     if (shares && sum(validation, test).compareTo(BigDecimal.ONE) >= 0) {
       split.problem(
-          test.at(), "`train.split` leaves no rows to learn from: validation and test are all");
+          test.at(), "`train.split` leaves no rows to learn from: validation and test are all; write smaller shares");
       return Optional.empty();
     }
     if (split.get(BY) == By.TIME) {
@@ -88,7 +88,7 @@ final class SplitReader {
     if (!shares) {
       split.problem(
           validation.value() instanceof Extent.Days ? validation.at() : test.at(),
-          "with `by: hash` parts are shares, such as `20%`");
+          "with `by: hash` parts are shares; write for example `20%`");
       return Optional.empty();
     }
     return Optional.of(

@@ -151,7 +151,7 @@ final class TrainReader {
     Optional<BigDecimal> share =
         value.section(SAMPLES).flatMap(section -> section.find(NEGATIVES));
     if (share.isPresent() && share.get().signum() == 0) {
-      value.problem("`train.sample.negatives` is `0`; a share of the rows has to be kept");
+      value.problem("`train.sample.negatives` is `0`; keep a share of these rows, such as `10%`");
       return Optional.empty();
     }
     return share;
