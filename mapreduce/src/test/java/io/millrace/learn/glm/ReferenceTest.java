@@ -14,8 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -86,27 +87,25 @@ class ReferenceTest {
     List<List<String>> table = table(fit);
     List<String> names = table.remove(0);
     assertEquals(fit.get("rows").asInt(), table.size());
-    List<double[]> columns = new ArrayList<>();
+    int label = names.indexOf(fit.get("label").asText());
+    int[] texts = texts(fit.get("texts")).stream().mapToInt(names::indexOf).toArray();
+    List<double[]> numbers = new ArrayList<>();
     for (String number : texts(fit.get("numbers"))) {
       int field = names.indexOf(number);
-      columns.add(
+      numbers.add(
           standardised(table.stream().mapToDouble(row -> number(row.get(field))).toArray()));
     }
-    for (String text : texts(fit.get("texts"))) {
-      int field = names.indexOf(text);
-      for (String value : new TreeSet<>(table.stream().map(row -> row.get(field)).toList())) {
-        columns.add(
-            table.stream().mapToDouble(row -> row.get(field).equals(value) ? 1 : 0).toArray());
-      }
-    }
-    assertEquals(problem.columns().size(), columns.size());
-    int label = names.indexOf(fit.get("label").asText());
+    Map<String, Integer> places = new HashMap<>();
+    problem.columns().forEach(column -> places.put(column, places.size()));
     FilesInMemory rows = new FilesInMemory(problem.shape(), 3);
-    DesignRow row = new DesignRow(columns.size());
+    DesignRow row = new DesignRow(problem.columns().size());
     for (int i = 0; i < table.size(); i++) {
       row.clear();
-      for (int column = 0; column < columns.size(); column++) {
-        row.add(column, columns.get(column)[i]);
+      for (int number = 0; number < numbers.size(); number++) {
+        row.add(number, numbers.get(number)[i]);
+      }
+      for (int text : texts) {
+        row.add(places.get(names.get(text) + "=" + table.get(i).get(text)), 1);
       }
       double y = label(fit, problem, table.get(i).get(label));
       boolean heavy = problem.family() == Family.LOGISTIC && y == 1;
@@ -137,21 +136,31 @@ class ReferenceTest {
   /** The names of the fields, then the rows. */
   private static List<List<String>> table(JsonNode fit) throws IOException {
     Path file = PublicData.find("", fit.get("file").asText().split("/", -1));
-    String separator = fit.get("separator").asText();
+    char separator = fit.get("separator").asText().charAt(0);
     List<List<String>> table = new ArrayList<>();
     if (!fit.get("names").isEmpty()) {
       table.add(texts(fit.get("names")));
     }
     for (String line : Files.readAllLines(file)) {
-      List<String> fields =
-          Arrays.stream(line.strip().split(separator, -1))
-              .map(field -> field.strip().replaceAll("^\"+|\"+$", ""))
-              .toList();
+      List<String> fields = fields(line, separator);
       if (table.isEmpty() || fields.size() == table.get(0).size()) {
         table.add(fields);
       }
     }
     return table;
+  }
+
+  private static List<String> fields(String line, char separator) {
+    List<String> fields = new ArrayList<>();
+    for (int from = 0; from <= line.length(); ) {
+      int found = line.indexOf(separator, from);
+      int end = found < 0 ? line.length() : found;
+      String field = line.substring(from, end).strip();
+      boolean quoted = field.startsWith("\"");
+      fields.add(quoted ? field.substring(1, field.length() - 1) : field);
+      from = end + 1;
+    }
+    return fields;
   }
 
   private static List<String> texts(JsonNode list) {
