@@ -95,7 +95,15 @@ class ArchitectureTest {
               "profile", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+              "aggregate",
+              "quality",
+              "source",
+              "pipeline",
+              "plan",
+              "warehouse",
+              "job",
+              "run",
+              "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("expression")
