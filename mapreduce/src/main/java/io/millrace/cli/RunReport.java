@@ -61,6 +61,12 @@ final class RunReport implements RunListener {
     showRunning();
   }
 
+  @Override
+  public synchronized void says(PlannedStage stage, String text) {
+    tell(stage, text);
+    showRunning();
+  }
+
   private void showRunning() {
     if (!running.isEmpty()) {
       console.status("%s %s".formatted(position(), running.text()));

@@ -26,7 +26,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Cleaning a date. */
-final class CleanWork implements StageWork {
+final class CleanWork implements JobChain {
   private static final String PROFILE = StageId.clean().profile().orElseThrow();
 
   private final Workspace workspace;

@@ -23,7 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Merging the partials that a date's windows reach. */
-final class FeaturesWork implements StageWork {
+final class FeaturesWork implements JobChain {
   private final Workspace workspace;
   private final FeatureGroup group;
 

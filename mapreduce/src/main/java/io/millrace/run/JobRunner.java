@@ -37,6 +37,11 @@ final class JobRunner {
     default void waitsFor(LeaseHolder other) {
       // who does not tell a person need not know
     }
+
+    /** Hears what the work itself says of how far it is, in one line. */
+    default void says(String text) {
+      // who does not tell a person need not know
+    }
   }
 
   /**

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Bringing the clean rows of a date and the features of their entities together. */
-final class JoinWork implements StageWork {
+final class JoinWork implements JobChain {
   private final Workspace workspace;
 
   JoinWork(Workspace workspace) {

@@ -23,7 +23,7 @@ import org.apache.avro.Schema;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Aggregating what landed on a date. */
-final class PartialsWork implements StageWork {
+final class PartialsWork implements JobChain {
   private final Workspace workspace;
   private final FeatureGroup group;
   private List<String> absentColumns = List.of();

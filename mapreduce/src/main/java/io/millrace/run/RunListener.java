@@ -16,6 +16,9 @@ public interface RunListener {
   /** How far a stage's job is: shares of 0 to 1. */
   void progressed(PlannedStage stage, float mapShare, float reduceShare);
 
+  /** What a stage itself says of how far it is, in one line. */
+  void says(PlannedStage stage, String text);
+
   /** Another run works on the same stage and date, and is waited for. */
   void waits(PlannedStage stage, LeaseHolder other);
 

@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Scoring the entities of a date, or the events that landed on it. */
-final class ScoreWork implements StageWork {
+final class ScoreWork implements JobChain {
   private final Workspace workspace;
   private final BoundScoring bound;
   private final ScoreSpec spec;

@@ -32,8 +32,29 @@ final class StageResources {
   }
 
   /** Sets what the next job of the stage asks for. */
-  void apply(Configuration job) {
-    JobResources asked = jobs.get(next++);
+  void applyNext(Configuration job) {
+    apply(jobs.get(next++), job);
+  }
+
+  /**
+   * Sets what a job of the stage asks for.
+   *
+   * @param load its name among the loads of the stage
+   */
+  void apply(String load, Configuration job) {
+    apply(
+        jobs.stream()
+            .filter(asked -> asked.job().equals(load))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Cannot find the resources of job %s: there are those of %s"
+                            .formatted(load, jobs.stream().map(JobResources::job).toList()))),
+        job);
+  }
+
+  private void apply(JobResources asked, Configuration job) {
     asked.split().ifPresent(split -> setSplit(split, job));
     if (asked.reduces().isPresent()) {
       compressMapOutput(job);

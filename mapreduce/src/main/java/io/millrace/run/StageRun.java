@@ -127,6 +127,11 @@ final class StageRun implements SideBySide.Work {
     public void waitsFor(LeaseHolder other) {
       listener.waits(stage, other);
     }
+
+    @Override
+    public void says(String text) {
+      listener.says(stage, text);
+    }
   }
 
   private synchronized void failed(int place, Exception e) {

@@ -27,8 +27,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.hadoop.mapreduce.Counters;
-import org.apache.hadoop.mapreduce.Job;
 
 /**
  * Makes partitions of one run, one after the other or side by side: lease, job, checks, commit.
@@ -40,10 +38,6 @@ final class StageRunner implements AutoCloseable {
 
   /** What a stage reads, and the length of it all. */
   private record Inputs(List<PartitionRead> partitions, long bytes) {}
-
-  /** What the jobs of a stage have in common. */
-  private record JobFrame(
-      Staging staging, StageResources resources, long inputBytes, JobRunner.Progress progress) {}
 
   private final Workspace workspace;
   private final Warehouse warehouse;
@@ -105,6 +99,8 @@ final class StageRunner implements AutoCloseable {
       check(stage, work, staging, counts, report);
       work.finish(stage, staging.output(), report);
       verifyInputs(stage, read.partitions());
+      staging.requireHeld();
+      work.register(stage, staging).forEach(report::addNote);
       manifests = manifests(stage, work, report, counts, read.partitions());
     } catch (IOException | RuntimeException | InterruptedException e) {
       discard(staging, e);
@@ -128,25 +124,18 @@ final class StageRunner implements AutoCloseable {
   private SortedMap<String, Long> runJobs(
       PlannedStage stage, StageWork work, Staging staging, Inputs read, JobRunner.Progress progress)
       throws IOException, InterruptedException {
-    JobFrame frame = new JobFrame(staging, resources.ready(stage), read.bytes(), progress);
+    StageJobs leased =
+        new LeasedJobs(
+            jobs, staging, resources.ready(stage), context.run(), read.bytes(), progress);
     try {
-      for (Job before : work.jobsBefore(stage, staging)) {
-        run(before, frame);
-      }
-      Counters counters = run(work.job(stage, staging), frame);
+      SortedMap<String, Long> counts = work.make(stage, staging, leased);
       TaskFailure.forget(staging.output(), workspace.configuration());
-      return JobCounts.of(counters, work.counterNames());
+      return counts;
     } catch (StageFailedException e) {
       // tasks fail when what they read is moved away; then that is what there is to say
       verifyInputs(stage, read.partitions());
       throw e;
     }
-  }
-
-  private Counters run(Job job, JobFrame frame) throws IOException, InterruptedException {
-    frame.resources().apply(job.getConfiguration());
-    JobTags.add(job.getConfiguration(), context.run(), frame.staging().unit());
-    return jobs.run(job, frame.inputBytes(), frame.progress(), frame.staging()::requireHeld);
   }
 
   private void check(

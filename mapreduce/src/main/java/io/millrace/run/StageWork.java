@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.Job;
 
 /** What is particular to a kind of stage; {@link StageRunner} does what they have in common. */
 interface StageWork {
@@ -20,20 +19,19 @@ interface StageWork {
       case PARTIALS -> new PartialsWork(workspace, stage.group().orElseThrow());
       case FEATURES -> new FeaturesWork(workspace, stage.group().orElseThrow());
       case JOIN -> new JoinWork(workspace);
+      case TRAINING, TRAIN -> throw new IllegalStateException("Cannot make stage: " + stage);
       case SCORE -> new ScoreWork(workspace);
     };
   }
 
-  /** The job that makes the stage's data sets. */
-  Job job(PlannedStage stage, Staging staging) throws IOException;
-
-  /** Jobs that run before that one, one after the other; what they make is not published. */
-  default List<Job> jobsBefore(PlannedStage stage, Staging staging) throws IOException {
-    return List.of();
-  }
-
-  /** The counters of the job, in their common group. */
-  List<String> counterNames();
+  /**
+   * Makes the stage's data sets below the staging's output.
+   *
+   * @return the counts of it, by their names
+   * @throws StageFailedException where that cannot be done
+   */
+  SortedMap<String, Long> make(PlannedStage stage, Staging staging, StageJobs jobs)
+      throws IOException, InterruptedException;
 
   /**
    * Checks the counts before anything is published.
@@ -52,6 +50,16 @@ interface StageWork {
    */
   default void finish(PlannedStage stage, Path output, TaskReport report) throws IOException {
     // most stages are done with their job
+  }
+
+  /**
+   * Makes known elsewhere, just before the partition is published, what goes with it. A run that
+   * dies between the two does it again, so that it has to find what is there already.
+   *
+   * @return notes for a person
+   */
+  default List<String> register(PlannedStage stage, Staging staging) throws IOException {
+    return List.of();
   }
 
   /** The schema of each data set. */

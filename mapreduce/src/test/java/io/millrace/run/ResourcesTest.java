@@ -59,7 +59,8 @@ class ResourcesTest {
     Resources resources = new Resources(workspace);
     List<JobResources> jobs = resources.of(clean(workspace));
     JobConf job = new JobConf(new Configuration(workspace.configuration()));
-    new StageResources(resources, new SaidProperties(workspace.configuration()), jobs).apply(job);
+    new StageResources(resources, new SaidProperties(workspace.configuration()), jobs)
+        .applyNext(job);
     return job;
   }
 

@@ -6,13 +6,10 @@ import io.millrace.model.ElementType;
 import io.millrace.model.ModelMemory;
 import io.millrace.model.ModelSignature;
 import io.millrace.model.ValueType;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param spec the resolved section {@code train} of the pipeline
  * @param inputs in the order of the model's file
  * @param outputs of which one is called {@code score}
- * @param metrics as they were measured
+ * @param production the version that was measured beside it on the same rows, null where there was
+ *     none
+ * @param metrics what was measured, of this model and of those it was compared with
  * @param acceptance every condition of {@code train.accept}; where there is none, all are met
  * @param coefficients of a linear model, in the order of its columns; empty for others
  * @param gains of trees: how much each column lowers the loss; empty for others
@@ -49,7 +48,8 @@ public record ModelCard(
     List<Input> inputs,
     List<Output> outputs,
     Fit fit,
-    List<Metrics> metrics,
+    @Nullable ModelVersion production,
+    List<Measured> metrics,
     List<Condition> acceptance,
     List<Weight> coefficients,
     List<Weight> gains,
@@ -152,47 +152,51 @@ public record ModelCard(
   /**
    * How the fit went.
    *
-   * @param stopped why it stopped, such as {@code converged}
+   * @param stop why it ended, in words
    * @param startedFrom the version whose coefficients it started from, null where from nothing
-   * @param history the iterations, oldest first
+   * @param history its iterations, oldest first; of many some, the first and the last among them
    */
   public record Fit(
-      String stopped, int iterations, @Nullable ModelVersion startedFrom, List<Step> history) {
+      String stop, @Nullable ModelVersion startedFrom, List<FitSummary.Iteration> history) {
     public Fit {
-      Objects.requireNonNull(stopped, "stopped");
+      Objects.requireNonNull(stop, "stop");
       history = List.copyOf(history);
     }
   }
 
   /**
-   * An iteration.
+   * A value that was measured.
    *
-   * @param values such as {@code loss} and {@code gradient_norm}, or the losses of both splits
-   */
-  public record Step(int iteration, SortedMap<String, Double> values) {
-    public Step {
-      values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
-    }
-  }
-
-  /**
-   * What was measured on some rows.
-   *
+   * @param model whose scores: {@code candidate} is this model, {@code production} and {@code
+   *     baseline} are those it was compared with on the same rows
    * @param split {@code train}, {@code validation} or {@code test}
-   * @param model whose scores: {@code candidate} is this model; others are those it was compared
-   *     with on the same rows
-   * @param segment the rows of this segment only, such as {@code channel=web}; empty: all
+   * @param segment of which rows, such as {@code channel=web}; null: all of the split
+   * @param label the class that it is about, null where it is about none
+   * @param parameter what the metric was asked with, null where it has no parameter
+   * @param value null where there is none
+   * @param reason why there is none, null where there is one
+   * @param rows of how many rows
    */
-  public record Metrics(
-      String split, String model, String segment, SortedMap<String, Double> values) {
+  public record Measured(
+      String model,
+      String split,
+      @Nullable String segment,
+      String metric,
+      @Nullable String label,
+      @Nullable String parameter,
+      @Nullable Double value,
+      @Nullable String reason,
+      long rows) {
     /** This model, among those that were measured. */
     public static final String CANDIDATE = "candidate";
 
-    public Metrics {
-      Objects.requireNonNull(split, "split");
+    /** The version that was in production. */
+    public static final String PRODUCTION = "production";
+
+    public Measured {
       Objects.requireNonNull(model, "model");
-      Objects.requireNonNull(segment, "segment");
-      values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+      Objects.requireNonNull(split, "split");
+      Objects.requireNonNull(metric, "metric");
     }
   }
 
@@ -211,7 +215,12 @@ public record ModelCard(
    * @param column of the prepared rows, such as {@code channel=web}; or an input
    * @param target the class it counts for, null where there is only one
    */
-  public record Weight(String column, @Nullable String target, double value) {}
+  public record Weight(String column, @Nullable String target, double value) {
+    /** The same as a fit has it. */
+    public static Weight of(FitSummary.Weight weight) {
+      return new Weight(weight.column(), weight.outcome().orElse(null), weight.value());
+    }
+  }
 
   /** Whether all conditions are met. */
   @JsonProperty(value = "accepted", access = JsonProperty.Access.READ_ONLY)
@@ -219,17 +228,12 @@ public record ModelCard(
     return acceptance.stream().allMatch(Condition::met);
   }
 
-  /** What this model measured on all rows of a split, empty where nothing was measured. */
-  public SortedMap<String, Double> metrics(String split) {
+  /** What was measured of a model's scores on all rows of a split, in order. */
+  public List<Measured> metrics(String model, String split) {
     return metrics.stream()
-        .filter(
-            found ->
-                found.split().equals(split)
-                    && found.model().equals(Metrics.CANDIDATE)
-                    && found.segment().isEmpty())
-        .map(Metrics::values)
-        .findFirst()
-        .orElse(Collections.emptySortedMap());
+        .filter(found -> found.model().equals(model) && found.split().equals(split))
+        .filter(found -> found.segment() == null)
+        .toList();
   }
 
   /** The same model as another version. */
@@ -248,6 +252,7 @@ public record ModelCard(
         inputs,
         outputs,
         fit,
+        production,
         metrics,
         acceptance,
         coefficients,

@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.model.ModelSignature;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,9 +66,14 @@ class ModelCardTest {
   }
 
   @Test
-  void shouldGiveTheMetricsOfAllRowsOfASplit() {
-    assertEquals(Map.of("auc", 0.85), CARD.metrics("test"));
-    assertEquals(new TreeMap<>(), CARD.metrics("validation"));
+  void shouldGiveTheMetricsOfAModelOnASplit() {
+    assertEquals(
+        List.of(0.85),
+        CARD.metrics("candidate", "test").stream().map(ModelCard.Measured::value).toList());
+    assertEquals(
+        List.of(0.75),
+        CARD.metrics("production", "test").stream().map(ModelCard.Measured::value).toList());
+    assertEquals(List.of(), CARD.metrics("candidate", "validation"));
   }
 
   @Test

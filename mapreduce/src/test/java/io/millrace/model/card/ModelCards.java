@@ -30,15 +30,17 @@ public final class ModelCards {
             new ModelCard.Input("channel", TensorType.STRING, "VARCHAR")),
         List.of(new ModelCard.Output("score", TensorType.DOUBLE, 1)),
         new ModelCard.Fit(
-            "converged",
-            2,
+            "converged after 2 iterations",
             null,
             List.of(
-                new ModelCard.Step(1, new TreeMap<>(Map.of("loss", 0.5, "gradient_norm", 1e-3))),
-                new ModelCard.Step(2, new TreeMap<>(Map.of("loss", 0.25, "gradient_norm", 2e-9))))),
+                new FitSummary.Iteration(
+                    1, new TreeMap<>(Map.of("objective", 0.5, "gradient", 1e-3))),
+                new FitSummary.Iteration(
+                    2, new TreeMap<>(Map.of("objective", 0.25, "gradient", 2e-9))))),
+        ModelVersion.parse("2026-11-08-1"),
         List.of(
-            new ModelCard.Metrics(
-                "test", ModelCard.Metrics.CANDIDATE, "", new TreeMap<>(Map.of("auc", auc)))),
+            measured(ModelCard.Measured.CANDIDATE, auc),
+            measured(ModelCard.Measured.PRODUCTION, 0.75)),
         List.of(new ModelCard.Condition("auc", ">= 0.8", auc, auc >= 0.8)),
         List.of(
             new ModelCard.Weight("(intercept)", null, -2.5),
@@ -46,5 +48,9 @@ public final class ModelCards {
         List.of(),
         List.of(new ModelCard.Weight("amount", null, 0.02)),
         List.of());
+  }
+
+  private static ModelCard.Measured measured(String model, double auc) {
+    return new ModelCard.Measured(model, "test", null, "auc", null, null, auc, null, 500);
   }
 }
