@@ -23,6 +23,7 @@ class ArchitectureTest {
     "io.millrace.profile..",
     "io.millrace.model..",
     "io.millrace.join..",
+    "io.millrace.allreduce..",
     "io.millrace.expression..",
     "io.millrace.row..",
     "io.millrace.spec..",
@@ -58,6 +59,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.model..")
           .layer("join")
           .definedBy("io.millrace.join..")
+          .layer("allreduce")
+          .definedBy("io.millrace.allreduce..")
           .layer("expression")
           .definedBy("io.millrace.expression..")
           .layer("row")
@@ -98,6 +101,8 @@ class ArchitectureTest {
               "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
+          .whereLayer("allreduce")
+          .mayOnlyBeAccessedByLayers("job", "run")
           .whereLayer("expression")
           .mayOnlyBeAccessedByLayers(
               "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
