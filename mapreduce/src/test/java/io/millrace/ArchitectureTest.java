@@ -21,6 +21,7 @@ class ArchitectureTest {
     "io.millrace.quality..",
     "io.millrace.aggregate..",
     "io.millrace.profile..",
+    "io.millrace.learn..",
     "io.millrace.model..",
     "io.millrace.join..",
     "io.millrace.allreduce..",
@@ -55,6 +56,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.aggregate..")
           .layer("profile")
           .definedBy("io.millrace.profile..")
+          .layer("learn")
+          .definedBy("io.millrace.learn..")
           .layer("model")
           .definedBy("io.millrace.model..")
           .layer("join")
@@ -93,12 +96,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("profile")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
+          .whereLayer("learn")
+          .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
           .whereLayer("aggregate")
           .mayOnlyBeAccessedByLayers(
-              "profile", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+              "profile", "learn", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+              "learn", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("allreduce")
@@ -109,6 +114,7 @@ class ArchitectureTest {
           .whereLayer("spec")
           .mayOnlyBeAccessedByLayers(
               "row",
+              "learn",
               "fixture",
               "expression",
               "model",

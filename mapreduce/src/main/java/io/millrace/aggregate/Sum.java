@@ -229,6 +229,16 @@ final class Sum extends Aggregate {
     return new Dyadic(sum.toBigInteger(), unit);
   }
 
+  /** The double nearest to a sum of floating-point numbers; infinite beyond the largest. */
+  double nearest(GroupStates states, int word, int object) {
+    WideSum wide = wide(states, object);
+    if (wide != null) {
+      return wide.toDyadic().dividedBy(BigInteger.ONE);
+    }
+    load(states, word);
+    return sum.toDouble(unit);
+  }
+
   @Override
   Result result(ResultSettings settings) {
     return new Result(resultType, this::finish);

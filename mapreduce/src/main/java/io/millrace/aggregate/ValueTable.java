@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Numbers different values from 0, their bytes one behind the other in one array. A handful is
  * searched through; more are found by hash. Not thread-safe.
  */
-final class ValueTable {
+public final class ValueTable {
   private static final int INITIAL_BYTES = 16;
   private static final int INITIAL_VALUES = 2;
   private static final int SEARCHED_THROUGH = 8;
@@ -26,25 +26,34 @@ final class ValueTable {
 
   private int size;
 
-  int size() {
+  /** How many values there are. */
+  public int size() {
     return size;
   }
 
   /** The number of a value; a value that is new gets the next one. */
-  int number(byte[] source, int offset, int length) {
-    int found = table.length == 0 ? search(source, offset, length) : lookUp(source, offset, length);
+  public int number(byte[] source, int offset, int length) {
+    int found = find(source, offset, length);
     return found >= 0 ? found : append(source, offset, length);
   }
 
-  byte[] array() {
+  /** The number of a value, or -1 where it has none. */
+  public int find(byte[] source, int offset, int length) {
+    return table.length == 0 ? search(source, offset, length) : lookUp(source, offset, length);
+  }
+
+  /** The values' bytes, valid until the next one is numbered. */
+  public byte[] array() {
     return bytes;
   }
 
-  int offset(int number) {
+  /** Where a value lies in {@link #array()}. */
+  public int offset(int number) {
     return starts[number];
   }
 
-  int length(int number) {
+  /** How many bytes a value has. */
+  public int length(int number) {
     return starts[number + 1] - starts[number];
   }
 
@@ -54,12 +63,12 @@ final class ValueTable {
   }
 
   /** Bytes of memory. */
-  int bytes() {
+  public int bytes() {
     return OWN_BYTES + bytes.length + (starts.length + table.length) * Integer.BYTES;
   }
 
   /** The numbers of all values, in the values' order. */
-  int[] ascending() {
+  public int[] ascending() {
     return IntStream.range(0, size).boxed().sorted(order()).mapToInt(Integer::intValue).toArray();
   }
 

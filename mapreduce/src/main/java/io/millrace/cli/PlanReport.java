@@ -247,6 +247,7 @@ final class PlanReport {
       case PARTIALS -> "1 map-reduce";
       case FEATURES -> "1 map-only";
       case JOIN -> "2 map-reduce";
+      case TRAINING, TRAIN -> "several jobs";
       case SCORE -> "1 map-only";
     };
   }

@@ -70,7 +70,7 @@ public final class Binder {
     if (cleaning.isEmpty() || !problems.isEmpty()) {
       throw failure();
     }
-    return new Pipeline(spec, cleaning.get(), groups, scoring);
+    return new Pipeline(spec, cleaning.get(), groups, Optional.empty(), scoring);
   }
 
   private Optional<Cleaning> bindCleaning(Schema schema) {

@@ -13,6 +13,7 @@ public record Pipeline(
     PipelineSpec spec,
     Cleaning cleaning,
     List<FeatureGroup> groups,
+    Optional<Training> training,
     Optional<BoundScoring> scoring) {
   public Pipeline {
     groups = List.copyOf(groups);
@@ -29,6 +30,7 @@ public record Pipeline(
         spec.withWarehouse(home + "_sample/" + sample.folder()),
         cleaning.sampled(sample),
         groups,
+        training,
         scoring);
   }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Names a stage. Its printed form ({@code clean}, {@code partials/card}, {@code features/card},
- * {@code join}, {@code score}) is also its folder below {@code _staging/<run>}.
+ * {@code join}, {@code training}, {@code train}, {@code score}) is also its folder below {@code
+ * _staging/<run>}.
  *
  * @param group the feature group, for partials and features
  */
@@ -39,6 +40,14 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
     return new StageId(StageKind.JOIN, Optional.empty());
   }
 
+  public static StageId training() {
+    return new StageId(StageKind.TRAINING, Optional.empty());
+  }
+
+  public static StageId train() {
+    return new StageId(StageKind.TRAIN, Optional.empty());
+  }
+
   public static StageId score() {
     return new StageId(StageKind.SCORE, Optional.empty());
   }
@@ -60,13 +69,14 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
       }
     }
     throw new IllegalArgumentException(
-        "Cannot find stage: %s (expected clean, partials/<group>, features/<group>, join or score)"
+        "Cannot find stage: %s (expected clean, partials/<group>, features/<group>, join, training, train or score)"
             .formatted(name));
   }
 
   /** The stage that makes a data set, where a name is that of one. */
   public static Optional<StageId> making(String dataSet) {
-    List<StageId> candidates = new ArrayList<>(List.of(clean(), join(), score()));
+    List<StageId> candidates =
+        new ArrayList<>(List.of(clean(), join(), training(), train(), score()));
     String group = dataSet.substring(dataSet.indexOf('/') + 1);
     candidates.add(partials(group));
     candidates.add(features(group));
@@ -76,8 +86,9 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
   /** The data set that the stage exists for. */
   public String mainDataSet() {
     return switch (kind) {
-      case CLEAN, PARTIALS, FEATURES -> toString();
+      case CLEAN, PARTIALS, FEATURES, TRAINING -> toString();
       case JOIN -> "joined";
+      case TRAIN -> "evaluation";
       case SCORE -> "scores";
     };
   }
@@ -87,7 +98,7 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
     return switch (kind) {
       case CLEAN -> Optional.of("profile/clean");
       case FEATURES -> group.map(name -> "profile/" + name);
-      case PARTIALS, JOIN, SCORE -> Optional.empty();
+      case PARTIALS, JOIN, TRAINING, TRAIN, SCORE -> Optional.empty();
     };
   }
 
@@ -123,7 +134,7 @@ public record StageId(StageKind kind, Optional<String> group) implements Compara
   private static boolean hasGroups(StageKind kind) {
     return switch (kind) {
       case PARTIALS, FEATURES -> true;
-      case CLEAN, JOIN, SCORE -> false;
+      case CLEAN, JOIN, TRAINING, TRAIN, SCORE -> false;
     };
   }
 

@@ -10,6 +10,10 @@ public enum StageKind {
   FEATURES,
   /** Clean rows and the features of their entities are brought together. */
   JOIN,
+  /** Rows of history whose labels are known become a training set. */
+  TRAINING,
+  /** A model is fitted to a training set, measured, and registered. */
+  TRAIN,
   /** A model is applied to rows. */
   SCORE
 }

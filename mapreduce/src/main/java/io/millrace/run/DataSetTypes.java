@@ -2,8 +2,10 @@ package io.millrace.run;
 
 import io.millrace.fixture.DataSetType;
 import io.millrace.pipeline.Pipeline;
+import io.millrace.pipeline.Training;
 import io.millrace.plan.StageId;
 import io.millrace.plan.StageOutline;
+import io.millrace.row.Column;
 import io.millrace.spec.CleanSpec;
 import io.millrace.spec.Located;
 import java.util.ArrayList;
@@ -49,6 +51,8 @@ final class DataSetTypes {
               : List.of();
       case PARTIALS, FEATURES -> workspace.pipeline().group(stage.group().orElseThrow()).entity();
       case JOIN -> joinKey(workspace);
+      case TRAINING -> trainingKey(workspace);
+      case TRAIN -> List.of();
       case SCORE -> scoreKey(workspace);
     };
   }
@@ -57,6 +61,16 @@ final class DataSetTypes {
   private static List<String> joinKey(Workspace workspace) {
     List<String> record = key(StageId.clean(), workspace);
     return JoinInputs.joinedRows(workspace).kept().containsAll(record) ? record : List.of();
+  }
+
+  /** A row may be there for each snapshot date. */
+  private static List<String> trainingKey(Workspace workspace) {
+    Training training = workspace.pipeline().training().orElseThrow();
+    List<String> key = new ArrayList<>(training.key().stream().map(Column::name).toList());
+    if (!key.isEmpty()) {
+      key.add(Training.EXAMPLE_DATE);
+    }
+    return key;
   }
 
   /** Those of the kept columns that name an entity or a record. */

@@ -163,7 +163,7 @@ public final class RunnableCase {
     boolean ofOneLanding =
         switch (input.of().kind()) {
           case CLEAN, PARTIALS -> true;
-          case FEATURES, JOIN, SCORE -> false;
+          case FEATURES, JOIN, TRAINING, TRAIN, SCORE -> false;
         };
     List<LocalDate> busy =
         dates.stream().filter(day -> !ofOneLanding || test.input().containsKey(day)).toList();

@@ -88,7 +88,7 @@ final class SaidProperties {
     return switch (stage) {
       case CLEAN -> Optional.of(LandingInputFormat.SPLIT_BYTES);
       case PARTIALS -> Optional.of(FileInputFormat.SPLIT_MAXSIZE);
-      case FEATURES, JOIN, SCORE -> Optional.empty();
+      case FEATURES, JOIN, TRAINING, TRAIN, SCORE -> Optional.empty();
     };
   }
 

@@ -20,7 +20,6 @@ final class SmallJob {
 
   private static final int MOST_MAPS = 8;
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)([kKmMgG]?)");
-  private static final String DEFAULTS = "-default.xml";
   private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
   private static final String SMALL_COLLECTOR = "-XX:+UseSerialGC";
 
@@ -111,7 +110,6 @@ final class SmallJob {
 
   /** Whether a key has the value that Hadoop came with. */
   private static boolean isDefault(Configuration job, String key) {
-    String[] sources = job.getPropertySources(key);
-    return sources == null || sources.length == 0 || sources[sources.length - 1].endsWith(DEFAULTS);
+    return new SaidProperties(job).origin(key).isEmpty();
   }
 }

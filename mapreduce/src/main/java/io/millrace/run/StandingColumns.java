@@ -88,7 +88,7 @@ final class StandingColumns {
             switch (finding.stage().kind()) {
               case CLEAN ->
                   "Keep the old type or a wider one, name a column's old name in its aliases, or give it a default";
-              case PARTIALS, FEATURES, JOIN, SCORE ->
+              case PARTIALS, FEATURES, JOIN, TRAINING, TRAIN, SCORE ->
                   "Leave the group's entity and aggregates as they were, or move source.from behind these dates";
             },
             more == 0 ? "it was" : "they were");
@@ -113,7 +113,7 @@ final class StandingColumns {
       case FEATURES ->
           new RowResolution(RowType.fromAvro(written), group(input).featureType(), columns)
               .problems();
-      case JOIN, SCORE -> List.of();
+      case JOIN, TRAINING, TRAIN, SCORE -> List.of();
     };
   }
 

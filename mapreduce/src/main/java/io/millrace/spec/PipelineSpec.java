@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param file the path or URI the spec was read from; files that it names are relative to it
  * @param features in the order of the file
+ * @param train what is learnt from history
  * @param profile whether it is noted what columns are like
  * @param resources what jobs ask a cluster for
  * @param runs what is kept of runs
@@ -23,6 +24,7 @@ public record PipelineSpec(
     SourceSpec source,
     CleanSpec clean,
     List<FeatureGroupSpec> features,
+    Optional<TrainSpec> train,
     Optional<ScoreSpec> score,
     JoinSpec join,
     boolean profile,
@@ -42,6 +44,7 @@ public record PipelineSpec(
         source,
         clean,
         features,
+        train,
         score,
         join,
         profile,
@@ -63,6 +66,7 @@ public record PipelineSpec(
         source.onTrial(sourcePath, from),
         clean.withFailAbove(BigDecimal.ONE),
         features,
+        train,
         score.map(known -> known.withFailAbove(BigDecimal.ONE)),
         JoinSpec.inMemory(),
         false,
@@ -70,7 +74,7 @@ public record PipelineSpec(
         runs);
   }
 
-  /** The same pipeline up to its features. */
+  /** The same pipeline up to its features: nothing is trained or scored. */
   public PipelineSpec withoutScore() {
     return new PipelineSpec(
         file,
@@ -80,6 +84,7 @@ public record PipelineSpec(
         source,
         clean,
         features,
+        Optional.empty(),
         Optional.empty(),
         join,
         profile,

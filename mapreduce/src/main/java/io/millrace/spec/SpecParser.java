@@ -150,6 +150,7 @@ public final class SpecParser {
                     known,
                     clean,
                     features,
+                    Optional.empty(),
                     score,
                     pipeline.get(JOIN),
                     profile,

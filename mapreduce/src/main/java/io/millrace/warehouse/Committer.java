@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -23,22 +21,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-  private static final int ATTEMPTS = 20;
 
   private final Warehouse warehouse;
   private final WarehouseFiles files;
-  private final RunEnvironment environment;
   private final CommitStep.Listener listener;
   private final Heartbeats heartbeats;
   private final LeaseTaking taker;
   private final Publishing publishing;
+  private final Claims claims;
   private final Leftovers leftovers;
   private final String run;
-
-  /** How often this run has begun with a unit; what an earlier try has left is never its own. */
-  private final Map<Unit, Integer> tries = new ConcurrentHashMap<>();
 
   /**
    * A committer for a run.
@@ -50,7 +42,6 @@ public final class Committer implements AutoCloseable {
     requireOneStepCalls(warehouse);
     this.warehouse = warehouse;
     this.run = run;
-    this.environment = environment;
     listener = environment.listener();
     files = new WarehouseFiles(warehouse);
     LeaseLook leases = LeaseLook.of(warehouse, files);
@@ -65,6 +56,7 @@ public final class Committer implements AutoCloseable {
       RenamePlacement placement = new RenamePlacement(warehouse, files, listener);
       publishing = new Settler(warehouse, files, placement, environment.orphans(), listener);
     }
+    claims = new Claims(warehouse, files, environment, heartbeats, taker, publishing, run);
     leftovers = new Leftovers(warehouse, files);
   }
 
@@ -87,34 +79,7 @@ public final class Committer implements AutoCloseable {
    */
   public Staging begin(Unit unit, Duration wait, Consumer<LeaseHolder> waiting)
       throws IOException, InterruptedException {
-    Silence silence = new Silence();
-    long started = environment.ticker().nanoTime();
-    Duration pause = FIRST_PAUSE;
-    boolean isTold = false;
-    for (; ; ) {
-      Begun begun = take(unit, silence);
-      if (begun instanceof Begun.Ready ready) {
-        // should this try fail, tasks that it leaves behind must not write into the next one's
-        tries.merge(unit, 1, Integer::sum);
-        return ready.staging();
-      }
-      Duration waited = Duration.ofNanos(environment.ticker().nanoTime() - started);
-      if (begun instanceof Begun.Held held) {
-        if (waited.compareTo(wait) >= 0) {
-          throw new LeaseHeldException(held.by(), wait, environment.timing());
-        }
-        if (!isTold) {
-          waiting.accept(held.by());
-          isTold = true;
-        }
-      }
-      environment.ticker().sleep(shorter(pause, wait.minus(waited)));
-      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-    }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    return claims.await(unit, wait, waiting);
   }
 
   /**
@@ -131,7 +96,7 @@ public final class Committer implements AutoCloseable {
     }
     for (Unit unit : units) {
       try {
-        if (take(unit, new Silence()) instanceof Begun.Ready ready) {
+        if (claims.once(unit, new Silence()) instanceof Claims.Claim.Ready ready) {
           LOG.info("Settled what a dead run had left of {}", unit);
           discard(ready.staging());
         }
@@ -162,7 +127,7 @@ public final class Committer implements AutoCloseable {
         throw new IOException("Cannot publish %s: %s".formatted(staging.unit(), e.getMessage()), e);
       }
     } catch (RuntimeException e) {
-      leave(staging);
+      claims.leave(staging);
       throw e;
     }
     try {
@@ -188,7 +153,7 @@ public final class Committer implements AutoCloseable {
       listener.before(Action.DELETE_STAGING);
       files.delete(staging.folder(), warehouse.stagingRoot());
     } catch (IOException e) {
-      leave(staging);
+      claims.leave(staging);
       throw e;
     }
   }
@@ -219,57 +184,6 @@ public final class Committer implements AutoCloseable {
     heartbeats.close();
   }
 
-  /** What came of the attempt to begin with a unit. */
-  private sealed interface Begun {
-    record Ready(Staging staging) implements Begun {}
-
-    record Held(LeaseHolder by) implements Begun {}
-  }
-
-  private Begun take(Unit unit, Silence silence) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      String holder = HolderName.of(run, 1 + tries.getOrDefault(unit, 0));
-      LeaseTaking.Answer answer = taker.ask(unit, holder, silence);
-      if (answer instanceof LeaseTaking.Answer.Held held) {
-        return new Begun.Held(held.by().asHolder(false));
-      }
-      if (answer instanceof LeaseTaking.Answer.Taken taken) {
-        Path folder = warehouse.stagingPath(holder, unit.stage(), unit.date());
-        Staging staging = new Staging(run, taken.lease(), folder);
-        if (isReady(staging)) {
-          return new Begun.Ready(staging);
-        }
-      }
-      if (attempt == ATTEMPTS) {
-        throw new IOException(
-            "Cannot begin with %s: others have moved %s away %d times"
-                .formatted(
-                    unit, warehouse.stagingPath(holder, unit.stage(), unit.date()), attempt));
-      }
-    }
-  }
-
-  private boolean isReady(Staging staging) throws IOException {
-    try {
-      if (publishing.settle(staging)) {
-        makePlaces(staging.stage());
-        return true;
-      }
-      taker.release(staging.lease());
-      return false;
-    } catch (IOException | RuntimeException e) {
-      leave(staging);
-      throw e;
-    }
-  }
-
-  private void makePlaces(StageId stage) throws IOException {
-    listener.before(Action.MAKE_PLACES);
-    for (String dataSet : stage.dataSets()) {
-      files.makeFolders(warehouse.dataSetPath(dataSet));
-    }
-  }
-
   /** Where a call has failed that was carried out nevertheless, all may be in place. */
   private boolean isPublishedAfterAll(Staging staging, IOException cause) throws IOException {
     boolean isPublished;
@@ -280,7 +194,7 @@ public final class Committer implements AutoCloseable {
       }
       isPublished = publishing.settleOwn(staging);
     } catch (IOException e) {
-      leave(staging);
+      claims.leave(staging);
       cause.addSuppressed(e);
       return false;
     }
@@ -294,18 +208,12 @@ public final class Committer implements AutoCloseable {
     return isPublished;
   }
 
-  /** Leaves everything as it is, for whoever settles it: perhaps this run, under another name. */
-  private void leave(Staging staging) {
-    heartbeats.end(staging.lease());
-    tries.merge(staging.unit(), 1, Integer::sum);
-  }
-
   /**
    * After the lease was lost: what the new holder has not moved away is for it to settle; what jobs
    * have made since, nobody misses.
    */
   private void forget(Staging staging) throws IOException {
-    leave(staging);
+    claims.leave(staging);
     if (!files.exists(staging.commit().path())) {
       files.delete(staging.folder(), warehouse.stagingRoot());
     }

@@ -16,6 +16,8 @@ class StageIdTest {
     "clean,quarantine/clean profile/clean clean",
     "partials/card,partials/card",
     "features/card,profile/card features/card",
+    "training,training",
+    "train,evaluation",
     "score,quarantine/score scores"
   })
   void shouldPublishTheMainDataSetLast(String name, String dataSets) {
@@ -39,7 +41,7 @@ class StageIdTest {
     assertEquals(
         "Cannot find stage: "
             + name
-            + " (expected clean, partials/<group>, features/<group>, join or score)",
+            + " (expected clean, partials/<group>, features/<group>, join, training, train or score)",
         error.getMessage());
   }
 

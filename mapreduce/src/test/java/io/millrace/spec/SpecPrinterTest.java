@@ -114,6 +114,7 @@ class SpecPrinterTest {
                     source,
                     clean,
                     groups,
+                    Optional.empty(),
                     score
                         .filter(found -> !groups.isEmpty())
                         .map(found -> inGroup(found, groups.get(0).name())),

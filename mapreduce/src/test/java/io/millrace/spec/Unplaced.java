@@ -23,6 +23,7 @@ final class Unplaced {
         source(spec.source()),
         clean(spec.clean()),
         spec.features().stream().map(Unplaced::group).toList(),
+        spec.train(),
         spec.score().map(Unplaced::score),
         spec.join(),
         spec.profile(),

@@ -1,0 +1,45 @@
+package io.millrace.learn.prepare;
+
+import io.millrace.row.RowType;
+import java.util.List;
+
+/**
+ * What was learnt of the inputs: how each becomes columns of the design matrix. Plain data, which
+ * travels as JSON.
+ *
+ * @param inputs those that make design columns, in the order of their columns
+ * @param notes which inputs were left out, and why, as sentences for a person
+ */
+public record Preparation(List<PreparedInput> inputs, List<String> notes) {
+  public Preparation {
+    inputs = List.copyOf(inputs);
+    notes = List.copyOf(notes);
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot train: no input is left that tells rows apart. "
+              + (notes.isEmpty() ? "Name some under train.inputs" : String.join(" ", notes)));
+    }
+  }
+
+  /** How many design columns there are. */
+  public int width() {
+    return inputs.stream().mapToInt(input -> input.columns().size()).sum();
+  }
+
+  /** The columns of the design matrix. */
+  public List<DesignColumn> columns() {
+    return inputs.stream()
+        .flatMap(
+            input -> input.columns().stream().map(name -> new DesignColumn(name, input.name())))
+        .toList();
+  }
+
+  /**
+   * Prepares rows.
+   *
+   * @param layout their columns; it has all inputs
+   */
+  public Preparer preparer(RowType layout) {
+    return new Preparer(this, layout);
+  }
+}

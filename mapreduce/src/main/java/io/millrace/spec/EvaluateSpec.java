@@ -1,0 +1,45 @@
+package io.millrace.spec;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a trained model is measured on the test rows.
+ *
+ * @param segments columns for each of whose values it is measured, too
+ * @param threshold the probability from which a row counts as positive in the confusion matrix
+ * @param top how many of the rows with the highest scores lift and precision look at
+ * @param baseline another model that is measured on the same rows
+ */
+public record EvaluateSpec(
+    List<Located<String>> segments, double threshold, List<Top> top, Optional<Baseline> baseline) {
+  public EvaluateSpec {
+    segments = List.copyOf(segments);
+    top = List.copyOf(top);
+  }
+
+  /** Some of the rows with the highest scores. */
+  public sealed interface Top {
+    record Rows(long rows) implements Top {}
+
+    /**
+     * A share of all rows.
+     *
+     * @param share more than 0, at most 1
+     */
+    record Share(BigDecimal share) implements Top {}
+  }
+
+  /**
+   * A model that came from elsewhere, with what {@code score} says of one.
+   *
+   * @param use its inputs, NULLs and output; of the rest of it nothing counts
+   */
+  public record Baseline(ScoreSpec use) {
+    /** The path of its ONNX file, relative to the spec. */
+    public Located<String> model() {
+      return use.model();
+    }
+  }
+}
