@@ -95,11 +95,12 @@ public final class AllReduceDriver implements AutoCloseable {
    * The sums over all files, at some coefficients.
    *
    * @param kind what is summed, as the workers know it
-   * @param length how many numbers the sums have
+   * @param addition how sums of the kind are added
    * @throws AllReduceException where workers are missing or were lost, and nobody comes in time
    */
-  public double[] sum(int kind, double[] coefficients, int length)
+  public double[] sum(int kind, double[] coefficients, Addition addition)
       throws IOException, InterruptedException {
+    int length = addition.zeros().length;
     List<Subtree> answers = new ArrayList<>();
     synchronized (this) {
       int number = round == null ? 1 : round.number() + 1;
@@ -113,7 +114,7 @@ public final class AllReduceDriver implements AutoCloseable {
       checkFailure();
       seats.forEach(seat -> answers.addAll(seat.takeAnswer()));
     }
-    PairwiseSum sum = new PairwiseSum(length);
+    PairwiseSum sum = new PairwiseSum(addition);
     try {
       answers.forEach(sum::add);
       return sum.total(files);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds vectors of files along a binary tree that follows from the files' numbers alone: files 2k
@@ -54,24 +53,14 @@ public final class PairwiseSum {
     }
   }
 
+  private final Addition addition;
   private final int length;
   private final Deque<Subtree> subtrees = new ArrayDeque<>();
-  private double @Nullable [] spare;
 
-  /** A sum of vectors that have so many numbers. */
-  public PairwiseSum(int length) {
-    this.length = length;
-  }
-
-  /** A vector of zeros, to be filled and added. */
-  public double[] zeros() {
-    double[] zeros = spare;
-    spare = null;
-    if (zeros == null) {
-      return new double[length];
-    }
-    java.util.Arrays.fill(zeros, 0);
-    return zeros;
+  /** A sum of nothing yet. */
+  public PairwiseSum(Addition addition) {
+    this.addition = addition;
+    length = addition.zeros().length;
   }
 
   /** Adds the vector of the next file; the array is this object's from now on. */
@@ -98,7 +87,7 @@ public final class PairwiseSum {
     Subtree right = next;
     while (!subtrees.isEmpty() && right.isSiblingOf(subtrees.getLast())) {
       Subtree left = subtrees.removeLast();
-      addTo(left.sums, right.sums);
+      addition.add(left.sums, right.sums);
       right = new Subtree(left.firstFile, 2 * left.files, left.sums);
     }
     subtrees.addLast(right);
@@ -121,20 +110,13 @@ public final class PairwiseSum {
       throw new IllegalStateException(
           "Cannot sum %d files: files %d to %d were added".formatted(files, first, end - 1));
     }
-    double[] total = zeros();
+    double[] total = addition.zeros();
     for (Iterator<Subtree> fromRight = subtrees.descendingIterator(); fromRight.hasNext(); ) {
       double[] sums = fromRight.next().sums;
-      addTo(sums, total);
+      addition.add(sums, total);
       total = sums;
     }
     subtrees.clear();
     return total;
-  }
-
-  private void addTo(double[] left, double[] right) {
-    for (int i = 0; i < length; i++) {
-      left[i] += right[i];
-    }
-    spare = right;
   }
 }

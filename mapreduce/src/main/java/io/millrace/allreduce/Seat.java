@@ -15,14 +15,12 @@ final class Seat {
   /** An attempt that has joined. */
   static final class Member {
     private final Seat seat;
-    private final int attempt;
     private final Wire wire;
     private long sign = System.nanoTime();
     private boolean owes = true;
 
-    private Member(Seat seat, int attempt, Wire wire) {
+    private Member(Seat seat, Wire wire) {
       this.seat = seat;
-      this.attempt = attempt;
       this.wire = wire;
     }
 
@@ -92,7 +90,7 @@ final class Seat {
     }
     lastAttempt = attempt;
     loss = null;
-    member = new Member(this, attempt, wire);
+    member = new Member(this, wire);
     return member;
   }
 

@@ -54,7 +54,7 @@ class AllReduceTest {
   }
 
   private static double[] sum(AllReduceDriver driver) throws IOException, InterruptedException {
-    return driver.sum(1, COEFFICIENTS, Workers.LENGTH);
+    return driver.sum(1, COEFFICIENTS, Workers.ADDITION);
   }
 
   private static void leave(AllReduceWorker worker) throws IOException {
@@ -152,12 +152,15 @@ class AllReduceTest {
             Duration.ofSeconds(9),
             Duration.ofMillis(50));
     try (AllReduceDriver driver = driver(1, timing)) {
-      threads.submit(
-          () -> {
-            TimeUnit.MILLISECONDS.sleep(400); // in a queue
-            return start(driver, 0, 1, 0);
-          });
+      Future<String> late =
+          threads.submit(
+              () -> {
+                TimeUnit.MILLISECONDS.sleep(400); // in a queue
+                return start(driver, 0, 1, 0).get();
+              });
       assertRoundsFrom(driver, 1);
+      end(driver);
+      assertEquals("ended", late.get());
     }
   }
 
@@ -488,11 +491,11 @@ class AllReduceTest {
           0,
           0,
           round -> {
-            PairwiseSum sum = new PairwiseSum(round.length());
+            PairwiseSum sum = new PairwiseSum(Addition.ofNumbers(round.length()));
             sum.add(0, round.coefficients().clone());
             return sum;
           });
-      assertArrayEquals(coefficients, driver.sum(7, coefficients, length));
+      assertArrayEquals(coefficients, driver.sum(7, coefficients, Addition.ofNumbers(length)));
     }
   }
 }

@@ -26,7 +26,7 @@ class PairwiseSumTest {
   }
 
   private static PairwiseSum over(double[][] vectors, int from, int to) {
-    PairwiseSum sum = new PairwiseSum(2);
+    PairwiseSum sum = new PairwiseSum(Addition.ofNumbers(2));
     for (int file = from; file < to; file++) {
       sum.add(file, vectors[file].clone());
     }
@@ -40,7 +40,7 @@ class PairwiseSumTest {
       @ForAll long seed) {
     double[][] vectors = vectors(files, seed);
     int[] cuts = new Random(seed).ints(workers - 1, 0, files + 1).sorted().toArray();
-    PairwiseSum driver = new PairwiseSum(2);
+    PairwiseSum driver = new PairwiseSum(Addition.ofNumbers(2));
     int from = 0;
     for (int worker = 0; worker < workers; worker++) {
       int to = worker < cuts.length ? cuts[worker] : files;
@@ -96,13 +96,28 @@ class PairwiseSumTest {
   }
 
   @Test
-  void shouldGiveZerosAgain() {
-    PairwiseSum sum = over(vectors(2, 1), 0, 2);
-    assertArrayEquals(new double[2], sum.zeros());
+  void shouldAddAsItIsTold() {
+    PairwiseSum greatest =
+        new PairwiseSum(
+            new Addition() {
+              @Override
+              public double[] zeros() {
+                return new double[] {Double.NEGATIVE_INFINITY};
+              }
+
+              @Override
+              public void add(double[] to, double[] from) {
+                to[0] = Math.max(to[0], from[0]);
+              }
+            });
+    for (int file = 0; file < 5; file++) {
+      greatest.add(file, new double[] {-3 - file});
+    }
+    assertArrayEquals(new double[] {-3}, greatest.total(5));
   }
 
   @Test
   void shouldSumNothing() {
-    assertArrayEquals(new double[2], new PairwiseSum(2).total(0));
+    assertArrayEquals(new double[2], new PairwiseSum(Addition.ofNumbers(2)).total(0));
   }
 }

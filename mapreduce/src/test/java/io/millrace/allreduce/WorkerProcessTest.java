@@ -2,6 +2,7 @@ package io.millrace.allreduce;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -78,7 +79,7 @@ class WorkerProcessTest {
   }
 
   private static double[] sum(AllReduceDriver driver) throws IOException, InterruptedException {
-    return driver.sum(1, COEFFICIENTS, Workers.LENGTH);
+    return driver.sum(1, COEFFICIENTS, Workers.ADDITION);
   }
 
   private static double[] expected(int number) {
@@ -130,7 +131,7 @@ class WorkerProcessTest {
     Process worker;
     try (AllReduceDriver driver = driver()) {
       worker = start(driver, 0, 0, 1);
-      threads.submit(() -> sum(driver));
+      threads.execute(() -> assertThrows(AllReduceException.class, () -> sum(driver)));
       assertEquals("waiting", worker.inputReader().readLine());
       driver.giveUp("it dies");
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Workers {
   static final int FILES = 11;
   static final int LENGTH = 3;
+  static final Addition ADDITION = Addition.ofNumbers(LENGTH);
 
   /** Quick enough for a test, slow enough for a machine that is busy. */
   static final Timing TIMING =
@@ -42,9 +43,9 @@ final class Workers {
 
   /** The answer of a worker. */
   static PairwiseSum answer(Round round, int worker, int workers) {
-    PairwiseSum sum = new PairwiseSum(round.length());
+    PairwiseSum sum = new PairwiseSum(Addition.ofNumbers(round.length()));
     for (int file = firstFile(worker, workers); file < firstFile(worker + 1, workers); file++) {
-      double[] sums = sum.zeros();
+      double[] sums = new double[LENGTH];
       addTo(sums, file, round);
       sum.add(file, sums);
     }
