@@ -103,7 +103,16 @@ class ArchitectureTest {
               "profile", "learn", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "learn", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
+              "learn",
+              "aggregate",
+              "quality",
+              "source",
+              "pipeline",
+              "plan",
+              "warehouse",
+              "job",
+              "run",
+              "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("allreduce")
