@@ -116,7 +116,9 @@ abstract sealed class TensorBuffer {
     }
   }
 
-  /** Text, copied into the runtime's own strings; NULL, where it does not forbid a score, is empty. */
+  /**
+   * Text, copied into the runtime's own strings; NULL, where it does not forbid a score, is empty.
+   */
   private static final class Texts extends TensorBuffer {
     private final int[] slots;
     private final String[] values;

@@ -8,8 +8,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** A {@link Scoring} as plain data, for the job's configuration. */
-record ScoreSettings(
-    String featuresSchema, ModelSettings model, List<String> keep, int batchRows) {
+record ScoreSettings(String featuresSchema, ModelSettings model, List<String> keep, int batchRows) {
   static ScoreSettings of(Scoring scoring, int batchRows) {
     return new ScoreSettings(
         scoring.features().toAvro().toString(),
