@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the snapshots at which an event lies in an entity's future: an event of day E that landed on
- * L and meets the condition marks its entity at each snapshot S with S &lt; E ≤ S + within and S
+ * Finds the snapshots at which an event lies in an entity's future: an event of day E that landed
+ * on L and meets the condition marks its entity at each snapshot S with S &lt; E ≤ S + within and S
  * &lt; L. What had landed by S may be in the features of S, and is no future. Not thread-safe.
  */
 public final class EventMarks {
@@ -90,7 +90,8 @@ public final class EventMarks {
       throws IOException, InterruptedException {
     RowDecoder reader = decoder;
     if (reader == null) {
-      throw new IllegalStateException("Cannot read events before enter() says how they were written");
+      throw new IllegalStateException(
+          "Cannot read events before enter() says how they were written");
     }
     int start = row.load(block, offset, length);
     int end = row.end();

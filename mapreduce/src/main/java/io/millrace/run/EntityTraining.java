@@ -86,9 +86,7 @@ final class EntityTraining {
       List<Partition> ofDate = new ArrayList<>();
       for (JoinedRows.Group group : groups) {
         ofDate.add(
-            workspace
-                .warehouse()
-                .open(StageId.features(group.group().name()).mainDataSet(), date));
+            workspace.warehouse().open(StageId.features(group.group().name()).mainDataSet(), date));
       }
       features.add(ofDate);
     }

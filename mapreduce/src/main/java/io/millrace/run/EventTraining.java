@@ -75,7 +75,6 @@ final class EventTraining {
         .compile(
             joined.clean().select(joined.clean().name(), joined.cleanColumns()),
             List.of(),
-            List.of(
-                new Step.Assign("train.label.of", events.label(), Training.EXAMPLE_LABEL)));
+            List.of(new Step.Assign("train.label.of", events.label(), Training.EXAMPLE_LABEL)));
   }
 }

@@ -101,8 +101,7 @@ final class TrainingWork implements StageWork {
     if (read != written + unlabelled + sampledOut) {
       throw new StageFailedException(
           "Rows were lost or doubled: %d were read, but %d written + %d without a label + %d sampled out are %d. Nothing was published."
-              .formatted(
-                  read, written, unlabelled, sampledOut, written + unlabelled + sampledOut));
+              .formatted(read, written, unlabelled, sampledOut, written + unlabelled + sampledOut));
     }
     return "";
   }

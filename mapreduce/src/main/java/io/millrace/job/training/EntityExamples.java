@@ -164,8 +164,7 @@ final class EntityExamples implements Closeable {
     first.putFeatures(source);
     for (int group = 1; group < groups.size(); group++) {
       SortedFeatures other = groups.get(group);
-      if (other.find(
-          first.array(), first.entityOffset(), first.entityLength(), first.hash())) {
+      if (other.find(first.array(), first.entityOffset(), first.entityLength(), first.hash())) {
         other.putFeatures(source);
       } else {
         source.putBytes(noFeatures[group]);
