@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Runs a computation on rows. A column whose expression fails becomes NULL, which is counted; the
  * others are computed all the same. Not thread-safe.
  */
-final class Evaluator {
+public final class Evaluator {
   /** What became of a row. */
-  enum Outcome {
+  public enum Outcome {
     COMPUTED,
     /** The filter was not TRUE. */
     FILTERED,
@@ -36,7 +36,7 @@ final class Evaluator {
   /** A column's own program needs a row of its own, with the program's constants. */
   private record Single(Program program, Row row) {}
 
-  Evaluator(RowType scope, Computation computation) {
+  public Evaluator(RowType scope, Computation computation) {
     this.computation = computation;
     scopeSize = scope.size();
     layout = computation.layout(scope);
@@ -44,15 +44,15 @@ final class Evaluator {
   }
 
   /** The columns of the rows to evaluate. */
-  RowType layout() {
+  public RowType layout() {
     return layout;
   }
 
-  Row newRow() {
+  public Row newRow() {
     return computation.program().newRow(layout.size());
   }
 
-  Outcome evaluate(Row row) {
+  public Outcome evaluate(Row row) {
     try {
       return program.run(row) == Program.ALL_HELD ? Outcome.COMPUTED : Outcome.FILTERED;
     } catch (ArithmeticException | IllegalArgumentException e) {
@@ -75,12 +75,12 @@ final class Evaluator {
   }
 
   /** How many values of columns could not be computed. */
-  long failures() {
+  public long failures() {
     return failures;
   }
 
   /** What was wrong first, for a person. */
-  Optional<String> firstFailure() {
+  public Optional<String> firstFailure() {
     return Optional.ofNullable(firstFailure);
   }
 

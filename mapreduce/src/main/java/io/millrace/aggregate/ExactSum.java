@@ -5,6 +5,7 @@ import io.millrace.row.ByteCursor;
 import io.millrace.row.ColumnType;
 import io.millrace.row.Kind;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.List;
 
@@ -74,9 +75,17 @@ public final class ExactSum {
   /** The sum as it is. */
   public BigDecimal exact() {
     Dyadic dyadic = sum.exact(state, 0, 0);
-    BigDecimal units = new BigDecimal(dyadic.units());
-    BigDecimal power = BigDecimal.valueOf(2).pow(Math.abs(dyadic.exponent()));
-    return dyadic.exponent() < 0 ? units.divide(power) : units.multiply(power);
+    BigInteger units = dyadic.units();
+    if (units.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    int zeros = units.getLowestSetBit();
+    int exponent = dyadic.exponent() + zeros;
+    BigInteger odd = units.shiftRight(zeros);
+    // m / 2^k = m·5^k / 10^k
+    return exponent < 0
+        ? new BigDecimal(odd.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent)
+        : new BigDecimal(odd.shiftLeft(exponent));
   }
 
   /** The double nearest to the quotient by another sum, which is not zero. */

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * other values: the greatest value, and of each further bin in ascending order its distance from
  * the one before and its count (Avro longs).
  */
-final class Histogram implements HeldState {
+public final class Histogram implements HeldState {
   private static final int INITIAL_BINS = 2;
   private static final int OWN_BYTES = 56;
 
@@ -26,9 +26,14 @@ final class Histogram implements HeldState {
   private double greatest = Double.NEGATIVE_INFINITY;
 
   /** Adds a finite value. */
-  void add(double value) {
+  public void add(double value) {
+    add(value, 1);
+  }
+
+  /** Adds a finite value as often as it occurs, once at least. */
+  public void add(double value, long times) {
     double unsigned = value + 0.0; // of zero, the sign goes
-    add(RelativeBins.of(unsigned), 1);
+    add(RelativeBins.of(unsigned), times);
     spread(unsigned, unsigned);
   }
 
@@ -55,7 +60,7 @@ final class Histogram implements HeldState {
     greatest = Math.max(greatest, high);
   }
 
-  void add(Histogram other) {
+  public void add(Histogram other) {
     total += other.total;
     spread(other.least, other.greatest);
     int mine = size - 1;
@@ -92,15 +97,36 @@ final class Histogram implements HeldState {
     return size + other.size - common;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return total == 0;
   }
 
-  double least() {
+  /** How many bins hold something. */
+  public int bins() {
+    return size;
+  }
+
+  /**
+   * The value that stands for those of a bin: less than 1 % from each of them.
+   *
+   * @param at from 0, in ascending order of the bins that hold something
+   */
+  public double value(int at) {
+    return Math.min(greatest, Math.max(least, RelativeBins.middle(bins[at])));
+  }
+
+  /** How many values are in a bin; see {@link #value}. */
+  public long count(int at) {
+    return counts[at];
+  }
+
+  /** The least value, exactly. */
+  public double least() {
     return least;
   }
 
-  double greatest() {
+  /** The greatest value, exactly. */
+  public double greatest() {
     return greatest;
   }
 
@@ -125,7 +151,7 @@ final class Histogram implements HeldState {
     for (long below = counts[0]; below <= rank; below += counts[at]) {
       at++;
     }
-    return Math.min(greatest, Math.max(least, RelativeBins.middle(bins[at])));
+    return value(at);
   }
 
   void clear() {
@@ -140,7 +166,8 @@ final class Histogram implements HeldState {
     return OWN_BYTES + bins.length * (Integer.BYTES + Long.BYTES);
   }
 
-  void write(ByteBuilder out) {
+  /** Appends it; there is a value at least. */
+  public void write(ByteBuilder out) {
     out.putDouble(least).putVarint(counts[0]);
     if (least == greatest) {
       return;
@@ -152,7 +179,7 @@ final class Histogram implements HeldState {
   }
 
   /** Becomes what was written, which ends where it says. */
-  void read(ByteCursor encoded, int end) {
+  public void read(ByteCursor encoded, int end) {
     clear();
     double low = readFinite(encoded);
     int bin = RelativeBins.of(low);

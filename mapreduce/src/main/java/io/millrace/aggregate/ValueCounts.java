@@ -11,14 +11,15 @@ import java.util.stream.IntStream;
  *
  * <p>Stored as each value and its count (Avro long), in ascending order of the values.
  */
-final class ValueCounts implements HeldState {
+public final class ValueCounts implements HeldState {
   private static final int INITIAL_VALUES = 2;
   private static final int OWN_BYTES = 32;
 
   private ValueTable values = new ValueTable();
   private long[] counts = new long[INITIAL_VALUES];
 
-  void add(byte[] source, int offset, int length, long count) {
+  /** Adds a value as often as it occurs. */
+  public void add(byte[] source, int offset, int length, long count) {
     int number = values.number(source, offset, length);
     if (number == counts.length) {
       counts = Arrays.copyOf(counts, 2 * number);
@@ -26,23 +27,26 @@ final class ValueCounts implements HeldState {
     counts[number] += count;
   }
 
-  void add(ValueCounts other) {
+  /** Adds the counts of others. */
+  public void add(ValueCounts other) {
     ValueTable more = other.values;
     for (int number = 0; number < more.size(); number++) {
       add(more.array(), more.offset(number), more.length(number), other.counts[number]);
     }
   }
 
-  int size() {
+  /** How many different values there are. */
+  public int size() {
     return values.size();
   }
 
-  /** Where the values of {@link #mostFrequent} are. */
-  ValueTable values() {
+  /** The values, by their numbers. */
+  public ValueTable values() {
     return values;
   }
 
-  long count(int number) {
+  /** How often the value of a number occurs. */
+  public long count(int number) {
     return counts[number];
   }
 
@@ -90,7 +94,8 @@ final class ValueCounts implements HeldState {
     return OWN_BYTES + values.bytes() + counts.length * Long.BYTES;
   }
 
-  void write(ValueForm form, ByteBuilder out) {
+  /** Appends values and counts. */
+  public void write(ValueForm form, ByteBuilder out) {
     form.startList();
     for (int number : values.ascending()) {
       form.write(values.array(), values.offset(number), values.length(number), out);
@@ -99,7 +104,7 @@ final class ValueCounts implements HeldState {
   }
 
   /** Adds what was written, which ends where it says. */
-  void read(ValueForm form, ByteCursor encoded, int end) {
+  public void read(ValueForm form, ByteCursor encoded, int end) {
     form.startList();
     while (encoded.position() < end) {
       form.read(encoded);

@@ -58,7 +58,7 @@ public final class ValueTable {
   }
 
   /** Bytes of all values together. */
-  int valueBytes() {
+  public int valueBytes() {
     return starts[size];
   }
 

@@ -1,8 +1,6 @@
 package io.millrace.join;
 
-import io.millrace.row.ByteBuilder;
 import io.millrace.row.RowType;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -32,13 +30,6 @@ public record JoinSettings(
       columns = List.copyOf(columns);
       groups = List.copyOf(groups);
     }
-
-    /** The features of an entity without events, encoded, those of all groups. */
-    public byte[] nothing() {
-      ByteBuilder all = new ByteBuilder();
-      groups.forEach(group -> all.putBytes(group.nothingBytes()));
-      return all.toByteArray();
-    }
   }
 
   /**
@@ -46,16 +37,16 @@ public record JoinSettings(
    *
    * @param schema Avro schema of the columns that are read: the entity's, then the features
    * @param features the columns that are carried into the joined rows, in their order
-   * @param nothing the features of an entity without events, encoded, in hexadecimal
    */
-  public record Group(String name, String schema, List<String> features, String nothing) {
+  public record Group(String name, String schema, List<String> features) {
     public Group {
       features = List.copyOf(features);
     }
+  }
 
-    public byte[] nothingBytes() {
-      return HexFormat.of().parseHex(nothing);
-    }
+  /** The columns of clean records that are read. */
+  public RowType cleanType() {
+    return RowType.fromAvro(new Schema.Parser().parse(cleanSchema));
   }
 
   public RowType joinedType() {

@@ -16,30 +16,27 @@ public final class RowLookup {
    * @param written the columns of the clean records that will come
    * @param tables the features of each entity's groups, in the order of the settings
    */
-  public RowLookup(JoinSettings settings, RowType written, List<List<FeatureTable>> tables) {
+  public RowLookup(
+      JoinSettings settings,
+      NoFeatures noFeatures,
+      RowType written,
+      List<List<FeatureTable>> tables) {
     rows = new CleanRows(settings, written);
     this.tables =
         tables.stream()
             .map(groups -> groups.toArray(FeatureTable[]::new))
             .toArray(FeatureTable[][]::new);
-    nothing =
-        settings.entities().stream()
-            .map(
-                entity ->
-                    entity.groups().stream()
-                        .map(JoinSettings.Group::nothingBytes)
-                        .toArray(byte[][]::new))
-            .toArray(byte[][][]::new);
+    nothing = noFeatures.ofGroups();
   }
 
   /** How many records were begun, so that one that fails can be told. */
   public long taken() {
-    return rows.taken();
+    return rows.begun();
   }
 
   /** Appends the joined row of each of so many records, in their order. */
   public void join(byte[] source, int offset, int length, long records, ByteBuilder out) {
-    rows.load(source, offset, length, records);
+    rows.load(source, offset, length, 0, records);
     while (rows.next()) {
       rows.putKept(out);
       for (int entity = 0; entity < tables.length; entity++) {

@@ -10,6 +10,9 @@ import java.util.Locale;
  * nothing else, so that every cluster makes the same files.
  */
 public final class Sizing {
+  /** So many bytes of whole files that follow one another are read by one map of a join. */
+  public static final long MAP_BYTES = 32L << 20;
+
   private static final long CLEAN_FILE_BYTES = 128L << 20;
   private static final long BUCKET_BYTES = 64L << 20;
   private static final int QUARANTINE_SHARE = 4;
@@ -41,8 +44,8 @@ public final class Sizing {
   }
 
   /** One task for 64 MiB of clean records and of features, those of one entity. */
-  public static int joinTasks(long cleanBytes, long featureBytes) {
-    return files(cleanBytes + featureBytes, BUCKET_BYTES);
+  public static DatePacks joinTasks(List<Long> bytesOfDates) {
+    return DatePacks.of(bytesOfDates, BUCKET_BYTES);
   }
 
   private static int files(long bytes, long bytesPerFile) {

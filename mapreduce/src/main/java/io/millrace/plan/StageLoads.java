@@ -126,12 +126,18 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
 
   private JobLoad match(PlannedStage stage) {
     long clean = bytes(stage, StageKind.CLEAN);
+    int maps = maps(clean, files(stage, StageKind.CLEAN));
     int tasks = joinTasks(stage);
     return new JobLoad(
         "join: match",
-        new TaskLoad(files(stage, StageKind.CLEAN), clean, 0, 0),
+        new TaskLoad(maps, clean, 0, 0),
         Optional.of(new TaskLoad(tasks, share(clean, tasks), openFeatures(), 0)),
         Optional.empty());
+  }
+
+  /** Whole files, small ones put together. */
+  private static int maps(long bytes, int files) {
+    return Math.min(files, pieces(bytes, 1, Sizing.MAP_BYTES));
   }
 
   private JobLoad assemble(PlannedStage stage) {
@@ -149,16 +155,16 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   private int joinTasks(PlannedStage stage) {
     int tasks = 0;
     for (JoinedRows.Entity entity : joined().entities()) {
-      long features = 0;
+      long bytes = bytes(stage, StageKind.CLEAN);
       for (JoinedRows.Group group : entity.groups()) {
         StageId id = StageId.features(group.group().name());
-        features +=
+        bytes +=
             stage.inputs().stream()
                 .filter(input -> input.stage().equals(id))
                 .mapToLong(input -> input.bytes().orElse(0))
                 .sum();
       }
-      tasks += Sizing.joinTasks(bytes(stage, StageKind.CLEAN), features);
+      tasks += Sizing.joinTasks(List.of(bytes)).tasks();
     }
     return tasks;
   }

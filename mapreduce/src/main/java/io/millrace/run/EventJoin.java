@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.join.JoinSettings;
+import io.millrace.join.NoFeatures;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.FeatureWindows;
 import io.millrace.pipeline.JoinedRows;
@@ -18,12 +19,8 @@ import java.util.List;
 final class EventJoin {
   private EventJoin() {}
 
-  /**
-   * The settings of a join.
-   *
-   * @param date of the clean rows; their features are those of the day before
-   */
-  static JoinSettings settings(JoinedRows joined, LocalDate date) {
+  /** The settings of a join, on whatever date. */
+  static JoinSettings settings(JoinedRows joined) {
     return new JoinSettings(
         joined
             .clean()
@@ -37,16 +34,30 @@ final class EventJoin {
                 entity ->
                     new JoinSettings.Entity(
                         entity.columns(),
-                        entity.groups().stream().map(group -> settings(group, date)).toList()))
+                        entity.groups().stream().map(EventJoin::settings).toList()))
             .toList());
   }
 
-  private static JoinSettings.Group settings(JoinedRows.Group group, LocalDate date) {
+  /** What tells a task which features of a group are wanted. */
+  static JoinSettings.Group settings(JoinedRows.Group group) {
     return new JoinSettings.Group(
-        group.group().name(),
-        group.read().toAvro().toString(),
-        group.features(),
-        HexFormat.of().formatHex(nothing(group, date.minusDays(1))));
+        group.group().name(), group.read().toAvro().toString(), group.features());
+  }
+
+  /**
+   * What stands for the features of entities without events.
+   *
+   * @param featuresDate of the features: the day before that of the clean rows
+   */
+  static NoFeatures noFeatures(List<JoinedRows.Entity> entities, LocalDate featuresDate) {
+    return new NoFeatures(
+        entities.stream()
+            .map(
+                entity ->
+                    entity.groups().stream()
+                        .map(group -> HexFormat.of().formatHex(nothing(group, featuresDate)))
+                        .toList())
+            .toList());
   }
 
   /** The wanted features of an entity without events, encoded. */

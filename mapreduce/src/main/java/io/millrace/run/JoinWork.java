@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import io.millrace.job.join.AssembleJob;
 import io.millrace.job.join.JoinCounter;
+import io.millrace.job.join.Joining;
 import io.millrace.job.join.MatchJob;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageId;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
@@ -28,7 +30,7 @@ final class JoinWork implements JobChain {
     return List.of(
         MatchJob.create(
             workspace.configuration(),
-            JoinInputs.of(workspace, stage).jobInput(),
+            joining(stage, staging),
             stage.fingerprint(),
             matches(staging)));
   }
@@ -37,10 +39,15 @@ final class JoinWork implements JobChain {
   public Job job(PlannedStage stage, Staging staging) throws IOException {
     return AssembleJob.create(
         workspace.configuration(),
-        JoinInputs.of(workspace, stage).jobInput(),
-        matches(staging),
+        joining(stage, staging),
+        Optional.of(matches(staging)),
         stage.fingerprint(),
         staging.output());
+  }
+
+  private Joining joining(PlannedStage stage, Staging staging) throws IOException {
+    return new Joining(
+        JoinInputs.of(workspace, stage).jobInput(), Optional.empty(), staging.work("join"));
   }
 
   private static Path matches(Staging staging) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The files of one sorted data set, in the order of their buckets; plain data.
+ * The files of one sorted data set, in the order of their buckets; plain data. May be none.
  *
  * @param folder of the files, with its file system
  * @param lengths in bytes, one a file
@@ -27,6 +27,9 @@ public record BucketFiles(String folder, List<String> names, List<Long> lengths)
   /** The parts that make up a bucket of a count that need not be the files' own, in order. */
   public List<Part> parts(int bucket, int buckets) {
     int own = names.size();
+    if (own == 0) {
+      return List.of();
+    }
     if (own < buckets) {
       int slices = buckets / own;
       return List.of(new Part(bucket / slices, bucket % slices, slices));

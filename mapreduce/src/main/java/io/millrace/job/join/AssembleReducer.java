@@ -1,45 +1,45 @@
 package io.millrace.job.join;
 
-import io.millrace.job.io.AvroRecordReader;
+import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.mapreduce.Counter;
 import org.apache.hadoop.mapreduce.Reducer;
 
-/** Puts features behind the rows of one clean file. */
+/** Puts features behind the rows of one file that is made. */
 public final class AssembleReducer extends Reducer<Slice, Slice, Text, Slice> {
-  private final Text dataSet = new Text(AssembleJob.JOINED);
   private final Slice record = new Slice();
-  private AvroRecordReader file;
+  private JoinedRecords records;
+  private RowRange rows;
   private RowAssembler assembler;
-  private Counter found;
+  private long written;
+  private long found;
 
   @Override
   protected void setup(Context context) throws IOException {
-    JoinInput input = JobSettings.get(context.getConfiguration(), JoinInput.class);
+    Configuration configuration = context.getConfiguration();
+    JoinInput input = JobSettings.get(configuration, JoinInput.class);
+    Text dataSet =
+        new Text(JobSettings.get(configuration, JobOutput.class).dataSets().get(0).name());
     int task = context.getTaskAttemptID().getTaskID().getId();
-    Path path = new Path(input.cleanFiles().get(task).path());
-    Counter written = counter(JoinCounter.ROWS_WRITTEN, context);
-    found = counter(JoinCounter.FEATURES_FOUND, context);
-    file = AvroRecordReader.open(path, context.getConfiguration());
+    List<Long> first = input.firstRows();
+    long end = task + 1 < first.size() ? first.get(task + 1) : input.rows();
+    records = JoinedRecords.of(input, configuration);
+    rows = new RowRange(input, first.get(task), end, records, configuration);
     assembler =
         new RowAssembler(
-            input.join(),
-            file,
-            input.firstRows()[task],
-            row -> {
-              context.write(dataSet, record.set(row.array(), 0, row.length()));
-              written.increment(1);
-            });
-  }
-
-  private static Counter counter(JoinCounter counter, Context context) {
-    return context.getCounter(JoinCounter.GROUP, counter.counterName());
+            rows,
+            input.days(),
+            records.before(
+                row -> {
+                  context.write(dataSet, record.set(row.array(), 0, row.length()));
+                  written++;
+                }));
   }
 
   @Override
@@ -49,7 +49,7 @@ public final class AssembleReducer extends Reducer<Slice, Slice, Text, Slice> {
     int entity = RowKey.entity(key.array(), key.offset());
     for (Slice features : values) {
       assembler.add(row, entity, features.array(), features.offset(), features.length());
-      found.increment(1);
+      found++;
     }
   }
 
@@ -59,7 +59,7 @@ public final class AssembleReducer extends Reducer<Slice, Slice, Text, Slice> {
   }
 
   private Optional<String> place() {
-    return Optional.ofNullable(assembler).flatMap(RowAssembler::place);
+    return Optional.ofNullable(rows).flatMap(RowRange::place);
   }
 
   private void assemble(Context context) throws IOException, InterruptedException {
@@ -69,7 +69,7 @@ public final class AssembleReducer extends Reducer<Slice, Slice, Text, Slice> {
         reduce(context.getCurrentKey(), context.getValues(), context);
       }
       assembler.finish(); // not in cleanup, which is also called after a failure
-      counter(JoinCounter.ROWS_READ, context).increment(assembler.rowsRead());
+      records.count(new JoinedRecords.Counts(rows.rowsRead(), written, found), context);
     } finally {
       cleanup(context);
     }
@@ -77,6 +77,6 @@ public final class AssembleReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   @Override
   protected void cleanup(Context context) throws IOException {
-    file.close();
+    rows.close();
   }
 }

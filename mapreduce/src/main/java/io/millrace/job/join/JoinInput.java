@@ -1,27 +1,44 @@
 package io.millrace.job.join;
 
 import io.millrace.job.io.BucketFiles;
+import io.millrace.job.io.InputFiles;
 import io.millrace.join.JoinSettings;
+import io.millrace.join.NoFeatures;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.IntStream;
 
 /**
- * What the jobs of a join read; plain data, which is also what their tasks need to know.
+ * What the jobs of a join read, on one date or on many; plain data, which is also what their tasks
+ * need to know. Rows are numbered through all clean files of all days.
  *
- * @param cleanFiles at least one
- * @param features where those of each entity lie, in the order of the join's settings
+ * @param days ascending
+ * @param firstRows the number of the first row of each file that is made, ascending, the first 0
  */
-public record JoinInput(JoinSettings join, List<CleanFile> cleanFiles, List<Features> features) {
+public record JoinInput(JoinSettings join, List<Day> days, List<Long> firstRows) {
   public JoinInput {
-    cleanFiles = List.copyOf(cleanFiles);
-    features = List.copyOf(features);
-    if (cleanFiles.isEmpty()) {
+    days = List.copyOf(days);
+    firstRows = List.copyOf(firstRows);
+    if (days.stream().allMatch(day -> day.cleanFiles().isEmpty())) {
       throw new IllegalArgumentException("Cannot join: there are no clean files to read");
     }
-    if (features.isEmpty() || features.size() > MatchKey.MOST_ENTITIES) {
+    if (join.entities().size() > MatchKey.MOST_ENTITIES || days.size() > MatchKey.MOST_DAYS) {
       throw new IllegalArgumentException(
-          "Cannot join the features of %d kinds of entities: from 1 to %d"
-              .formatted(features.size(), MatchKey.MOST_ENTITIES));
+          "Cannot join the features of %d kinds of entities on %d dates: at most %d on %d"
+              .formatted(
+                  join.entities().size(), days.size(), MatchKey.MOST_ENTITIES, MatchKey.MOST_DAYS));
+    }
+  }
+
+  /**
+   * The rows that landed on a date.
+   *
+   * @param features where those of each entity lie, in the order of the join's settings
+   */
+  public record Day(List<CleanFile> cleanFiles, List<Features> features, NoFeatures noFeatures) {
+    public Day {
+      cleanFiles = List.copyOf(cleanFiles);
+      features = List.copyOf(features);
     }
   }
 
@@ -29,45 +46,80 @@ public record JoinInput(JoinSettings join, List<CleanFile> cleanFiles, List<Feat
    * A file of clean records.
    *
    * @param path with its file system
+   * @param length in bytes
    */
-  public record CleanFile(String path, long records) {}
+  public record CleanFile(String path, long length, long records) {}
 
   /**
-   * The features of an entity.
+   * The features of an entity on a day.
    *
-   * @param buckets how many tasks read them, a power of two
-   * @param groups the files of each group
+   * @param firstTask the first of the tasks that read them, counted through all entities; small
+   *     ones of days that follow one another are read by one task
+   * @param buckets how many tasks that are, a power of two
+   * @param groups the files of each group, none where it has no history yet
    */
-  public record Features(int buckets, List<BucketFiles> groups) {
+  public record Features(int firstTask, int buckets, List<BucketFiles> groups) {
     public Features {
       groups = List.copyOf(groups);
     }
-  }
 
-  Path[] cleanPaths() {
-    return cleanFiles.stream().map(file -> new Path(file.path())).toArray(Path[]::new);
-  }
-
-  /** The number of the first row of each clean file, counted through all of them. */
-  long[] firstRows() {
-    long[] first = new long[cleanFiles.size()];
-    for (int file = 1; file < first.length; file++) {
-      first[file] = first[file - 1] + cleanFiles.get(file - 1).records();
+    boolean isReadBy(int task) {
+      return task >= firstTask && task < firstTask + buckets;
     }
-    return first;
+  }
+
+  /** A clean file with the day that it is of, and the number of its first row. */
+  record NumberedFile(CleanFile file, int day, long firstRow) {
+    long endRow() {
+      return firstRow + file.records();
+    }
+  }
+
+  /** The clean files of all days. */
+  List<NumberedFile> numberedFiles() {
+    List<NumberedFile> files = new ArrayList<>();
+    long row = 0;
+    for (int day = 0; day < days.size(); day++) {
+      for (CleanFile file : days.get(day).cleanFiles()) {
+        files.add(new NumberedFile(file, day, row));
+        row += file.records();
+      }
+    }
+    return files;
+  }
+
+  /** The clean files as a job reads them. */
+  InputFiles inputFiles(long taskBytes) {
+    return new InputFiles(
+        days.stream()
+            .flatMap(day -> day.cleanFiles().stream())
+            .map(file -> new InputFiles.InputFile(file.path(), file.length()))
+            .toList(),
+        taskBytes);
+  }
+
+  /** How many rows there are. */
+  long rows() {
+    return days.stream()
+        .flatMap(day -> day.cleanFiles().stream())
+        .mapToLong(CleanFile::records)
+        .sum();
   }
 
   /** How many tasks read features, those of all entities. */
   int tasks() {
-    return features.stream().mapToInt(Features::buckets).sum();
+    return days.stream()
+        .flatMap(day -> day.features().stream())
+        .mapToInt(features -> features.firstTask() + features.buckets())
+        .max()
+        .orElse(0);
   }
 
-  /** The first of the tasks that read the features of each entity. */
-  int[] firstTasks() {
-    int[] first = new int[features.size()];
-    for (int entity = 1; entity < first.length; entity++) {
-      first[entity] = first[entity - 1] + features.get(entity - 1).buckets();
-    }
-    return first;
+  /** The number of the entity whose features a task reads. */
+  int entityOf(int task) {
+    return IntStream.range(0, join.entities().size())
+        .filter(entity -> days.stream().anyMatch(day -> day.features().get(entity).isReadBy(task)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("Cannot find features for task " + task));
   }
 }

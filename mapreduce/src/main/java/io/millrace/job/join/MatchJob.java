@@ -1,9 +1,10 @@
 package io.millrace.job.join;
 
-import io.millrace.job.io.AvroBlockInputFormat;
+import io.millrace.job.io.FilesInputFormat;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
+import io.millrace.plan.Sizing;
 import java.io.IOException;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -11,7 +12,6 @@ import org.apache.avro.SchemaBuilder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
-import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 
 /**
  * The first job of a join: finds the features of the entities that rows name. Its output is an
@@ -36,24 +36,29 @@ public final class MatchJob {
    *
    * @param fingerprint of the partition to come, at least 32 hexadecimal digits
    */
-  public static Job create(Configuration base, JoinInput input, String fingerprint, Path output)
+  public static Job create(Configuration base, Joining join, String fingerprint, Path output)
       throws IOException {
+    JoinInput input = join.input();
     JobOutput.DataSet matches =
         new JobOutput.DataSet(DATA_SET, MATCH.toString(), fingerprint, 0, input.tasks(), true);
     Job job =
         JobTemplate.create(
-            base, "join: match", MatchJob.class, output, new JobOutput(List.of(matches)));
+            base,
+            join.examples().isPresent() ? "training: match" : "join: match",
+            MatchJob.class,
+            output,
+            new JobOutput(List.of(matches)));
     Configuration configuration = job.getConfiguration();
-    // a row's number is known only to who reads its file from the start
-    configuration.setBoolean(AvroBlockInputFormat.WHOLE_FILES, true);
-    job.setInputFormatClass(AvroBlockInputFormat.class);
-    FileInputFormat.setInputPaths(job, input.cleanPaths());
+    // whole files: a row's number is known only to who reads its file from the start
+    job.setInputFormatClass(FilesInputFormat.class);
     job.setMapperClass(MatchMapper.class);
     job.setCombinerClass(MatchCombiner.class);
     job.setPartitionerClass(MatchPartitioner.class);
     job.setReducerClass(MatchReducer.class);
     job.setNumReduceTasks(input.tasks());
-    JobSettings.put(configuration, input);
+    join.put(configuration);
+    JobSettings.putAside(
+        configuration, input.inputFiles(Sizing.MAP_BYTES), join.settingsFile().suffix("-files"));
     return job;
   }
 }

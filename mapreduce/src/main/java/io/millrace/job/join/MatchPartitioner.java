@@ -5,21 +5,15 @@ import io.millrace.job.io.Slice;
 import io.millrace.row.Buckets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.util.List;
 import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Partitioner;
 
-/** Sends an entity to the task that reads the features of its bucket. */
+/** Sends an entity to the task that reads the features of its day and bucket. */
 final class MatchPartitioner extends Partitioner<Slice, Slice> implements Configurable {
-  private static final VarHandle BIG_LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   private Configuration configuration = new Configuration(false);
-  private int[] firstTasks = {};
-  private int[] buckets = {};
+  private List<JoinInput.Day> days = List.of();
 
   /** For Hadoop. */
   MatchPartitioner() {}
@@ -28,9 +22,7 @@ final class MatchPartitioner extends Partitioner<Slice, Slice> implements Config
   public void setConf(Configuration newConfiguration) {
     configuration = newConfiguration;
     try {
-      JoinInput input = JobSettings.get(configuration, JoinInput.class);
-      firstTasks = input.firstTasks();
-      buckets = input.features().stream().mapToInt(JoinInput.Features::buckets).toArray();
+      days = JobSettings.get(configuration, JoinInput.class).days();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,8 +35,11 @@ final class MatchPartitioner extends Partitioner<Slice, Slice> implements Config
 
   @Override
   public int getPartition(Slice key, Slice value, int tasks) {
-    int entity = MatchKey.entity(key.array(), key.offset());
-    long hash = (long) BIG_LONG.get(key.array(), key.offset() + MatchKey.HASH_OFFSET);
-    return firstTasks[entity] + Buckets.of(hash, buckets[entity]);
+    JoinInput.Features features =
+        days.get(MatchKey.day(key.array(), key.offset()))
+            .features()
+            .get(MatchKey.entity(key.array(), key.offset()));
+    long hash = MatchKey.hash(key.array(), key.offset());
+    return features.firstTask() + Buckets.of(hash, features.buckets());
   }
 }

@@ -2,22 +2,23 @@ package io.millrace.job.join;
 
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.SortedFeatures;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.join.JoinSettings;
 import io.millrace.row.ByteBuilder;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Reducer;
 
-/** Notes the features of each entity that has some, together with the numbers of its rows. */
+/**
+ * Notes the features of each entity that has some, together with the numbers of its rows. Days come
+ * one after the other, and only those files are open that one has.
+ */
 public final class MatchReducer extends Reducer<Slice, Slice, Text, Slice> {
-  private static final VarHandle BIG_LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final int NO_DAY = -1;
 
   private final Text dataSet = new Text(MatchJob.DATA_SET);
   private final RowNumbers numbers = new RowNumbers();
@@ -25,35 +26,52 @@ public final class MatchReducer extends Reducer<Slice, Slice, Text, Slice> {
   private final ByteBuilder record = new ByteBuilder();
   private final Slice recordSlice = new Slice();
   private final List<SortedFeatures> groups = new ArrayList<>();
-  private final List<byte[]> nothing = new ArrayList<>();
+  private JoinInput input;
+  private Configuration configuration;
+  private byte[][] nothing;
+  private int task;
   private int entity;
+  private int day = NO_DAY;
 
   @Override
   protected void setup(Context context) throws IOException {
-    JoinInput input = JobSettings.get(context.getConfiguration(), JoinInput.class);
-    int task = context.getTaskAttemptID().getTaskID().getId();
-    int[] firstTasks = input.firstTasks();
-    while (entity + 1 < firstTasks.length && task >= firstTasks[entity + 1]) {
-      entity++;
-    }
+    configuration = context.getConfiguration();
+    input = JobSettings.get(configuration, JoinInput.class);
+    task = context.getTaskAttemptID().getTaskID().getId();
+    entity = input.entityOf(task);
+  }
+
+  private void open(int newDay) throws IOException {
+    close();
+    day = newDay;
     JoinSettings.Entity settings = input.join().entities().get(entity);
-    JoinInput.Features files = input.features().get(entity);
+    JoinInput.Features files = input.days().get(day).features().get(entity);
+    nothing = input.days().get(day).noFeatures().ofGroups()[entity];
     for (int group = 0; group < settings.groups().size(); group++) {
       groups.add(
           new SortedFeatures(
               settings,
               settings.groups().get(group),
               files.groups().get(group),
-              task - firstTasks[entity],
+              task - files.firstTask(),
               files.buckets(),
-              context.getConfiguration()));
-      nothing.add(settings.groups().get(group).nothingBytes());
+              configuration));
     }
+  }
+
+  private void close() throws IOException {
+    for (SortedFeatures group : groups) {
+      group.close();
+    }
+    groups.clear();
   }
 
   @Override
   protected void reduce(Slice key, Iterable<Slice> lists, Context context)
       throws IOException, InterruptedException {
+    if (MatchKey.day(key.array(), key.offset()) != day) {
+      open(MatchKey.day(key.array(), key.offset()));
+    }
     if (!findFeatures(key)) {
       return;
     }
@@ -71,7 +89,7 @@ public final class MatchReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   /** Whether any group has the entity; the others' features are then those of no events. */
   private boolean findFeatures(Slice key) throws IOException {
-    long hash = (long) BIG_LONG.get(key.array(), key.offset() + MatchKey.HASH_OFFSET);
+    long hash = MatchKey.hash(key.array(), key.offset());
     int start = key.offset() + MatchKey.ENTITY_OFFSET;
     int length = key.length() - MatchKey.ENTITY_OFFSET;
     features.clear();
@@ -81,7 +99,7 @@ public final class MatchReducer extends Reducer<Slice, Slice, Text, Slice> {
         groups.get(group).putFeatures(features);
         any = true;
       } else {
-        features.putBytes(nothing.get(group));
+        features.putBytes(nothing[group]);
       }
     }
     return any;
@@ -97,9 +115,7 @@ public final class MatchReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   @Override
   protected void cleanup(Context context) throws IOException {
-    for (SortedFeatures group : groups) {
-      group.close();
-    }
+    close();
   }
 
   @Override

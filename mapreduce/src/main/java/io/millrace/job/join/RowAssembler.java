@@ -1,18 +1,12 @@
 package io.millrace.job.join;
 
-import io.millrace.job.io.AvroRecordReader;
-import io.millrace.job.io.RecordBlock;
-import io.millrace.job.io.RecordPlace;
-import io.millrace.join.CleanRows;
-import io.millrace.join.JoinSettings;
 import io.millrace.row.ByteBuilder;
-import io.millrace.row.RowType;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 
 /**
- * Reads the rows of a clean file in their order and puts the features behind them that come in the
- * same order. Not thread-safe.
+ * Reads the rows of a range in their order and puts the features behind them that come in the same
+ * order. Not thread-safe.
  */
 final class RowAssembler {
   /** Takes encoded joined rows; what is handed over is valid during the call only. */
@@ -21,33 +15,26 @@ final class RowAssembler {
     void write(ByteBuilder row) throws IOException, InterruptedException;
   }
 
-  private final AvroRecordReader file;
-  private final CleanRows rows;
-  private final byte[][] nothing;
+  private final RowRange rows;
+  private final List<JoinInput.Day> days;
   private final Sink sink;
-  private final RecordBlock block = new RecordBlock();
   private final ByteBuilder joined = new ByteBuilder();
 
+  /** For each entity, what stands for features on the row's day. */
+  private byte[][] nothing = {};
+
+  private int day = -1;
+
   /** The number of the row that is being put together, where there is one. */
-  private long row;
-
-  private long rowsRead;
-
-  /** How many rows were begun before the block. */
-  private long takenBefore;
+  private long row = -1;
 
   private boolean isBegun;
   private int nextEntity;
 
-  /**
-   * @param firstRow the number of the file's first row
-   */
-  RowAssembler(JoinSettings settings, AvroRecordReader file, long firstRow, Sink sink) {
-    this.file = file;
+  RowAssembler(RowRange rows, List<JoinInput.Day> days, Sink sink) {
+    this.rows = rows;
+    this.days = days;
     this.sink = sink;
-    rows = new CleanRows(settings, RowType.fromAvro(file.schema()));
-    nothing = settings.entities().stream().map(JoinSettings.Entity::nothing).toArray(byte[][]::new);
-    row = firstRow - 1;
   }
 
   /** Puts features behind a row; rows and, of a row, entities come in ascending order. */
@@ -60,7 +47,12 @@ final class RowAssembler {
                 .formatted(ofRow, row));
       }
     }
-    if (row > ofRow || entity < nextEntity) {
+    if (row > ofRow) {
+      throw new IOException(
+          "Cannot join: there are features for row %d, but none that is taken between those before it and row %d"
+              .formatted(ofRow, row));
+    }
+    if (entity < nextEntity) {
       throw new IOException(
           "Cannot join: row %d has the features of its entity number %d twice"
               .formatted(ofRow, entity));
@@ -70,23 +62,11 @@ final class RowAssembler {
     nextEntity = entity + 1;
   }
 
-  /** The row of the file that is being put together, in words; empty before the first. */
-  Optional<String> place() {
-    return block.count() == 0
-        ? Optional.empty()
-        : Optional.of(RecordPlace.text(rows.taken() - takenBefore, block));
-  }
-
   /** Completes all rows that are left. */
   void finish() throws IOException, InterruptedException {
     while (next()) {
       // the row before is written
     }
-  }
-
-  /** How many rows were read from the file. */
-  long rowsRead() {
-    return rowsRead;
   }
 
   /** Completes the row and begins the next; false where there is none. */
@@ -96,19 +76,17 @@ final class RowAssembler {
       sink.write(joined);
       isBegun = false;
     }
-    while (!rows.next()) {
-      if (!file.next(block)) {
-        return false;
-      }
-      rowsRead += block.count();
-      takenBefore = rows.taken();
-      rows.load(
-          block.bytes().array(), block.bytes().offset(), block.bytes().length(), block.count());
+    if (!rows.next()) {
+      return false;
     }
-    rows.putKept(joined.clear());
+    if (rows.day() != day) {
+      day = rows.day();
+      nothing = days.get(day).noFeatures().ofEntities();
+    }
+    rows.record().putKept(joined.clear());
     isBegun = true;
     nextEntity = 0;
-    row++;
+    row = rows.row();
     return true;
   }
 

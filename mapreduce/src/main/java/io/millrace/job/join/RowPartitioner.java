@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Partitioner;
 
-/** Sends features to the task that reads the file of their row. */
+/** Sends features to the task that reads their row. */
 final class RowPartitioner extends Partitioner<Slice, Slice> implements Configurable {
   private Configuration configuration = new Configuration(false);
   private long[] firstRows = {};
@@ -20,7 +20,10 @@ final class RowPartitioner extends Partitioner<Slice, Slice> implements Configur
   public void setConf(Configuration newConfiguration) {
     configuration = newConfiguration;
     try {
-      firstRows = JobSettings.get(configuration, JoinInput.class).firstRows();
+      firstRows =
+          JobSettings.get(configuration, JoinInput.class).firstRows().stream()
+              .mapToLong(Long::longValue)
+              .toArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

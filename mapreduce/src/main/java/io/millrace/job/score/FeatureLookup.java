@@ -6,6 +6,7 @@ import io.millrace.job.io.RecordPlace;
 import io.millrace.join.FeatureRows;
 import io.millrace.join.FeatureTable;
 import io.millrace.join.JoinSettings;
+import io.millrace.join.NoFeatures;
 import io.millrace.join.RowLookup;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.RowType;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param features the files of each entity's groups, in the order of the join's settings
  */
-public record FeatureLookup(JoinSettings join, List<List<Features>> features) {
+public record FeatureLookup(
+    JoinSettings join, NoFeatures noFeatures, List<List<Features>> features) {
   private static final Logger LOG = LoggerFactory.getLogger(FeatureLookup.class);
   private static final int HEAP_SHARE = 2;
   private static final int MIB_BITS = 20;
@@ -67,7 +69,7 @@ public record FeatureLookup(JoinSettings join, List<List<Features>> features) {
       tables.add(groups);
     }
     LOG.info("Features take {} MiB of memory", memory.used >> MIB_BITS);
-    return new RowLookup(join, written, tables);
+    return new RowLookup(join, noFeatures, written, tables);
   }
 
   /** Adds up what tables take; too much of the heap is an error that says what to do. */

@@ -1,10 +1,15 @@
 package io.millrace.learn.prepare;
 
+import io.millrace.row.Column;
+import io.millrace.row.Kind;
 import java.math.BigDecimal;
 import java.util.Optional;
 
 /** What is wanted of one input. */
 public sealed interface InputPlan {
+  /** Why a column cannot be prepared like this, as a sentence; or nothing where it can. */
+  Optional<String> problem(Column column);
+
   /**
    * A number, or a BOOLEAN as 0 or 1. Steps are taken in the order of the components.
    *
@@ -14,7 +19,17 @@ public sealed interface InputPlan {
    */
   record Numbers(
       Imputation imputation, boolean indicator, Optional<Clip> clip, boolean log1p, Form form)
-      implements InputPlan {}
+      implements InputPlan {
+    @Override
+    public Optional<String> problem(Column column) {
+      return column.type().kind() == Kind.STRING
+          ? Optional.of(
+              ("%s is VARCHAR, but impute, clip, log1p, bucketise and standardise are of numbers;"
+                      + " take one_hot or ordinal")
+                  .formatted(column.name()))
+          : timeProblem(column);
+    }
+  }
 
   /**
    * A column for each value of text, number or BOOLEAN that at least {@code minCount} training rows
@@ -28,13 +43,27 @@ public sealed interface InputPlan {
             "Cannot have a minimum count of " + minCount + ": it is 1 at least");
       }
     }
+
+    @Override
+    public Optional<String> problem(Column column) {
+      return timeProblem(column);
+    }
   }
 
   /**
    * The number of a text among the different texts of the training rows, from 0, in the order of
    * their UTF-8 bytes; -1 where they do not have it. NULL is the empty text.
    */
-  record Ordinal() implements InputPlan {}
+  record Ordinal() implements InputPlan {
+    @Override
+    public Optional<String> problem(Column column) {
+      return column.type().kind().isNumeric() || column.type().kind() == Kind.BOOLEAN
+          ? Optional.of(
+              "%s is %s, but ordinal is of VARCHAR: a number has its order"
+                  .formatted(column.name(), column.type().sqlName()))
+          : timeProblem(column);
+    }
+  }
 
   /** What stands for NULL. */
   sealed interface Imputation {
@@ -83,5 +112,15 @@ public sealed interface InputPlan {
         }
       }
     }
+  }
+
+  private static Optional<String> timeProblem(Column column) {
+    Kind kind = column.type().kind();
+    return kind == Kind.DATE || kind.isTimestamp()
+        ? Optional.of(
+            ("%s is %s, but a model takes numbers, BOOLEAN and VARCHAR; derive one from it under"
+                    + " clean.derive, such as EXTRACT(HOUR FROM %s)")
+                .formatted(column.name(), column.type().sqlName(), column.name()))
+        : Optional.empty();
   }
 }

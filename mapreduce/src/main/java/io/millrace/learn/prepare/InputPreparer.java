@@ -23,6 +23,9 @@ abstract sealed class InputPreparer {
     if (input instanceof PreparedInput.Number number) {
       return new OfNumber(number, reader(input, layout), first);
     }
+    if (input instanceof PreparedInput.Missing) {
+      return new OfMissing(reader(input, layout), first);
+    }
     if (input instanceof PreparedInput.Buckets buckets) {
       return new OfBuckets(buckets, reader(input, layout), first);
     }
@@ -101,6 +104,20 @@ abstract sealed class InputPreparer {
       if (indicator && Double.isNaN(value)) {
         out.add(first + 1, 1);
       }
+    }
+  }
+
+  private static final class OfMissing extends InputPreparer {
+    private final NumberReader reader;
+
+    OfMissing(NumberReader reader, int first) {
+      super(first);
+      this.reader = reader;
+    }
+
+    @Override
+    void prepare(Row row, DesignRow out) {
+      out.add(first, Double.isNaN(reader.read(row)) ? 1 : 0);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.learn.prepare;
 
+import io.millrace.row.Column;
 import io.millrace.row.RowType;
 import java.util.List;
 
@@ -19,6 +20,18 @@ public record Preparation(List<PreparedInput> inputs, List<String> notes) {
           "Cannot train: no input is left that tells rows apart. "
               + (notes.isEmpty() ? "Name some under train.inputs" : String.join(" ", notes)));
     }
+  }
+
+  /**
+   * Learns how inputs are prepared. Each step is learnt of the training rows as the steps before
+   * left them. Inputs that do not tell training rows apart are left out.
+   *
+   * @param inputs in the order in which they become design columns
+   * @throws IllegalArgumentException where there are no training rows, a type does not fit its
+   *     plan, or no input is left
+   */
+  public static Preparation fit(List<Column> inputs, PreparePlan plan, TableStatistics statistics) {
+    return new PreparationFit(plan, statistics).fit(inputs);
   }
 
   /** How many design columns there are. */

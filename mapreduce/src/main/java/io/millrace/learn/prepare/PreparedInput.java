@@ -9,6 +9,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = PreparedInput.Number.class, name = "number"),
+  @JsonSubTypes.Type(value = PreparedInput.Missing.class, name = "missing"),
   @JsonSubTypes.Type(value = PreparedInput.Buckets.class, name = "buckets"),
   @JsonSubTypes.Type(value = PreparedInput.NumberCategories.class, name = "number-categories"),
   @JsonSubTypes.Type(value = PreparedInput.TextCategories.class, name = "text-categories"),
@@ -33,6 +34,14 @@ public sealed interface PreparedInput {
     }
   }
 
+  /** 1 where a number is NULL; what it is else does not matter. */
+  record Missing(String name) implements PreparedInput {
+    @Override
+    public List<String> columns() {
+      return List.of(missingColumn(name));
+    }
+  }
+
   /**
    * 1 in the column of the bucket that holds the number after some steps: bucket i has {@code
    * edges[i-1] <= x < edges[i]}, the first all below and the last all above. A number that is not
@@ -50,11 +59,17 @@ public sealed interface PreparedInput {
     @Override
     public List<String> columns() {
       List<String> columns = new ArrayList<>();
-      columns.add(name + " < " + text(edges.get(0)));
+      columns.add(name + " < " + NumberText.of(edges.get(0)));
       for (int i = 1; i < edges.size(); i++) {
-        columns.add(name + " in [" + text(edges.get(i - 1)) + ", " + text(edges.get(i)) + ")");
+        columns.add(
+            name
+                + " in ["
+                + NumberText.of(edges.get(i - 1))
+                + ", "
+                + NumberText.of(edges.get(i))
+                + ")");
       }
-      columns.add(name + " >= " + text(edges.get(edges.size() - 1)));
+      columns.add(name + " >= " + NumberText.of(edges.get(edges.size() - 1)));
       if (indicator) {
         columns.add(missingColumn(name));
       }
@@ -77,7 +92,7 @@ public sealed interface PreparedInput {
     @Override
     public List<String> columns() {
       List<String> columns = new ArrayList<>();
-      values.forEach(value -> columns.add(name + "=" + text(value)));
+      values.forEach(value -> columns.add(name + "=" + NumberText.of(value)));
       if (other) {
         columns.add(otherColumn(name));
       }
@@ -133,12 +148,5 @@ public sealed interface PreparedInput {
 
   private static String otherColumn(String name) {
     return name + " is other";
-  }
-
-  /** A number without the point where it is whole. */
-  private static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 }

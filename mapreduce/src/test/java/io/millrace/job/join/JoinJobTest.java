@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -39,13 +40,18 @@ class JoinJobTest {
 
   private Job join(JoinInput input, String name, Configuration configuration) throws Exception {
     Path matches = runner.path(name + "-matches");
-    Job match = MatchJob.create(configuration, input, LocalRunner.FINGERPRINT, matches);
+    Joining join = joining(input);
+    Job match = MatchJob.create(configuration, join, LocalRunner.FINGERPRINT, matches);
     runner.run(match);
     Job assemble =
         AssembleJob.create(
-            configuration, input, matches, LocalRunner.FINGERPRINT, runner.path(name));
+            configuration, join, Optional.of(matches), LocalRunner.FINGERPRINT, runner.path(name));
     assertTrue(assemble.waitForCompletion(false));
     return assemble;
+  }
+
+  private Joining joining(JoinInput input) {
+    return new Joining(input, Optional.empty(), runner.path("join"));
   }
 
   private List<List<GenericRecord>> read(String name) throws IOException {
@@ -130,21 +136,25 @@ class JoinJobTest {
     JoinedSales sales = new JoinedSales(5, 30, SIZES);
     JoinInput input = sales.write(runner, new int[] {1, 1, 1}, new int[] {1, 1});
     Path matches = runner.path("matches");
-    runner.run(MatchJob.create(runner.configuration(), input, LocalRunner.FINGERPRINT, matches));
+    runner.run(
+        MatchJob.create(runner.configuration(), joining(input), LocalRunner.FINGERPRINT, matches));
     // as if the last file had been replaced by a shorter one in between
-    JoinInput.CleanFile empty = input.cleanFiles().get(1);
-    List<JoinInput.CleanFile> files = new ArrayList<>(input.cleanFiles());
-    files.set(4, empty);
+    List<JoinInput.CleanFile> files = new ArrayList<>(input.days().get(0).cleanFiles());
+    files.set(4, new JoinInput.CleanFile(files.get(0).path(), files.get(4).length(), 900));
     Job assemble =
         AssembleJob.create(
             runner.configuration(),
-            new JoinInput(input.join(), files.subList(0, 5), input.features()),
-            matches,
+            joining(
+                JoinedSales.input(
+                    files, input.days().get(0).features().toArray(JoinInput.Features[]::new))),
+            Optional.of(matches),
             LocalRunner.FINGERPRINT,
             runner.path("out"));
     assertFalse(assemble.waitForCompletion(false));
     List<TaskFailure.Note> messages =
         TaskFailure.collect(FileOutputFormat.getOutputPath(assemble), runner.configuration());
-    assertTrue(messages.toString().contains("but the last row is 700"), messages::toString);
+    assertTrue(
+        messages.toString().contains("it has 700 rows, but its manifest says 900"),
+        messages::toString);
   }
 }

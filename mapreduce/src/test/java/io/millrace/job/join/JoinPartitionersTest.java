@@ -22,14 +22,12 @@ class JoinPartitionersTest {
     Configuration configuration = new Configuration(false);
     JobSettings.put(
         configuration,
-        new JoinInput(
-            JoinedSales.SETTINGS,
+        JoinedSales.input(
             Stream.of(3L, 0L, 0L, 4L, 0L)
-                .map(records -> new JoinInput.CleanFile("file", records))
+                .map(records -> new JoinInput.CleanFile("file", 1, records))
                 .toList(),
-            List.of(
-                new JoinInput.Features(4, List.of(FILES, FILES)),
-                new JoinInput.Features(2, List.of(FILES)))));
+            new JoinInput.Features(0, 4, List.of(FILES, FILES)),
+            new JoinInput.Features(4, 2, List.of(FILES))));
     return ReflectionUtils.newInstance(type, configuration);
   }
 
@@ -59,6 +57,8 @@ class JoinPartitionersTest {
         new Slice(
             new ByteBuilder()
                 .putByte(entity)
+                .putByte(0)
+                .putByte(0)
                 .putBigEndian(Long.parseUnsignedLong(hash, 16))
                 .putByte(7)
                 .toByteArray());
@@ -68,10 +68,10 @@ class JoinPartitionersTest {
   @Test
   void shouldCountTasksOfAllEntities() {
     JoinInput input =
-        new JoinInput(
-            JoinedSales.SETTINGS,
-            List.of(new JoinInput.CleanFile("file", 1)),
-            List.of(new JoinInput.Features(4, List.of()), new JoinInput.Features(2, List.of())));
+        JoinedSales.input(
+            List.of(new JoinInput.CleanFile("file", 1, 1)),
+            new JoinInput.Features(0, 4, List.of()),
+            new JoinInput.Features(4, 2, List.of()));
     assertEquals(6, input.tasks());
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.job.join;
 import io.millrace.job.LocalRunner;
 import io.millrace.job.io.BucketFiles;
 import io.millrace.join.JoinSettings;
+import io.millrace.join.NoFeatures;
 import io.millrace.row.Buckets;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.XxHash64;
@@ -83,14 +84,15 @@ final class JoinedSales {
                   List.of("card"),
                   List.of(
                       new JoinSettings.Group(
-                          "card", read(CARD, 0, 3, 1), List.of("card_last", "card_n"), "0000"),
-                      new JoinSettings.Group(
-                          "online", read(ONLINE, 0, 1), List.of("online_n"), "00"))),
+                          "card", read(CARD, 0, 3, 1), List.of("card_last", "card_n")),
+                      new JoinSettings.Group("online", read(ONLINE, 0, 1), List.of("online_n")))),
               new JoinSettings.Entity(
                   List.of("shop", "card"),
                   List.of(
-                      new JoinSettings.Group(
-                          "pair", read(PAIR, 0, 1, 2), List.of("pair_x"), "00")))));
+                      new JoinSettings.Group("pair", read(PAIR, 0, 1, 2), List.of("pair_x"))))));
+
+  static final NoFeatures NO_FEATURES =
+      new NoFeatures(List.of(List.of("0000", "00"), List.of("00")));
 
   private final Random random;
   final List<List<GenericRecord>> cleanFiles = new ArrayList<>();
@@ -181,17 +183,33 @@ final class JoinedSales {
     for (int file = 0; file < cleanFiles.size(); file++) {
       Path path =
           runner.write("clean/part-r-%05d.avro".formatted(file), CLEAN, 400, cleanFiles.get(file));
-      files.add(new JoinInput.CleanFile(path.toString(), cleanFiles.get(file).size()));
+      files.add(
+          new JoinInput.CleanFile(
+              path.toString(), length(runner, path), cleanFiles.get(file).size()));
     }
     BucketFiles cardFiles = write(runner, "card", CARD, cards.values(), buckets[0]);
     BucketFiles onlineFiles = write(runner, "online", ONLINE, online.values(), buckets[1]);
     BucketFiles pairFiles = write(runner, "pair", PAIR, pairs.values(), buckets[2]);
-    return new JoinInput(
-        SETTINGS,
+    return input(
         files,
-        List.of(
-            new JoinInput.Features(tasks[0], List.of(cardFiles, onlineFiles)),
-            new JoinInput.Features(tasks[1], List.of(pairFiles))));
+        new JoinInput.Features(0, tasks[0], List.of(cardFiles, onlineFiles)),
+        new JoinInput.Features(tasks[0], tasks[1], List.of(pairFiles)));
+  }
+
+  /** A join of one date, that makes a file of each clean file. */
+  static JoinInput input(List<JoinInput.CleanFile> files, JoinInput.Features... features) {
+    List<Long> firstRows = new ArrayList<>();
+    long row = 0;
+    for (JoinInput.CleanFile file : files) {
+      firstRows.add(row);
+      row += file.records();
+    }
+    return new JoinInput(
+        SETTINGS, List.of(new JoinInput.Day(files, List.of(features), NO_FEATURES)), firstRows);
+  }
+
+  static long length(LocalRunner runner, Path path) throws IOException {
+    return path.getFileSystem(runner.configuration()).getFileStatus(path).getLen();
   }
 
   private static BucketFiles write(
@@ -216,7 +234,7 @@ final class JoinedSales {
       String name = "part-m-%05d.avro".formatted(bucket);
       Path path = runner.write(folder + "/" + name, schema, 300, rows);
       names.add(name);
-      lengths.add(path.getFileSystem(runner.configuration()).getFileStatus(path).getLen());
+      lengths.add(length(runner, path));
     }
     return new BucketFiles(runner.path(folder).toString(), names, lengths);
   }

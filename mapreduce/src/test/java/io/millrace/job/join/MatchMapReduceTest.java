@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.job.LocalRunner;
-import io.millrace.job.io.NumberedSplit;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
 import io.millrace.row.ByteBuilder;
@@ -15,12 +14,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IntWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Job;
@@ -45,7 +45,10 @@ class MatchMapReduceTest {
     input = sales.write(runner, new int[] {1, 1, 1}, new int[] {1, 1});
     job =
         MatchJob.create(
-            runner.configuration(), input, LocalRunner.FINGERPRINT, runner.path("matches"));
+            runner.configuration(),
+            new Joining(input, Optional.empty(), runner.path("join")),
+            LocalRunner.FINGERPRINT,
+            runner.path("matches"));
   }
 
   private static RecordBlock block(long firstRecord, List<GenericRecord> records)
@@ -56,13 +59,17 @@ class MatchMapReduceTest {
       new GenericDatumWriter<GenericRecord>(JoinedSales.CLEAN).write(record, encoder);
     }
     encoder.flush();
-    return new RecordBlock().set(records.size(), firstRecord, out.toByteArray(), 0, out.size());
+    return new RecordBlock()
+        .writtenWith(JoinedSales.CLEAN)
+        .set(records.size(), firstRecord, out.toByteArray(), 0, out.size());
   }
 
   private static Slice key(int entity, byte[] encoded) {
     return new Slice(
         new ByteBuilder()
             .putByte(entity)
+            .putByte(0)
+            .putByte(0)
             .putBigEndian(XxHash64.hash(encoded, 0, encoded.length))
             .putBytes(encoded)
             .toByteArray());
@@ -97,12 +104,10 @@ class MatchMapReduceTest {
     second.get(1).put("shop", 4);
     second.get(2).put("card", "c");
     second.get(2).put("shop", null);
-    MapDriver<NullWritable, RecordBlock, Slice, Slice> driver =
+    MapDriver<IntWritable, RecordBlock, Slice, Slice> driver =
         configured(MapDriver.newMapDriver(new MatchMapper()), job.getConfiguration());
-    driver.getConfiguration().setInt(NumberedSplit.NUMBER, 1);
-    driver.setMapInputPath(new Path(input.cleanFiles().get(1).path()));
-    driver.withInput(NullWritable.get(), block(0, second.subList(0, 1)));
-    driver.withInput(NullWritable.get(), block(1, second.subList(1, 3)));
+    driver.withInput(new IntWritable(1), block(0, second.subList(0, 1)));
+    driver.withInput(new IntWritable(1), block(1, second.subList(1, 3)));
 
     // the first file has 10 rows
     assertEquals(

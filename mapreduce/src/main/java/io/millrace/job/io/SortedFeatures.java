@@ -1,8 +1,5 @@
-package io.millrace.job.join;
+package io.millrace.job.io;
 
-import io.millrace.job.io.AvroRecordReader;
-import io.millrace.job.io.BucketFiles;
-import io.millrace.job.io.SortedRecords;
 import io.millrace.join.FeatureRows;
 import io.millrace.join.JoinSettings;
 import io.millrace.row.ByteBuilder;
@@ -14,13 +11,21 @@ import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The features of one bucket, read side by side with entities in the same order. */
-final class SortedFeatures implements Closeable {
+/**
+ * The features of one bucket, read side by side with entities in the same order. Not thread-safe.
+ */
+public final class SortedFeatures implements Closeable {
   private final SortedRecords records;
   private final FeatureRows rows;
   private boolean hasRecord;
 
-  SortedFeatures(
+  /**
+   * Features that stand before the first entity that is looked for.
+   *
+   * @param files none where there is no history yet
+   * @param buckets how many there are; the files may have another number
+   */
+  public SortedFeatures(
       JoinSettings.Entity entity,
       JoinSettings.Group group,
       BucketFiles files,
@@ -28,7 +33,10 @@ final class SortedFeatures implements Closeable {
       int buckets,
       Configuration configuration)
       throws IOException {
-    Schema written = schema(files, configuration);
+    Schema written =
+        files.names().isEmpty()
+            ? new Schema.Parser().parse(group.schema())
+            : schema(files, configuration);
     rows = new FeatureRows(entity, group, RowType.fromAvro(written));
     records =
         new SortedRecords(
@@ -43,10 +51,43 @@ final class SortedFeatures implements Closeable {
     }
   }
 
+  /** Whether there is an entity; before {@link #next()}, the first. */
+  public boolean hasEntity() {
+    return hasRecord;
+  }
+
+  /** Moves to the next entity. */
+  public void next() throws IOException {
+    hasRecord = records.next();
+  }
+
+  /** Holds the encoded entity. */
+  public byte[] array() {
+    return records.array();
+  }
+
+  public int entityOffset() {
+    return records.keyOffset();
+  }
+
+  public int entityLength() {
+    return records.keyLength();
+  }
+
+  /** XXH64 of the encoded entity. */
+  public long hash() {
+    return records.hash();
+  }
+
+  /** The record of the entity in words, with its block and file. */
+  public String place() {
+    return records.place();
+  }
+
   /**
    * Moves to an entity, which must not come before the last one; false where it has no features.
    */
-  boolean find(byte[] array, int offset, int length, long hash) throws IOException {
+  public boolean find(byte[] array, int offset, int length, long hash) throws IOException {
     while (hasRecord) {
       int order = Long.compareUnsigned(records.hash(), hash);
       if (order == 0) {
@@ -67,8 +108,8 @@ final class SortedFeatures implements Closeable {
     return false;
   }
 
-  /** Appends the wanted features of the entity that was found. */
-  void putFeatures(ByteBuilder out) throws IOException {
+  /** Appends the wanted features of the entity. */
+  public void putFeatures(ByteBuilder out) throws IOException {
     try {
       putValues(out);
     } catch (RuntimeException e) {
