@@ -34,6 +34,13 @@ interface FolderCalls {
    */
   OutputStream create(Path file) throws IOException;
 
+  /**
+   * Opens a file to write where there is none of its name: of several who try, one succeeds.
+   *
+   * @throws IOException where there is one, or its folder does not exist
+   */
+  OutputStream createNew(Path file) throws IOException;
+
   /** Deletes a folder that is empty; returns whether it was there and was. */
   boolean deleteEmpty(Path folder) throws IOException;
 

@@ -44,6 +44,11 @@ final class HadoopFolders implements FolderCalls {
   }
 
   @Override
+  public OutputStream createNew(Path file) throws IOException {
+    return fileSystem.createFile(file).overwrite(false).build();
+  }
+
+  @Override
   public boolean deleteEmpty(Path folder) throws IOException {
     try {
       return fileSystem.delete(folder, false);

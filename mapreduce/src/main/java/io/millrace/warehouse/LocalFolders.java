@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,16 @@ final class LocalFolders implements FolderCalls {
   public OutputStream create(Path file) throws IOException {
     try {
       return Files.newOutputStream(local(file));
+    } catch (NoSuchFileException e) {
+      throw notFound(e);
+    }
+  }
+
+  @Override
+  public OutputStream createNew(Path file) throws IOException {
+    try {
+      return Files.newOutputStream(
+          local(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
       throw notFound(e);
     }

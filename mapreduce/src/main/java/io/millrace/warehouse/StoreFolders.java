@@ -3,6 +3,7 @@ package io.millrace.warehouse;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +13,9 @@ import org.apache.hadoop.fs.Path;
  * atomic, and nothing that has to be leans on them. Thread-safe.
  */
 final class StoreFolders implements FolderCalls {
+  // looked at when a file is closed; others look when it is opened
+  private static final String ONLY_IF_ABSENT = "fs.option.create.conditional.overwrite";
+
   private final FileSystem fileSystem;
 
   StoreFolders(FileSystem fileSystem) {
@@ -44,6 +48,14 @@ final class StoreFolders implements FolderCalls {
   public OutputStream create(Path file) throws IOException {
     // makes no parents, unlike create()
     return fileSystem.createFile(file).overwrite(true).build();
+  }
+
+  @Override
+  public OutputStream createNew(Path file) throws IOException {
+    FSDataOutputStreamBuilder<?, ?> builder =
+        fileSystem.createFile(file).recursive().overwrite(false);
+    builder.opt(ONLY_IF_ABSENT, true);
+    return builder.build();
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,8 +17,6 @@ import org.apache.hadoop.fs.Path;
  */
 final class WarehouseFiles {
   private static final String LOCAL_SCHEME = "file";
-  // asked of object stores when a file is closed; others look when it is opened
-  private static final String ONLY_IF_ABSENT = "fs.option.create.conditional.overwrite";
   // setTimes leaves the time of access alone; HDFS may refuse to set it
   private static final long UNCHANGED = -1;
 
@@ -152,18 +149,16 @@ final class WarehouseFiles {
   }
 
   /**
-   * Writes a file of an object store if there is none of its name.
+   * Writes a file if there is none of its name. Of an object store readers see it when it is whole;
+   * elsewhere its folder has to exist.
    *
    * @return whether there was none; where it fails, it may have been written nevertheless
    */
   boolean putNew(Path file, Content content) throws IOException {
-    FSDataOutputStreamBuilder<?, ?> builder =
-        fileSystem.createFile(file).recursive().overwrite(false);
-    builder.opt(ONLY_IF_ABSENT, true);
-    try (OutputStream out = builder.build()) {
+    try (OutputStream out = folders.createNew(file)) {
       content.write(out);
     } catch (IOException e) {
-      // stores tell of it in ways of their own
+      // file systems tell of it in ways of their own
       if (fileSystem.exists(file)) {
         return false;
       }

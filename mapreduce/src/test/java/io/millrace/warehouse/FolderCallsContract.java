@@ -51,6 +51,10 @@ final class FolderCallsContract {
 
     Path file = new Path(other, "file");
     files.write(file, out -> out.write(1));
+    assertFalse(files.putNew(file, out -> out.write(2)));
+    assertEquals(1, files.length(file));
+    assertTrue(files.putNew(new Path(other, "new"), out -> out.write(2)));
+    files.deleteFile(new Path(other, "new"));
     files.touch(file, 12_345);
     assertEquals(OptionalLong.of(12_345), files.modified(file));
     assertThrows(

@@ -1,0 +1,243 @@
+package io.millrace.warehouse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.millrace.model.card.ModelCard;
+import io.millrace.model.card.ModelCardCodec;
+import io.millrace.model.card.ModelCards;
+import io.millrace.model.card.ModelVersion;
+import io.millrace.model.card.ModelVersions.Choice;
+import io.millrace.model.card.Production;
+import io.millrace.store.ObjectStore;
+import io.millrace.store.ObjectStoreFileSystem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ModelRegistryTest {
+  private static final ModelVersion FIRST = ModelVersion.parse("2026-11-15-1");
+  private static final ModelVersion SECOND = ModelVersion.parse("2026-11-15-2");
+  private static final byte[] ONNX = "a model".getBytes(UTF_8);
+  private static final Instant AT = Instant.parse("2026-11-20T12:00:00Z");
+  private static final int RIVALS = 8;
+
+  @TempDir java.nio.file.Path folder;
+  private final String bucket = "bucket-" + UUID.randomUUID();
+
+  /** Where folders are renamed in one step, and where they are not. */
+  enum Place {
+    LOCAL,
+    STORE
+  }
+
+  @AfterEach
+  void dropStore() {
+    ObjectStore.drop(bucket);
+  }
+
+  private Warehouse warehouse(Place place) throws IOException {
+    return switch (place) {
+      case LOCAL -> new Warehouse(new Path(folder.toUri()), QuickLocalFs.configuration());
+      case STORE ->
+          new Warehouse(
+              new Path("store://" + bucket + "/warehouse"),
+              ObjectStoreFileSystem.configuration("test"));
+    };
+  }
+
+  private static ModelCard card(double auc) {
+    return ModelCards.fraud(ModelVersion.parse("2026-11-15-7"), auc, "ef".repeat(32));
+  }
+
+  private static Path work(Warehouse warehouse, String run) throws IOException {
+    Path staging = new Path(warehouse.root(), "_staging/" + run);
+    new WarehouseFiles(warehouse).makeFolders(staging);
+    return new Path(staging, "model");
+  }
+
+  private static ModelVersion register(Warehouse warehouse, ModelCard card) throws IOException {
+    return new ModelRegistry(warehouse).register(card, ONNX, work(warehouse, "run-1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldShowARegisteredModelAsItIs(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    ModelRegistry registry = new ModelRegistry(warehouse);
+    assertEquals(List.of(), registry.names());
+    assertEquals(Optional.empty(), registry.card("fraud", FIRST));
+
+    assertEquals(FIRST, register(warehouse, card(0.85)));
+
+    assertEquals(List.of("fraud"), registry.names());
+    assertEquals(Optional.of(card(0.85).as(FIRST)), registry.card("fraud", FIRST));
+    try (InputStream in = warehouse.fileSystem().open(registry.onnx("fraud", FIRST))) {
+      assertArrayEquals(ONNX, in.readAllBytes());
+    }
+    assertEquals(
+        List.of("model.json", "model.onnx"),
+        new WarehouseFiles(warehouse)
+            .names(new Path(warehouse.root(), "models/fraud/v=2026-11-15-1")).stream()
+                .sorted()
+                .toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldFindAnEqualVersionAgainAndNumberOthers(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    assertEquals(FIRST, register(warehouse, card(0.85)));
+    assertEquals(SECOND, register(warehouse, card(0.86)));
+    assertEquals(FIRST, register(warehouse, card(0.85)));
+    assertEquals(SECOND, register(warehouse, card(0.86)));
+    assertEquals(List.of(), new WarehouseFiles(warehouse).names(work(warehouse, "run-1")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldGiveRivalsAVersionEach(Place place) throws Exception {
+    List<Future<ModelVersion>> futures = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(RIVALS);
+    for (int rival = 0; rival < RIVALS; rival++) {
+      // two each have the same model
+      ModelCard card = card(0.8 + rival / 2);
+      String run = "run-" + rival;
+      futures.add(
+          threads.submit(
+              () -> {
+                Warehouse own = warehouse(place);
+                return new ModelRegistry(own).register(card, ONNX, work(own, run));
+              }));
+    }
+    TreeSet<ModelVersion> versions = new TreeSet<>();
+    ModelRegistry registry = new ModelRegistry(warehouse(place));
+    for (int rival = 0; rival < RIVALS; rival++) {
+      ModelVersion version = futures.get(rival).get();
+      versions.add(version);
+      assertEquals(Optional.of(card(0.8 + rival / 2).as(version)), registry.card("fraud", version));
+    }
+    threads.shutdown();
+    assertEquals(RIVALS / 2, versions.size());
+    assertEquals(RIVALS / 2, versions.last().number());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldChooseAmongTheVersionsThatStand(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    ModelRegistry registry = new ModelRegistry(warehouse);
+    LocalDate date = LocalDate.of(2026, 11, 16);
+    register(warehouse, card(0.85));
+    register(warehouse, card(0.5)); // not accepted
+    assertEquals(new Choice.Chosen(FIRST, false), registry.versions("fraud").chosenFor(date));
+    registry.decide("fraud", versions -> versions.promote(Optional.of(SECOND), "ada", AT));
+    assertEquals(new Choice.Chosen(SECOND, true), registry.versions("fraud").chosenFor(date));
+    registry.decide("fraud", versions -> versions.rollback("bob", AT));
+    assertEquals(new Choice.Chosen(FIRST, false), registry.versions("fraud").chosenFor(date));
+    assertEquals(
+        List.of(
+            new Production(Production.Action.PROMOTE, SECOND, null, "ada", AT),
+            new Production(Production.Action.ROLLBACK, null, SECOND, "bob", AT)),
+        registry.decisions("fraud"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldLoseNoDecisionOfSeveralAtOnce(Place place) throws Exception {
+    register(warehouse(place), card(0.85));
+    ExecutorService threads = Executors.newFixedThreadPool(RIVALS);
+    List<Future<Production>> futures = new ArrayList<>();
+    for (int rival = 0; rival < RIVALS; rival++) {
+      Optional<ModelVersion> mine = Optional.of(new ModelVersion(FIRST.date(), rival + 1));
+      futures.add(
+          threads.submit(
+              () ->
+                  new ModelRegistry(warehouse(place))
+                      .decide("fraud", versions -> versions.promote(mine, "ada", AT))));
+    }
+    for (Future<Production> future : futures) {
+      future.get();
+    }
+    threads.shutdown();
+    List<Production> decisions = new ModelRegistry(warehouse(place)).decisions("fraud");
+    assertEquals(
+        RIVALS,
+        decisions.stream().map(Production::version).filter(Objects::nonNull).distinct().count());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldPassOverWhatADeadRunHasLeft(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    WarehouseFiles files = new WarehouseFiles(warehouse);
+    ModelRegistry registry = new ModelRegistry(warehouse);
+    // a decision that was begun, a folder of somebody else
+    files.makeFolders(new Path(warehouse.root(), "models/fraud/production"));
+    files.write(
+        new Path(warehouse.root(), "models/fraud/production/1.json"), out -> out.write('{'));
+    files.makeFolders(new Path(warehouse.root(), "models/fraud/v=newest"));
+    register(warehouse, card(0.85));
+    assertEquals(Optional.of(FIRST), registry.versions("fraud").inProduction().found());
+    registry.decide("fraud", versions -> versions.promote(Optional.of(FIRST), "ada", AT));
+    assertEquals(1, registry.decisions("fraud").size());
+    assertEquals(new Choice.Chosen(FIRST, true), registry.versions("fraud").inProduction());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "STORE")
+  void shouldTakeOnTheModelOfADeadRunWhereItIsTheSame(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    WarehouseFiles files = new WarehouseFiles(warehouse);
+    Path begun = new Path(warehouse.root(), "models/fraud/v=2026-11-15-1");
+    files.put(new Path(begun, "model.onnx"), out -> out.write("another".getBytes(UTF_8)));
+    assertEquals(false, new ModelRegistry(warehouse).versions("fraud").has(FIRST));
+    assertEquals(SECOND, register(warehouse, card(0.85)));
+    files.put(new Path(begun, "model.onnx"), out -> out.write(ONNX));
+    assertEquals(FIRST, register(warehouse, card(0.86)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "LOCAL")
+  void shouldNeitherNestNorOverwrite(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    WarehouseFiles files = new WarehouseFiles(warehouse);
+    Path taken = new Path(warehouse.root(), "models/fraud/v=2026-11-15-1");
+    files.makeFolders(new Path(taken, "of somebody else"));
+    assertEquals(SECOND, register(warehouse, card(0.85)));
+    assertEquals(List.of("of somebody else"), files.names(taken));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldSayWhichCardCannotBeRead(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    register(warehouse, card(0.85));
+    Path file = new Path(warehouse.root(), "models/fraud/v=2026-11-15-1/model.json");
+    byte[] json = ModelCardCodec.encode(card(0.85));
+    try (var out = warehouse.fileSystem().create(file, true)) {
+      out.write(json, 0, json.length / 2);
+    }
+    String message =
+        assertThrows(IOException.class, () -> new ModelRegistry(warehouse).card("fraud", FIRST))
+            .getMessage();
+    assertEquals("Cannot read the model card " + file, message.split(": ")[0]);
+  }
+}
