@@ -15,7 +15,8 @@ final class StageOptions {
   @Option(
       names = "--stage",
       paramLabel = "STAGE",
-      description = "Only this stage: clean, partials/GROUP, features/GROUP, join, training, train or score.")
+      description =
+          "Only this stage: clean, partials/GROUP, features/GROUP, join, training, train or score.")
   private Optional<String> stage = Optional.empty();
 
   @Option(names = "--force", description = "Make again what is up to date.")

@@ -35,8 +35,7 @@ final class BaselineBinder {
           ModelBinder.bind(ModelSignature.read(model), spec.asScore(), columns, problems);
       problems.forEach(problem -> binder.report(problem.at(), problem.message()));
       return bound.map(
-          found ->
-              new Training.Baseline(spec.model().value(), found, ModelFingerprint.of(model)));
+          found -> new Training.Baseline(spec.model().value(), found, ModelFingerprint.of(model)));
     } catch (IllegalArgumentException e) {
       binder.report(spec.model().at(), spec.model() + ": " + e.getMessage());
       return Optional.empty();

@@ -29,8 +29,7 @@ final class InputNames {
    * @param labelColumns that the label reads
    * @param idColumns that name a row or an entity
    */
-  InputNames(
-      Binder binder, RowType columns, Set<String> labelColumns, Set<String> idColumns) {
+  InputNames(Binder binder, RowType columns, Set<String> labelColumns, Set<String> idColumns) {
     this.binder = binder;
     this.columns = columns;
     this.labelColumns = labelColumns;

@@ -41,8 +41,7 @@ final class PreparationBinder {
 
   /** Of a pattern, inputs whose type does not suit are passed over. */
   private void check(PrepareSpec steps, List<Column> inputs) {
-    List<Column> fitting =
-        inputs.stream().filter(column -> steps.isOf(column.name())).toList();
+    List<Column> fitting = inputs.stream().filter(column -> steps.isOf(column.name())).toList();
     if (fitting.isEmpty()) {
       binder.report(
           steps.inputs().at(),
@@ -91,8 +90,7 @@ final class PreparationBinder {
             .map(PreparationBinder::imputation)
             .orElse(linear ? new InputPlan.Imputation.Mean() : new InputPlan.Imputation.None());
     boolean imputes = !(imputation instanceof InputPlan.Imputation.None);
-    boolean standardise =
-        steps.standardise().orElse(linear && input.type().kind() != Kind.BOOLEAN);
+    boolean standardise = steps.standardise().orElse(linear && input.type().kind() != Kind.BOOLEAN);
     InputPlan.Form form =
         steps
             .bucketise()

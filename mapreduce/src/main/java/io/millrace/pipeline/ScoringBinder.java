@@ -101,7 +101,8 @@ final class ScoringBinder {
 
   private BoundScoring bound(
       ScoredRows rows, Scoring scoring, ModelSignature signature, byte[] model) {
-    return new BoundScoring(rows, scoring, spec.model().value(), signature.memory(), ModelFingerprint.of(model));
+    return new BoundScoring(
+        rows, scoring, spec.model().value(), signature.memory(), ModelFingerprint.of(model));
   }
 
   /** A score without its record says nothing: where no column is kept, the key's are. */

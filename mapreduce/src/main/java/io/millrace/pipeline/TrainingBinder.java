@@ -51,8 +51,7 @@ final class TrainingBinder {
 
   Optional<Training> bind() {
     Snapshots snapshots =
-        new Snapshots(
-            spec.snapshots(), spec.label().waitDays(), pipeline.source().from());
+        new Snapshots(spec.snapshots(), spec.label().waitDays(), pipeline.source().from());
     return spec.label() instanceof Label.OfEvents events
         ? bindEvents(events, snapshots)
         : bindEntities((Label.AnyEvent) spec.label(), snapshots);
@@ -74,8 +73,7 @@ final class TrainingBinder {
     List<Column> key = cleaning.keyColumns().stream().map(cleaning.rows()::column).toList();
     TypedExpression expression = bound.get().expression();
     Candidates candidates =
-        new Candidates(
-            JoinedRows.available(cleaning.rows(), groups), key, expression.columns());
+        new Candidates(JoinedRows.available(cleaning.rows(), groups), key, expression.columns());
     return bind(
         candidates,
         bound.get().target(),
@@ -88,13 +86,9 @@ final class TrainingBinder {
   }
 
   private Optional<Training> bindEntities(Label.AnyEvent label, Snapshots snapshots) {
-    Optional<TypedExpression> condition =
-        binder.parseCondition(label.condition(), cleaning.rows());
+    Optional<TypedExpression> condition = binder.parseCondition(label.condition(), cleaning.rows());
     FeatureGroup group =
-        label
-            .group()
-            .flatMap(name -> group(name.value()))
-            .orElseGet(() -> groups.get(0));
+        label.group().flatMap(name -> group(name.value())).orElseGet(() -> groups.get(0));
     if (condition.isEmpty() || target(label.condition(), condition.get()).isEmpty()) {
       return Optional.empty();
     }
@@ -208,9 +202,7 @@ final class TrainingBinder {
   private Optional<BoundLabel> target(Located<String> sql, TypedExpression label) {
     Kind kind = label.type().kind();
     Target target =
-        kind == Kind.BOOLEAN
-            ? Target.BINARY
-            : kind == Kind.STRING ? Target.CLASSES : Target.NUMBER;
+        kind == Kind.BOOLEAN ? Target.BINARY : kind == Kind.STRING ? Target.CLASSES : Target.NUMBER;
     if (target == Target.NUMBER && !kind.isNumeric()) {
       binder.report(
           sql.at(),

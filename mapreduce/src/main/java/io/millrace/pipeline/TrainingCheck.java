@@ -85,7 +85,9 @@ final class TrainingCheck {
       return;
     }
     if (training.target() == Target.NUMBER) {
-      report(labelAt(), "`train.class_weights` are for classes, and the label is a number; leave them out");
+      report(
+          labelAt(),
+          "`train.class_weights` are for classes, and the label is a number; leave them out");
     } else if (training.target() == Target.BINARY
         && spec.classWeights() instanceof ClassWeights.Given given) {
       given

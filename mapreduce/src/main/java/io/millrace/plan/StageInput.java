@@ -44,7 +44,10 @@ public sealed interface StageInput {
     }
   }
 
-  /** Another stage's partitions from the day after the first snapshot date of a training to its date. */
+  /**
+   * Another stage's partitions from the day after the first snapshot date of a training to its
+   * date.
+   */
   record SinceSnapshots(StageId of, Snapshots snapshots) implements Partitions {
     @Override
     public List<LocalDate> dates(LocalDate date, LocalDate from) {

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /**
  * How all partitions of a range of dates stand.
  *
- * @param stages in the order of the pipeline; those that are made on demand, where any date has them
+ * @param stages in the order of the pipeline; those that are made on demand, where any date has
+ *     them
  * @param rows the dates, oldest first; each with all stages in their order
  */
 public record StatusGrid(List<StageId> stages, List<Row> rows) {

@@ -102,7 +102,8 @@ final class TrainingOutline {
         columns.putIfAbsent(
             column,
             isBeside
-                ? definition.and(Definition.of(JoinOutline.valueWithoutFeatures(group, column, earlier)))
+                ? definition.and(
+                    Definition.of(JoinOutline.valueWithoutFeatures(group, column, earlier)))
                 : definition);
       }
     }

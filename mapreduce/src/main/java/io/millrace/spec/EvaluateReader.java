@@ -42,8 +42,7 @@ final class EvaluateReader {
           .without("none")
           .means("a model from elsewhere that is measured on the same rows");
 
-  static final Section EVALUATE =
-      Section.of("train.evaluate", SEGMENTS, THRESHOLD, TOP, BASELINE);
+  static final Section EVALUATE = Section.of("train.evaluate", SEGMENTS, THRESHOLD, TOP, BASELINE);
 
   static final Key<Located<String>> FILE =
       Key.required(
@@ -132,15 +131,13 @@ final class EvaluateReader {
       return Optional.empty();
     }
     Matcher requirement = REQUIREMENT.matcher(text.get().value());
-    Optional<Limit> limit =
-        requirement.matches() ? limit(requirement.group(2)) : Optional.empty();
+    Optional<Limit> limit = requirement.matches() ? limit(requirement.group(2)) : Optional.empty();
     if (limit.isEmpty()) {
       value.mismatch(expected);
       return Optional.empty();
     }
     Sign sign = requirement.group(1).equals(Sign.AT_LEAST.text()) ? Sign.AT_LEAST : Sign.AT_MOST;
-    return Optional.of(
-        new Requirement(metric, sign, new Located<>(limit.get(), text.get().at())));
+    return Optional.of(new Requirement(metric, sign, new Located<>(limit.get(), text.get().at())));
   }
 
   private static Optional<Limit> limit(String text) {

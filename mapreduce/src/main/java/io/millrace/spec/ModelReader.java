@@ -52,7 +52,8 @@ final class ModelReader {
       Key.optional("warm_start", ScalarReader::flag)
           .takes("`true` or `false`")
           .byDefault(false, "`false`")
-          .means("whether the fit begins at the coefficients of the production version; not for `trees`");
+          .means(
+              "whether the fit begins at the coefficients of the production version; not for `trees`");
 
   static final Key<Objective> OBJECTIVE =
       Key.optional("objective", value -> ScalarReader.constant(value, Objective.class))

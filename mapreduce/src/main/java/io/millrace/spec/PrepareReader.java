@@ -22,12 +22,14 @@ final class PrepareReader {
       Key.optional("indicator", ScalarReader::flag)
           .takes("`true` or `false`")
           .without("`true` where NULLs are imputed")
-          .means("whether a column `… is missing` says where there was NULL, if training rows have any");
+          .means(
+              "whether a column `… is missing` says where there was NULL, if training rows have any");
   static final Key<Clip> CLIP =
       Key.optional("clip", PrepareReader::clip)
           .takes("two shares")
           .without("not clipped")
-          .means("quantiles of the training rows to which lesser and greater numbers are cut, such as `[1%, 99%]`");
+          .means(
+              "quantiles of the training rows to which lesser and greater numbers are cut, such as `[1%, 99%]`");
   static final Key<Boolean> LOG1P =
       Key.optional("log1p", ScalarReader::flag)
           .takes("`true` or `false`")
@@ -42,7 +44,8 @@ final class PrepareReader {
       Key.optional("standardise", ScalarReader::flag)
           .takes("`true` or `false`")
           .without("`true`; of trees `false`")
-          .means("whether the mean is taken off, and what is left divided by the standard deviation");
+          .means(
+              "whether the mean is taken off, and what is left divided by the standard deviation");
   static final Key<Encoding.OneHot> ONE_HOT =
       Key.optional("one_hot", PrepareReader::oneHot)
           .takes("`true`, or `{min_count: 10}`")
@@ -54,7 +57,8 @@ final class PrepareReader {
       Key.optional("ordinal", ScalarReader::flag)
           .takes("`true` or `false`")
           .byDefault(false, "`false`")
-          .means("whether a text becomes its number among the training rows' texts in order; -1 for others");
+          .means(
+              "whether a text becomes its number among the training rows' texts in order; -1 for others");
 
   static final Section PREPARE =
       Section.of(
@@ -156,7 +160,9 @@ final class PrepareReader {
       return Optional.empty();
     }
     if (low.get().compareTo(high.get()) >= 0) {
-      value.problem("`%s`: the first share has to be the lesser one; write for example `[1%%, 99%%]`".formatted(value.path()));
+      value.problem(
+          "`%s`: the first share has to be the lesser one; write for example `[1%%, 99%%]`"
+              .formatted(value.path()));
       return Optional.empty();
     }
     return Optional.of(new Clip(low.get(), high.get()));

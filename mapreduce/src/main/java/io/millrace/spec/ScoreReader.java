@@ -77,13 +77,11 @@ final class ScoreReader {
    * @param groups the names of the feature groups
    * @param trained the name under which the pipeline trains a model
    */
-  static Optional<ScoreSpec> read(
-      YamlValue value, List<String> groups, Optional<String> trained) {
+  static Optional<ScoreSpec> read(YamlValue value, List<String> groups, Optional<String> trained) {
     return value.section(SCORE).map(score -> read(score, groups, trained));
   }
 
-  private static ScoreSpec read(
-      YamlSection score, List<String> groups, Optional<String> trained) {
+  private static ScoreSpec read(YamlSection score, List<String> groups, Optional<String> trained) {
     Optional<ScoreSpec.Rows> rows = score.find(ROWS);
     Optional<Located<String>> group = score.find(GROUP);
     if (rows.isPresent() && rows.get() == ScoreSpec.Rows.EVENTS) {

@@ -140,9 +140,7 @@ public final class SpecParser {
     Optional<TrainSpec> train =
         pipeline.find(TRAIN).flatMap(value -> TrainReader.read(value, groups));
     Optional<ScoreSpec> score =
-        pipeline
-            .find(SCORE)
-            .flatMap(value -> ScoreReader.read(value, groups, trained(pipeline)));
+        pipeline.find(SCORE).flatMap(value -> ScoreReader.read(value, groups, trained(pipeline)));
     ResourcesSpec resources =
         pipeline
             .find(RESOURCES)

@@ -52,7 +52,9 @@ public final class SpecPrinter {
     return new Dump(settings).dumpToString(pipeline);
   }
 
-  /** A training piece by piece: the place in the spec, such as {@code train.model.l2}, and its text. */
+  /**
+   * A training piece by piece: the place in the spec, such as {@code train.model.l2}, and its text.
+   */
   public static SortedMap<String, String> parts(TrainSpec spec) {
     SortedMap<String, String> parts = new TreeMap<>();
     addParts("train", TrainPrinter.print(spec), parts);

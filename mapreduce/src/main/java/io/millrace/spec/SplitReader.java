@@ -50,7 +50,8 @@ final class SplitReader {
    * @param at where it would stand
    */
   static Split standard(boolean trees, Location at) {
-    return new Split.ByTime(share(validation(trees), at), share(STANDARD_TEST, at), Optional.empty());
+    return new Split.ByTime(
+        share(validation(trees), at), share(STANDARD_TEST, at), Optional.empty());
   }
 
   private static BigDecimal validation(boolean trees) {
@@ -74,7 +75,8 @@ final class SplitReader {
         validation.value() instanceof Extent.Share && test.value() instanceof Extent.Share;
     if (shares && sum(validation, test).compareTo(BigDecimal.ONE) >= 0) {
       split.problem(
-          test.at(), "`train.split` leaves no rows to learn from: validation and test are all; write smaller shares");
+          test.at(),
+          "`train.split` leaves no rows to learn from: validation and test are all; write smaller shares");
       return Optional.empty();
     }
     if (split.get(BY) == By.TIME) {

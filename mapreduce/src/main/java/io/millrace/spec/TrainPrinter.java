@@ -86,10 +86,7 @@ final class TrainPrinter {
       return Map.of("history", SpecPrinter.days(history.days()));
     }
     if (spec instanceof Snapshots.Months monthly) {
-      return monthly
-          .months()
-          .<Object>map(months -> Map.of("monthly", months))
-          .orElse("monthly");
+      return monthly.months().<Object>map(months -> Map.of("monthly", months)).orElse("monthly");
     }
     return spec instanceof Snapshots.Dates some
         ? Map.of("dates", some.dates().stream().map(LocalDate::toString).toList())

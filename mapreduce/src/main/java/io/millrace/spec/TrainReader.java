@@ -22,7 +22,10 @@ final class TrainReader {
           .takes("mapping, or the SQL of `of` alone")
           .means("[what is predicted, and of what](#trainlabel)");
   static final Key<List<Located<String>>> INPUTS =
-      Key.required("inputs", "inputs: [amount, card_*]", value -> Optional.of(ColumnsReader.atLeastOne(value)))
+      Key.required(
+              "inputs",
+              "inputs: [amount, card_*]",
+              value -> Optional.of(ColumnsReader.atLeastOne(value)))
           .takes("list of columns and patterns")
           .means(
               "columns of clean records and features that the model reads; `*` stands for any"
@@ -35,7 +38,8 @@ final class TrainReader {
       Key.optional("sample", TrainReader::sample)
           .takes("`{negatives: 10%}`")
           .byDefault(BigDecimal.ONE, "all rows")
-          .means("only this share of the rows whose label is FALSE is kept, each with the weight 1 / share");
+          .means(
+              "only this share of the rows whose label is FALSE is kept, each with the weight 1 / share");
   static final Key<ClassWeights> CLASS_WEIGHTS =
       Key.optional("class_weights", TrainReader::classWeights)
           .takes("`none`, `balanced`, or mapping of classes to numbers")
@@ -100,8 +104,7 @@ final class TrainReader {
 
   private static Optional<TrainSpec> read(YamlSection train, List<String> groups) {
     Optional<ModelSpec> model = train.find(MODEL);
-    boolean trees =
-        model.map(known -> known.algorithm() instanceof ModelSpec.Trees).orElse(false);
+    boolean trees = model.map(known -> known.algorithm() instanceof ModelSpec.Trees).orElse(false);
     Optional<TrainSpec.Label> label =
         train.find(LABEL).flatMap(value -> LabelReader.read(value, groups));
     List<Located<String>> inputs = train.find(INPUTS).orElse(List.of());
@@ -148,8 +151,7 @@ final class TrainReader {
   }
 
   private static Optional<BigDecimal> sample(YamlValue value) {
-    Optional<BigDecimal> share =
-        value.section(SAMPLES).flatMap(section -> section.find(NEGATIVES));
+    Optional<BigDecimal> share = value.section(SAMPLES).flatMap(section -> section.find(NEGATIVES));
     if (share.isPresent() && share.get().signum() == 0) {
       value.problem("`train.sample.negatives` is `0`; keep a share of these rows, such as `10%`");
       return Optional.empty();
@@ -165,15 +167,15 @@ final class TrainReader {
       return Optional.of(new ClassWeights.Balanced());
     }
     if (!value.isMapping()) {
-      value.mismatch("`none`, `balanced`, or a mapping of classes to numbers such as `{\"true\": 5}`");
+      value.mismatch(
+          "`none`, `balanced`, or a mapping of classes to numbers such as `{\"true\": 5}`");
       return Optional.empty();
     }
     Map<String, Located<Double>> weights = new LinkedHashMap<>();
     for (YamlMapping.Entry entry : value.mapping("").map(YamlMapping::entries).orElse(List.of())) {
       ScalarReader.numberAbove(entry.value(), 0, MOST_WEIGHT)
           .ifPresent(
-              weight ->
-                  weights.put(entry.key().value(), new Located<>(weight, entry.key().at())));
+              weight -> weights.put(entry.key().value(), new Located<>(weight, entry.key().at())));
     }
     return Optional.of(new ClassWeights.Given(weights));
   }

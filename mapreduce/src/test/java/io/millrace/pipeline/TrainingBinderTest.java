@@ -45,7 +45,9 @@ class TrainingBinderTest {
 
   private static final SpecText ENTITIES =
       EVENTS
-          .with("{of: note = 'fraud', known_after: 7d}", "{any: amount > 9, within: 30d, group: card}")
+          .with(
+              "{of: note = 'fraud', known_after: 7d}",
+              "{any: amount > 9, within: 30d, group: card}")
           .with("[amount, card_*]", "[card_mean_7d, card_web_n_1d]");
 
   private static Training training(SpecText spec) {
@@ -123,8 +125,7 @@ class TrainingBinderTest {
 
   @Test
   void shouldTellWhatALabelIs() {
-    assertEquals(
-        Target.CLASSES, training(EVENTS.with("note = 'fraud'", "note")).target());
+    assertEquals(Target.CLASSES, training(EVENTS.with("note = 'fraud'", "note")).target());
     SpecText number =
         EVENTS.with("note = 'fraud'", "amount * 2").with("[amount, card_*]", "[card_*]");
     assertEquals(Target.NUMBER, training(number.with("logistic", "poisson")).target());
@@ -133,7 +134,8 @@ class TrainingBinderTest {
             "the label is DOUBLE, and `kind: logistic` predicts a condition or a class; write one, such as `amount * 2 = 1`, or `kind: linear`, `poisson` or `trees`"),
         problems(number));
     assertEquals(
-        List.of("the label is BOOLEAN, and `kind: linear` predicts a number; write `kind: logistic` or `trees`"),
+        List.of(
+            "the label is BOOLEAN, and `kind: linear` predicts a number; write `kind: logistic` or `trees`"),
         problems(EVENTS.with("logistic", "linear")));
     assertEquals(
         List.of("the label is TIMESTAMP; expected BOOLEAN, text that names a class, or a number"),
@@ -221,10 +223,8 @@ class TrainingBinderTest {
     assertEquals(
         List.of(
             "`train.split` leaves no date to learn from: of 90 snapshot dates, test takes 80, validation 0, and gaps of 10d the rest; take more snapshots, smaller parts, or `by: hash`"),
-        problems(
-            EVENTS.with("snapshots:", "split: {test: 80d, gap: 10d}\n  snapshots:")));
-    assertEquals(
-        1, problems(EVENTS.with("{history: 90d}", "[2026-03-01]")).size());
+        problems(EVENTS.with("snapshots:", "split: {test: 80d, gap: 10d}\n  snapshots:")));
+    assertEquals(1, problems(EVENTS.with("{history: 90d}", "[2026-03-01]")).size());
     assertEquals(
         List.of(),
         problems(
@@ -245,16 +245,14 @@ class TrainingBinderTest {
   void shouldTellWhatDoesNotFitALabelOfClasses(String key, String problem) {
     assertEquals(
         List.of(problem),
-        problems(
-            EVENTS
-                .with("note = 'fraud'", "note")
-                .with("snapshots:", key + "\n  snapshots:")));
+        problems(EVENTS.with("note = 'fraud'", "note").with("snapshots:", key + "\n  snapshots:")));
   }
 
   @Test
   void shouldTellOfClassesThatAConditionDoesNotHave() {
     assertEquals(
-        List.of("the label is a condition, and its classes are `true` and `false`; there is no `yes`"),
+        List.of(
+            "the label is a condition, and its classes are `true` and `false`; there is no `yes`"),
         problems(EVENTS.with("snapshots:", "class_weights: {yes: 5}\n  snapshots:")));
   }
 
@@ -270,13 +268,13 @@ class TrainingBinderTest {
               snapshots:""");
     Training training = training(spec);
     assertEquals(
-        List.of("channel", "shop_top_1d"),
-        training.besides().stream().map(Column::name).toList());
+        List.of("channel", "shop_top_1d"), training.besides().stream().map(Column::name).toList());
     assertEquals(
         List.of("shop_top_1d", "amount"),
         training.baseline().orElseThrow().model().inputs().columns());
     assertEquals(
-        List.of("unknown column `chanel`; did you mean `channel`? Rows have: txn, card, ts, amount, channel, note, big, card_n_1d, card_mean_1d, card_n_7d, card_mean_7d, shop_top_1d, shop_top_30d, card_web_n_1d"),
+        List.of(
+            "unknown column `chanel`; did you mean `channel`? Rows have: txn, card, ts, amount, channel, note, big, card_n_1d, card_mean_1d, card_n_7d, card_mean_7d, shop_top_1d, shop_top_30d, card_web_n_1d"),
         problems(spec.with("[channel, amount]", "[chanel]")));
   }
 
@@ -296,6 +294,8 @@ class TrainingBinderTest {
     assertEquals(
         List.of(
             "feature group `card` has the column `card_n_7d`, and so has a clean record; with `train.label.of` they stand in one row, so rename one"),
-        problems(EVENTS.withSchema("\"channel\"", "\"card_n_7d\", \"type\": \"int\"}, {\"name\": \"channel\"")));
+        problems(
+            EVENTS.withSchema(
+                "\"channel\"", "\"card_n_7d\", \"type\": \"int\"}, {\"name\": \"channel\"")));
   }
 }
