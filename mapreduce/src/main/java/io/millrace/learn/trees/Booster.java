@@ -1,10 +1,10 @@
 package io.millrace.learn.trees;
 
-import io.millrace.spec.ModelSpec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.XGBoostJNI;
+import org.jspecify.annotations.Nullable;
 
 /** Trees that XGBoost grows, round after round. Not thread-safe; to be closed. */
 final class Booster implements AutoCloseable {
@@ -18,7 +18,7 @@ final class Booster implements AutoCloseable {
   }
 
   /**
-   * One without trees.
+   * One without settings.
    *
    * @param base what is said of every row before the first tree: a probability, mean or number
    * @param matrices whose margins are kept up to date
@@ -40,7 +40,7 @@ final class Booster implements AutoCloseable {
       TreesSettings settings,
       double base,
       int threads,
-      byte @org.jspecify.annotations.Nullable [] saved,
+      byte @Nullable [] saved,
       TrainingMatrix... matrices)
       throws IOException {
     long[] handles = new long[matrices.length];
@@ -67,7 +67,6 @@ final class Booster implements AutoCloseable {
   }
 
   private static Map<String, String> parameters(TreesSettings settings, double base, int threads) {
-    ModelSpec.Trees trees = settings.trees();
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("objective", settings.objective().xgboostName());
     if (settings.objective() == Objective.SOFTMAX) {
@@ -79,15 +78,15 @@ final class Booster implements AutoCloseable {
     // said, as XGBoost would compute it in an order that depends on the number of threads
     parameters.put("base_score", Double.toString(base));
     parameters.put("tree_method", "hist");
-    parameters.put("max_depth", Integer.toString(trees.maxDepth()));
-    parameters.put("learning_rate", Double.toString(trees.learningRate()));
-    parameters.put("min_child_weight", Double.toString(trees.minChildWeight()));
-    parameters.put("subsample", Double.toString(trees.subsample()));
-    parameters.put("colsample_bytree", Double.toString(trees.colsample()));
-    parameters.put("alpha", Double.toString(trees.l1()));
-    parameters.put("lambda", Double.toString(trees.l2()));
-    parameters.put("gamma", Double.toString(trees.minSplitLoss()));
-    parameters.put("max_bin", Integer.toString(trees.maxBins()));
+    parameters.put("max_depth", Integer.toString(settings.maxDepth()));
+    parameters.put("learning_rate", Double.toString(settings.learningRate()));
+    parameters.put("min_child_weight", Double.toString(settings.minChildWeight()));
+    parameters.put("subsample", Double.toString(settings.subsample()));
+    parameters.put("colsample_bytree", Double.toString(settings.colsample()));
+    parameters.put("alpha", Double.toString(settings.l1()));
+    parameters.put("lambda", Double.toString(settings.l2()));
+    parameters.put("gamma", Double.toString(settings.minSplitLoss()));
+    parameters.put("max_bin", Integer.toString(settings.maxBins()));
     parameters.put("seed", Long.toString(settings.seed()));
     // what a round draws hangs on its number, not on the rounds that this process has seen
     parameters.put("seed_per_iteration", "true");
@@ -116,7 +115,7 @@ final class Booster implements AutoCloseable {
     return out[0];
   }
 
-  /** What {@link #load} reads: all bits of the trees. */
+  /** What {@link #load} reads: all bits of the settings. */
   byte[] save() throws IOException {
     return save("ubj");
   }
