@@ -26,22 +26,20 @@ final class Booster implements AutoCloseable {
   static Booster create(
       TreesSettings settings, double base, int threads, TrainingMatrix... matrices)
       throws IOException {
-    return open(settings, base, threads, null, matrices);
+    Booster booster = open(settings, threads, null, matrices);
+    // XGBoost would compute it itself, in an order that depends on the number of threads
+    booster.set("base_score", Double.toString(base));
+    return booster;
   }
 
-  /** One with the trees of an earlier one, whose {@link #save} gave these bytes. */
-  static Booster load(
-      byte[] saved, TreesSettings settings, double base, int threads, TrainingMatrix... matrices)
+  /** One with the trees and the base of an earlier one, whose {@link #save} gave these bytes. */
+  static Booster load(byte[] saved, TreesSettings settings, int threads, TrainingMatrix... matrices)
       throws IOException {
-    return open(settings, base, threads, saved, matrices);
+    return open(settings, threads, saved, matrices);
   }
 
   private static Booster open(
-      TreesSettings settings,
-      double base,
-      int threads,
-      byte @Nullable [] saved,
-      TrainingMatrix... matrices)
+      TreesSettings settings, int threads, byte @Nullable [] saved, TrainingMatrix... matrices)
       throws IOException {
     long[] handles = new long[matrices.length];
     for (int i = 0; i < handles.length; i++) {
@@ -54,10 +52,8 @@ final class Booster implements AutoCloseable {
       if (saved != null) {
         XgBoost.check("read trees", XGBoostJNI.XGBoosterLoadModelFromBuffer(booster.handle, saved));
       }
-      for (Map.Entry<String, String> parameter : parameters(settings, base, threads).entrySet()) {
-        XgBoost.check(
-            "set " + parameter.getKey(),
-            XGBoostJNI.XGBoosterSetParam(booster.handle, parameter.getKey(), parameter.getValue()));
+      for (Map.Entry<String, String> parameter : parameters(settings, threads).entrySet()) {
+        booster.set(parameter.getKey(), parameter.getValue());
       }
     } catch (IOException e) {
       booster.close();
@@ -66,7 +62,13 @@ final class Booster implements AutoCloseable {
     return booster;
   }
 
-  private static Map<String, String> parameters(TreesSettings settings, double base, int threads) {
+  private void set(String parameter, String value) throws IOException {
+    XgBoost.check(
+        "set %s to %s".formatted(parameter, value),
+        XGBoostJNI.XGBoosterSetParam(handle, parameter, value));
+  }
+
+  private static Map<String, String> parameters(TreesSettings settings, int threads) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("objective", settings.objective().xgboostName());
     if (settings.objective() == Objective.SOFTMAX) {
@@ -75,8 +77,6 @@ final class Booster implements AutoCloseable {
     if (settings.objective() == Objective.POISSON) {
       parameters.put("max_delta_step", Double.toString(Objective.POISSON_STEP));
     }
-    // said, as XGBoost would compute it in an order that depends on the number of threads
-    parameters.put("base_score", Double.toString(base));
     parameters.put("tree_method", "hist");
     parameters.put("max_depth", Integer.toString(settings.maxDepth()));
     parameters.put("learning_rate", Double.toString(settings.learningRate()));

@@ -106,16 +106,15 @@ public final class TreesFit {
   }
 
   private Booster open(int threads, Optional<TreesState> resume) throws IOException {
-    double base = base();
     TrainingMatrix[] matrices =
         validation.isEmpty()
             ? new TrainingMatrix[] {training}
             : new TrainingMatrix[] {training, validation};
     if (resume.isEmpty()) {
-      return Booster.create(settings, base, threads, matrices);
+      return Booster.create(settings, base(), threads, matrices);
     }
     rounds.addAll(resume.get().rounds());
-    return Booster.load(resume.get().trees().bytes(), settings, base, threads, matrices);
+    return Booster.load(resume.get().trees().bytes(), settings, threads, matrices);
   }
 
   /** What is said of every row before the first tree: the best that one number can. */
