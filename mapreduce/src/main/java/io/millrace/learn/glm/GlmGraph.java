@@ -57,16 +57,13 @@ public final class GlmGraph {
   }
 
   private static void classes(OnnxGraphBuilder graph, String margins, List<String> classes) {
-    String probabilities =
-        graph.node("Softmax", List.of(margins), OnnxAttribute.of("axis", 1L));
-    String likeliest =
-        graph.node("ArgMax", List.of(probabilities), OnnxAttribute.of("axis", 1L));
+    String probabilities = graph.node("Softmax", List.of(margins), OnnxAttribute.of("axis", 1L));
+    String likeliest = graph.node("ArgMax", List.of(probabilities), OnnxAttribute.of("axis", 1L));
     String name =
         graph.mlNode(
             "LabelEncoder",
             List.of(likeliest),
-            OnnxAttribute.ofLongs(
-                "keys_int64s", LongStream.range(0, classes.size()).toArray()),
+            OnnxAttribute.ofLongs("keys_int64s", LongStream.range(0, classes.size()).toArray()),
             OnnxAttribute.ofTexts("values_strings", classes));
     graph.output(SCORE, name, ElementType.STRING, 1, "The likeliest class");
     graph.output(

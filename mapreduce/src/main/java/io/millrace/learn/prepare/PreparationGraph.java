@@ -84,7 +84,8 @@ public final class PreparationGraph {
     PreparationGraph written = new PreparationGraph(preparation, graph);
     for (PreparedInput.TextCategories text : written.categories) {
       int columns = text.columns().size();
-      String chosen = written.positions(text.name(), text.values(), 0, text.other() ? columns - 1 : -1);
+      String chosen =
+          written.positions(text.name(), text.values(), 0, text.other() ? columns - 1 : -1);
       String all = graph.constant(IntStream.range(0, columns).asLongStream().toArray(), 1, columns);
       written.part(
           written.asDoubles(graph.node("Equal", List.of(chosen, all))),
@@ -112,8 +113,7 @@ public final class PreparationGraph {
     for (Part part : written.parts) {
       // not MatMul: ONNX Runtime moves a division before it into it, rounded to a float
       terms.add(
-          graph.node(
-              "Gemm", List.of(part.tensor(), written.rowsOf(part.columns(), coefficients))));
+          graph.node("Gemm", List.of(part.tensor(), written.rowsOf(part.columns(), coefficients))));
     }
     if (!written.categories.isEmpty()) {
       terms.add(written.chosen(coefficients));
@@ -175,17 +175,14 @@ public final class PreparationGraph {
     return Arrays.equals(places, IntStream.range(0, width).asLongStream().toArray())
         ? matrix
         : graph.node(
-            "Gather",
-            List.of(matrix, graph.constant(places, width)),
-            OnnxAttribute.of("axis", 1L));
+            "Gather", List.of(matrix, graph.constant(places, width)), OnnxAttribute.of("axis", 1L));
   }
 
   /** Numbers that go through the same kinds of steps, as one matrix. */
   private void writeTogether(List<PreparedInput.Number> numbers) {
     String values =
         finite(graph.columns(numbers.stream().map(number -> fed.get(number.name())).toList()));
-    String prepared =
-        through(numbers.stream().map(PreparedInput.Number::steps).toList(), values);
+    String prepared = through(numbers.stream().map(PreparedInput.Number::steps).toList(), values);
     parts.add(new Part(prepared, numbers.stream().map(number -> column(number, 0)).toList()));
     if (numbers.get(0).indicator()) {
       parts.add(
@@ -199,19 +196,16 @@ public final class PreparationGraph {
     String value = finite(buckets);
     String number = through(List.of(buckets.steps()), value);
     double[] edges = buckets.edges().stream().mapToDouble(Double::doubleValue).toArray();
-    String known =
-        asDoubles(graph.node("Not", List.of(isMissing(number))));
+    String known = asDoubles(graph.node("Not", List.of(isMissing(number))));
     String reached =
         asDoubles(
-            graph.node(
-                "GreaterOrEqual", List.of(number, graph.constant(edges, 1, edges.length))));
+            graph.node("GreaterOrEqual", List.of(number, graph.constant(edges, 1, edges.length))));
     String none = graph.node("Sub", List.of(known, known));
     // in a bucket is who has reached its lower edge and not its upper one
     part(
         graph.node(
             "Sub",
-            List.of(
-                graph.columns(List.of(known, reached)), graph.columns(List.of(reached, none)))),
+            List.of(graph.columns(List.of(known, reached)), graph.columns(List.of(reached, none)))),
         column(buckets, 0),
         edges.length + 1);
     if (buckets.indicator()) {
@@ -233,8 +227,7 @@ public final class PreparationGraph {
           graph.node(
               "Sub",
               List.of(
-                  rest,
-                  graph.node("ReduceSum", List.of(same, graph.constant(new long[] {1}, 1)))));
+                  rest, graph.node("ReduceSum", List.of(same, graph.constant(new long[] {1}, 1)))));
     }
     int next = count;
     if (numbers.other()) {
@@ -273,8 +266,7 @@ public final class PreparationGraph {
     if (kind instanceof NumberStep.Log1p) {
       String magnitude = graph.node("Abs", List.of(values));
       String logarithm =
-          graph.node(
-              "Log", List.of(graph.node("Add", List.of(magnitude, graph.constant(1.0)))));
+          graph.node("Log", List.of(graph.node("Add", List.of(magnitude, graph.constant(1.0)))));
       return graph.node("Mul", List.of(graph.node("Sign", List.of(values)), logarithm));
     }
     String mean = vector(steps, step -> ((NumberStep.Standardise) step).mean());
@@ -282,8 +274,7 @@ public final class PreparationGraph {
     return graph.node("Div", List.of(graph.node("Sub", List.of(values, mean)), deviation));
   }
 
-  private String vector(
-      List<NumberStep> steps, ToDoubleFunction<NumberStep> value) {
+  private String vector(List<NumberStep> steps, ToDoubleFunction<NumberStep> value) {
     return graph.constant(steps.stream().mapToDouble(value).toArray(), 1, steps.size());
   }
 
@@ -293,8 +284,7 @@ public final class PreparationGraph {
 
   /** NaN where a number is infinite, as {@link NumberReader} has it. */
   private String finite(String values) {
-    return graph.node(
-        "Add", List.of(values, graph.node("Sub", List.of(values, values))));
+    return graph.node("Add", List.of(values, graph.node("Sub", List.of(values, values))));
   }
 
   private String isMissing(String values) {
@@ -317,7 +307,8 @@ public final class PreparationGraph {
         List.of(fed.get(input)),
         OnnxAttribute.ofTexts("keys_strings", values),
         OnnxAttribute.ofLongs(
-            "values_int64s", IntStream.range(first, first + values.size()).asLongStream().toArray()),
+            "values_int64s",
+            IntStream.range(first, first + values.size()).asLongStream().toArray()),
         OnnxAttribute.of("default_int64", (long) other));
   }
 

@@ -5,7 +5,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -99,10 +98,7 @@ public final class OnnxGraphBuilder {
 
   /** Tensors of one type as another. */
   public String cast(String tensor, ElementType type) {
-    return node(
-        "Cast",
-        List.of(tensor),
-        OnnxAttribute.of("to", type.onnxType().getNumber()));
+    return node("Cast", List.of(tensor), OnnxAttribute.of("to", type.onnxType().getNumber()));
   }
 
   /** Matrices of as many rows, side by side. */
@@ -171,8 +167,7 @@ public final class OnnxGraphBuilder {
                         .setElemType(type.onnxType().getNumber())
                         .setShape(
                             TensorShapeProto.newBuilder()
-                                .addDim(
-                                    TensorShapeProto.Dimension.newBuilder().setDimParam("rows"))
+                                .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("rows"))
                                 .addDim(
                                     TensorShapeProto.Dimension.newBuilder()
                                         .setDimValue(columns)))));

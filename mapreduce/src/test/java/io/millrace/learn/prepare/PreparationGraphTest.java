@@ -92,13 +92,13 @@ class PreparationGraphTest {
       List<Object[]> rows,
       double[][] design)
       throws Exception {
-    for (Family family : List.of(Family.LINEAR, Family.POISSON, Family.MULTINOMIAL, Family.LOGISTIC)) {
+    for (Family family :
+        List.of(Family.LINEAR, Family.POISSON, Family.MULTINOMIAL, Family.LOGISTIC)) {
       List<String> classes = family == Family.MULTINOMIAL ? List.of("a", "b", "c") : List.of();
       List<List<Double>> coefficients = new ArrayList<>();
       List<Double> intercepts = new ArrayList<>();
       for (int k = 0; k < Math.max(1, classes.size()); k++) {
-        coefficients.add(
-            random.doubles(preparation.width(), -1, 1).boxed().toList());
+        coefficients.add(random.doubles(preparation.width(), -1, 1).boxed().toList());
         intercepts.add(random.nextDouble());
       }
       GlmModel model =
@@ -151,7 +151,8 @@ class PreparationGraphTest {
             new Imputation.Median(),
             new Imputation.Constant(random.nextInt(5) - 2));
     List<Form> forms =
-        List.of(new Form.AsItIs(), new Form.Standardised(), new Form.Buckets(2 + random.nextInt(4)));
+        List.of(
+            new Form.AsItIs(), new Form.Standardised(), new Form.Buckets(2 + random.nextInt(4)));
     return new InputPlan.Numbers(
         imputations.get(random.nextInt(4)),
         random.nextBoolean(),
@@ -223,8 +224,8 @@ class PreparationGraphTest {
     return design;
   }
 
-  private static Object run(
-      byte[] onnx, Examples examples, List<Object[]> rows, String output) throws Exception {
+  private static Object run(byte[] onnx, Examples examples, List<Object[]> rows, String output)
+      throws Exception {
     List<Map<String, @Nullable Object>> named = new ArrayList<>();
     for (Object[] row : rows) {
       Map<String, @Nullable Object> values = new HashMap<>();
@@ -238,8 +239,7 @@ class PreparationGraphTest {
     }
   }
 
-  private static void assertClose(
-      Preparation preparation, double[][] expected, double[][] found) {
+  private static void assertClose(Preparation preparation, double[][] expected, double[][] found) {
     assertEquals(expected.length, found.length);
     for (int i = 0; i < expected.length; i++) {
       for (int j = 0; j < expected[i].length; j++) {
