@@ -63,8 +63,7 @@ class EventMarksTest {
             marks.add(
                 snapshot
                     + " "
-                    + new String(
-                        entity.array(), 1, entity.length() - 1, StandardCharsets.UTF_8)));
+                    + new String(entity.array(), 1, entity.length() - 1, StandardCharsets.UTF_8)));
   }
 
   private static ByteBuilder order(
@@ -80,8 +79,7 @@ class EventMarksTest {
     return quantity == null ? row.putByte(0) : row.putByte(2).putVarint(quantity);
   }
 
-  private static void add(EventMarks marks, String landed, ByteBuilder... orders)
-      throws Exception {
+  private static void add(EventMarks marks, String landed, ByteBuilder... orders) throws Exception {
     marks.enter(CLEAN, LocalDate.parse(landed).toEpochDay());
     ByteBuilder all = new ByteBuilder();
     for (ByteBuilder order : orders) {

@@ -46,11 +46,7 @@ class ExampleJoinTest {
     runner.run(MatchJob.create(configuration, join, LocalRunner.FINGERPRINT, matches));
     Job assemble =
         AssembleJob.create(
-            configuration,
-            join,
-            Optional.of(matches),
-            LocalRunner.FINGERPRINT,
-            runner.path(name));
+            configuration, join, Optional.of(matches), LocalRunner.FINGERPRINT, runner.path(name));
     assertTrue(assemble.waitForCompletion(false));
     return assemble;
   }
@@ -89,7 +85,9 @@ class ExampleJoinTest {
     for (int file = 0; file < FIRST_ROWS.size(); file++) {
       long first = FIRST_ROWS.get(file);
       long end = file + 1 < FIRST_ROWS.size() ? FIRST_ROWS.get(file + 1) : ROWS;
-      files.get(file).forEach(row -> assertTrue((long) row.get("id") >= first && (long) row.get("id") < end));
+      files
+          .get(file)
+          .forEach(row -> assertTrue((long) row.get("id") >= first && (long) row.get("id") < end));
     }
     long unlabelled =
         sales.days.stream()
@@ -131,11 +129,7 @@ class ExampleJoinTest {
     other.setInt("mapreduce.task.io.sort.mb", 1);
     other.setFloat("mapreduce.map.sort.spill.percent", 0.02f);
     int[][] many = {{0, 2}, {2, 4}, {6, 1}, {6, 1}, {7, 8}};
-    run(
-        sales.write(runner, new int[] {0, 4, 2, 1, 2}, many, FIRST_ROWS),
-        examples,
-        "again",
-        other);
+    run(sales.write(runner, new int[] {0, 4, 2, 1, 2}, many, FIRST_ROWS), examples, "again", other);
 
     for (int file = 0; file < FIRST_ROWS.size(); file++) {
       assertArrayEquals(
@@ -181,12 +175,14 @@ class ExampleJoinTest {
     LocalRunner.read(runner.path("out/" + file(0)))
         .forEach(row -> found.add(row.get("id") + " " + row.get("example_label")));
     List<String> expected = new ArrayList<>();
-    for (GenericRecord sale : sales.days.stream().flatMap(List::stream).flatMap(List::stream).toList()) {
+    for (GenericRecord sale :
+        sales.days.stream().flatMap(List::stream).flatMap(List::stream).toList()) {
       Double amount = (Double) sale.get("amount");
       if (Boolean.TRUE.equals(sale.get("fraud"))) {
         expected.add(sale.get("id") + " bad");
       } else if (amount != null && amount > 0.5 && sale.get("card") != null) {
-        expected.add(sale.get("id") + " " + sale.get("card").toString().toUpperCase(java.util.Locale.ROOT));
+        expected.add(
+            sale.get("id") + " " + sale.get("card").toString().toUpperCase(java.util.Locale.ROOT));
       }
     }
     assertEquals(expected, found);

@@ -35,8 +35,8 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Random sales of several days, some of which turned out to be fraud, the features of their cards on
- * the day before, and a naive join of them. On the first day there are no features yet.
+ * Random sales of several days, some of which turned out to be fraud, the features of their cards
+ * on the day before, and a naive join of them. On the first day there are no features yet.
  */
 final class LabelledSales {
   /** The first epoch day. */
@@ -195,13 +195,10 @@ final class LabelledSales {
 
   /** XXH64(2 ‖ key ‖ epoch day) lies in the lowest share of all numbers. */
   private static boolean isKept(long id, int day, String negatives) {
-    byte[] key =
-        new ByteBuilder().putByte(2).putVarint(id).putBigEndian(FIRST + day).toByteArray();
-    BigInteger hash =
-        new BigInteger(Long.toUnsignedString(XxHash64.hash(key, 0, key.length)));
+    byte[] key = new ByteBuilder().putByte(2).putVarint(id).putBigEndian(FIRST + day).toByteArray();
+    BigInteger hash = new BigInteger(Long.toUnsignedString(XxHash64.hash(key, 0, key.length)));
     return new BigDecimal(hash)
-            .compareTo(
-                new BigDecimal(negatives).multiply(new BigDecimal(BigInteger.TWO.pow(64))))
+            .compareTo(new BigDecimal(negatives).multiply(new BigDecimal(BigInteger.TWO.pow(64))))
         < 0;
   }
 
@@ -235,8 +232,7 @@ final class LabelledSales {
           new JoinInput.Features(
               packs[day][0], packs[day][1], List.of(writeCards(runner, day, buckets[day])));
       // of no events: 0, NULL, and the number of the day
-      byte[] nothing =
-          new ByteBuilder().putVarint(0).putByte(0).putVarint(day).toByteArray();
+      byte[] nothing = new ByteBuilder().putVarint(0).putByte(0).putVarint(day).toByteArray();
       input.add(
           new JoinInput.Day(
               writeClean(runner, day),
@@ -244,8 +240,7 @@ final class LabelledSales {
               new NoFeatures(List.of(List.of(HexFormat.of().formatHex(nothing))))));
     }
     JoinSettings.Group group =
-        new JoinSettings.Group(
-            "card", CARD.toString(), List.of("card_n", "card_mean", "card_day"));
+        new JoinSettings.Group("card", CARD.toString(), List.of("card_n", "card_mean", "card_day"));
     return new JoinInput(
         new JoinSettings(
             READ.toString(),
@@ -260,15 +255,16 @@ final class LabelledSales {
   JoinInput writeWithoutCards(LocalRunner runner, List<Long> firstRows) throws IOException {
     List<JoinInput.Day> input = new ArrayList<>();
     for (int day = 0; day < days.size(); day++) {
-      input.add(
-          new JoinInput.Day(
-              writeClean(runner, day), List.of(), new NoFeatures(List.of())));
+      input.add(new JoinInput.Day(writeClean(runner, day), List.of(), new NoFeatures(List.of())));
     }
     Schema joined =
-        SchemaBuilder.record("Joined").fields().requiredLong("id").optionalDouble("amount").endRecord();
+        SchemaBuilder.record("Joined")
+            .fields()
+            .requiredLong("id")
+            .optionalDouble("amount")
+            .endRecord();
     return new JoinInput(
-        new JoinSettings(
-            READ.toString(), List.of("id", "amount"), joined.toString(), List.of()),
+        new JoinSettings(READ.toString(), List.of("id", "amount"), joined.toString(), List.of()),
         input,
         firstRows);
   }

@@ -50,7 +50,8 @@ class TrainingJobTest {
   private static final int WITHIN = 7;
   private static final int CUSTOMERS = 80;
 
-  private static final Schema DATE = LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
+  private static final Schema DATE =
+      LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
   private static final Schema ORDER =
       SchemaBuilder.record("Order")
           .fields()
@@ -204,8 +205,7 @@ class TrainingJobTest {
     List<ExampleSettings.Day> days = new ArrayList<>();
     for (int snapshot = 0; snapshot < SNAPSHOTS.length; snapshot++) {
       String nothing =
-          java.util.HexFormat.of()
-              .formatHex(new ByteBuilder().putVarint(-snapshot).toByteArray());
+          java.util.HexFormat.of().formatHex(new ByteBuilder().putVarint(-snapshot).toByteArray());
       snapshots.add(
           new TrainingInput.Snapshot(
               packs[snapshot][0],
@@ -251,8 +251,7 @@ class TrainingJobTest {
   }
 
   private BucketFiles write(
-      String name, Schema schema, Map<String, GenericRecord> rows, int buckets)
-      throws IOException {
+      String name, Schema schema, Map<String, GenericRecord> rows, int buckets) throws IOException {
     String home = "features/" + name + "-" + buckets;
     List<String> names = new ArrayList<>();
     List<Long> lengths = new ArrayList<>();
