@@ -31,7 +31,7 @@ final class Workers {
       for (int i = 0; i < LENGTH; i++) {
         sums[i] +=
             StrictMath.exp(
-                round.kind() * random.nextGaussian() * round.coefficients()[i] / round.number());
+                random.nextGaussian() * round.coefficients()[i] / round.number());
       }
     }
   }
