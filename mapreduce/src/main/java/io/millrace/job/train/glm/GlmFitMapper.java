@@ -30,8 +30,7 @@ public final class GlmFitMapper
 
   private void work(GlmSettings settings, ExampleReader reader, Context context)
       throws IOException, InterruptedException {
-    GlmMembership membership =
-        JobSettings.get(context.getConfiguration(), GlmMembership.class);
+    GlmMembership membership = JobSettings.get(context.getConfiguration(), GlmMembership.class);
     FilesSplit files = (FilesSplit) context.getInputSplit();
     int worker = membership.worker(files.first());
     try (AllReduceWorker joined =

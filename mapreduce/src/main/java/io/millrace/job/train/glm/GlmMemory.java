@@ -1,5 +1,6 @@
 package io.millrace.job.train.glm;
 
+import io.millrace.learn.glm.GlmFit;
 import io.millrace.learn.glm.GlmShape;
 import io.millrace.learn.glm.Order;
 import io.millrace.learn.glm.Sums;
@@ -29,16 +30,19 @@ public final class GlmMemory {
     return rows * (BYTES_A_ROW + BYTES_A_VALUE * values);
   }
 
+  /** What a group of rows takes that are summed together. */
+  public static long groupBytes(GlmSettings settings) {
+    return rowsBytes(settings.examples().preparation(), RowGroups.rows(settings.shape()));
+  }
+
   /** What sums take while a task adds those of so many files. */
   public static long sumsBytes(GlmShape shape, int files) {
     int depth = Integer.SIZE - Integer.numberOfLeadingZeros(files);
-    return (long) Double.BYTES
-        * Sums.length(shape, order(shape))
-        * (depth + SUMS_OF_A_GROUP);
+    return (long) Double.BYTES * Sums.length(shape, order(shape)) * (depth + SUMS_OF_A_GROUP);
   }
 
   /** The most that is asked of rows. */
   private static Order order(GlmShape shape) {
-    return shape.coefficients() <= 1023 ? Order.HESSIAN : Order.GRADIENT;
+    return GlmFit.usesHessian(shape) ? Order.HESSIAN : Order.DIAGONAL;
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.job.train.glm;
 
 import io.millrace.learn.DesignRow;
+import io.millrace.learn.glm.GlmFit;
 import io.millrace.learn.glm.GlmRows;
 import io.millrace.learn.glm.GlmShape;
 import java.io.IOException;
@@ -18,11 +19,11 @@ final class RowGroups {
     void take(GlmRows group) throws IOException, InterruptedException;
   }
 
-  static final int MOST_ROWS = 1 << 16;
+  private static final int MOST_ROWS = 1 << 16;
   private static final int LEAST_ROWS = 1 << 12;
 
-  /** Products of second derivatives that a group adds at most. */
-  private static final long MOST_PRODUCTS = 1L << 32;
+  /** Of second derivatives, about so many products a group. */
+  private static final long PRODUCTS = 1L << 33;
 
   private final GlmShape shape;
   private final int groupRows;
@@ -32,14 +33,16 @@ final class RowGroups {
   RowGroups(GlmShape shape, Sink sink) {
     this.shape = shape;
     this.sink = sink;
-    groupRows = rows(shape.coefficients());
+    groupRows = rows(shape);
   }
 
   /** How many rows make a group. */
-  static int rows(int coefficients) {
-    // beyond some, nobody asks for second derivatives
-    long square = Math.min((long) coefficients * coefficients, MOST_PRODUCTS / LEAST_ROWS);
-    long rows = 2 * MOST_PRODUCTS / Math.max(1, square) / LEAST_ROWS * LEAST_ROWS;
+  static int rows(GlmShape shape) {
+    if (!GlmFit.usesHessian(shape)) {
+      return MOST_ROWS;
+    }
+    long square = (long) shape.coefficients() * shape.coefficients();
+    long rows = PRODUCTS / square / LEAST_ROWS * LEAST_ROWS;
     return (int) Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows));
   }
 
