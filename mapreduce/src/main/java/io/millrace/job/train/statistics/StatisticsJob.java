@@ -47,8 +47,7 @@ public final class StatisticsJob {
       Path output)
       throws IOException {
     if (trainingFiles.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Cannot gather statistics: the training set has no files");
+      throw new IllegalArgumentException("Cannot gather statistics: the training set has no files");
     }
     Job job =
         JobTemplate.create(
@@ -69,8 +68,8 @@ public final class StatisticsJob {
   }
 
   /** Reads the result of a job that has succeeded. */
-  public static TableStatistics read(
-      StatisticsPlan plan, Path output, Configuration configuration) throws IOException {
+  public static TableStatistics read(StatisticsPlan plan, Path output, Configuration configuration)
+      throws IOException {
     TableStatistics statistics = new TableStatistics(plan);
     Path folder = new Path(output, DATA_SET);
     RecordBlock block = new RecordBlock();
