@@ -27,11 +27,7 @@ final class BlockedAdvice {
    * @param command that could not be carried out: {@code run}
    */
   BlockedAdvice(
-      Workspace workspace,
-      Plan plan,
-      String command,
-      PipelineOptions pipeline,
-      DateOptions dates) {
+      Workspace workspace, Plan plan, String command, PipelineOptions pipeline, DateOptions dates) {
     this.workspace = workspace;
     this.plan = plan;
     this.command = command;

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** A run and what is told of it: what {@code run}, {@code backfill} and {@code train} have in common. */
+/**
+ * A run and what is told of it: what {@code run}, {@code backfill} and {@code train} have in
+ * common.
+ */
 final class PipelineRun {
   private final Console console;
   private final boolean json;

@@ -94,8 +94,7 @@ final class CardPipeline {
   private static StageOutline training(Snapshots snapshots) {
     SortedMap<String, Definition> columns = new TreeMap<>();
     columns.put("amount", Definition.of(Map.of()).reading(CLEAN, List.of("amount")));
-    columns.put(
-        "txn_count_3d", Definition.of(Map.of()).reading(FEATURES, List.of("txn_count_3d")));
+    columns.put("txn_count_3d", Definition.of(Map.of()).reading(FEATURES, List.of("txn_count_3d")));
     return new StageOutline(
         TRAINING,
         1,

@@ -49,8 +49,7 @@ class OnDemandPlanTest {
     warehouse.run(pipeline, PlanRequest.of(day(1), day(4)));
     Plan plan = warehouse.plan(pipeline, train(5));
     assertEquals(
-        List.of("training 5: run, not made yet", "train 5: run, not made yet"),
-        Decisions.of(plan));
+        List.of("training 5: run, not made yet", "train 5: run, not made yet"), Decisions.of(plan));
     assertEquals(
         List.of("clean 2", "clean 3", "features/card 1", "features/card 2"),
         plan.stages().get(0).inputs().stream()
@@ -108,8 +107,7 @@ class OnDemandPlanTest {
 
     pipeline.penalty = "2";
     assertEquals(
-        List.of(
-            "training 5: up to date", "train 5: run, stale: train.model.l2 was `1`, is `2`"),
+        List.of("training 5: up to date", "train 5: run, stale: train.model.l2 was `1`, is `2`"),
         decisions(train(5)));
 
     warehouse.land(day(3), file("part-1.csv", 77));
@@ -132,8 +130,7 @@ class OnDemandPlanTest {
   @Test
   void shouldRefuseToTrainWhereNothingIsTrained() {
     pipeline.snapshots = Optional.empty();
-    assertThrows(
-        IllegalArgumentException.class, () -> warehouse.plan(pipeline, train(4)));
+    assertThrows(IllegalArgumentException.class, () -> warehouse.plan(pipeline, train(4)));
   }
 
   @Test

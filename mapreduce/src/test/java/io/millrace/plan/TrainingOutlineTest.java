@@ -49,8 +49,7 @@ class TrainingOutlineTest {
   }
 
   private static Snapshots snapshots(int waitDays) {
-    return new Snapshots(
-        new TrainSpec.Snapshots.Days(90), waitDays, LocalDate.of(2026, 1, 1));
+    return new Snapshots(new TrainSpec.Snapshots.Days(90), waitDays, LocalDate.of(2026, 1, 1));
   }
 
   @Test
@@ -77,10 +76,8 @@ class TrainingOutlineTest {
         Set.of("amount", "card", "channel", "note", "txn"),
         training(EVENTS).readOf(StageId.clean()));
     assertEquals(Set.of("card_mean_7d"), training(EVENTS).readOf(CARD));
-    assertEquals(
-        Set.of("amount", "card", "ts"), training(ENTITIES).readOf(StageId.clean()));
-    assertEquals(
-        Set.of("card", "card_mean_7d", "card_n_1d"), training(ENTITIES).readOf(CARD));
+    assertEquals(Set.of("amount", "card", "ts"), training(ENTITIES).readOf(StageId.clean()));
+    assertEquals(Set.of("card", "card_mean_7d", "card_n_1d"), training(ENTITIES).readOf(CARD));
   }
 
   @Test
@@ -89,8 +86,7 @@ class TrainingOutlineTest {
       assertEquals(
           Set.copyOf(spec.bind().training().orElseThrow().rows().names()),
           training(spec).columns().keySet());
-      assertEquals(
-          training(spec).columns().keySet(), train(spec).readOf(StageId.training()));
+      assertEquals(training(spec).columns().keySet(), train(spec).readOf(StageId.training()));
     }
   }
 
@@ -128,7 +124,8 @@ class TrainingOutlineTest {
     SpecText written =
         EVENTS
             .with("kind: logistic", "kind: logistic, l1: 0, l2: 1.0, seed: 1")
-            .with("snapshots:", "split: {by: time, validation: 0%, test: 20%, gap: 7d}\n  snapshots:")
+            .with(
+                "snapshots:", "split: {by: time, validation: 0%, test: 20%, gap: 7d}\n  snapshots:")
             .with("snapshots:", "prepare: {amount: {impute: mean}}\n  snapshots:");
     assertEquals(training(EVENTS).rows().parts(), training(written).rows().parts());
     assertEquals(train(EVENTS).rows().parts(), train(written).rows().parts());
@@ -136,8 +133,7 @@ class TrainingOutlineTest {
 
   @Test
   void shouldDrawRowsWithoutAKeyByAllThatTheyHave() {
-    SpecText keyless =
-        EVENTS.with("deduplicate: {by: txn, keep: latest}", "deduplicate: exact");
+    SpecText keyless = EVENTS.with("deduplicate: {by: txn, keep: latest}", "deduplicate: exact");
     assertEquals(Set.of("note"), training(keyless).rows().readOf(StageId.clean()));
     SpecText sampled = keyless.with("snapshots:", "sample: {negatives: 50%}\n  snapshots:");
     assertEquals(
@@ -149,8 +145,7 @@ class TrainingOutlineTest {
   void shouldReadTheBaselineByItsBytes() {
     SpecText baseline =
         EVENTS.with(
-            "segments: channel",
-            "baseline: {model: linear.onnx, inputs: [amount, card_mean_7d]}");
+            "segments: channel", "baseline: {model: linear.onnx, inputs: [amount, card_mean_7d]}");
     assertEquals(Set.of("train.evaluate.baseline.model"), train(baseline).external().keySet());
     assertEquals(training(baseline).columns().keySet(), train(baseline).readOf(StageId.training()));
   }
