@@ -118,6 +118,8 @@ abstract sealed class TensorBuffer {
 
   /** Text, copied into the runtime's own strings. */
   private static final class Texts extends TensorBuffer {
+    private static final String EMPTY = "";
+
     private final int[] slots;
     private final String[] values;
 
@@ -130,7 +132,8 @@ abstract sealed class TensorBuffer {
     @Override
     void put(int at, Row row) {
       for (int i = 0; i < width; i++) {
-        values[at * width + i] = row.string(slots[i]);
+        // of what may be scored, a NULL is the empty text
+        values[at * width + i] = row.nulls[slots[i]] ? EMPTY : row.string(slots[i]);
       }
     }
 

@@ -66,7 +66,10 @@ public final class Binder {
         spec.features().stream().map(FeatureGroupSpec::name).toList();
     Optional<BoundScoring> scoring =
         spec.score()
-            .flatMap(score -> new ScoringBinder(this, score, groupNames, groups, cleaning).bind());
+            .flatMap(
+                score ->
+                    new ScoringBinder(this, score, groupNames, groups, cleaning, Optional.empty())
+                        .bind());
     if (cleaning.isEmpty() || !problems.isEmpty()) {
       throw failure();
     }

@@ -29,9 +29,18 @@ public record ScoreSpec(
     Optional<Located<Output>> output,
     List<Located<String>> keep,
     BigDecimal failAbove) {
+  private static final String REGISTRY = "registry:";
+
   public ScoreSpec {
     missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
     keep = List.copyOf(keep);
+  }
+
+  /** The name of the model, where it is a registered one. */
+  public Optional<String> registered() {
+    return model.value().startsWith(REGISTRY)
+        ? Optional.of(model.value().substring(REGISTRY.length()))
+        : Optional.empty();
   }
 
   ScoreSpec withFailAbove(BigDecimal share) {
@@ -96,6 +105,9 @@ public record ScoreSpec(
 
     /** The row cannot be scored. */
     record Reject() implements Missing {}
+
+    /** The empty text: what NULL is to a registered model where it takes text. */
+    record EmptyText() implements Missing {}
   }
 
   /**
