@@ -24,6 +24,7 @@ class ArchitectureTest {
     "io.millrace.learn..",
     "io.millrace.model..",
     "io.millrace.join..",
+    "io.millrace.allreduce..",
     "io.millrace.expression..",
     "io.millrace.row..",
     "io.millrace.spec..",
@@ -61,6 +62,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.model..")
           .layer("join")
           .definedBy("io.millrace.join..")
+          .layer("allreduce")
+          .definedBy("io.millrace.allreduce..")
           .layer("expression")
           .definedBy("io.millrace.expression..")
           .layer("row")
@@ -112,6 +115,8 @@ class ArchitectureTest {
               "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
+          .whereLayer("allreduce")
+          .mayOnlyBeAccessedByLayers("job", "run")
           .whereLayer("expression")
           .mayOnlyBeAccessedByLayers(
               "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")

@@ -29,7 +29,12 @@ public final class Scores {
     return doubles.length == 0 || Double.isFinite(doubles[row]);
   }
 
-  /** A row's score for a person to read. */
+  /** A row's score where that is a number. */
+  public double number(int row) {
+    return doubles.length == 0 ? longs[row] : doubles[row];
+  }
+
+  /** A row's score for a person to read; text as it is. */
   public String describe(int row) {
     return switch (output.element()) {
       case FLOAT, DOUBLE -> Double.toString(doubles[row]);

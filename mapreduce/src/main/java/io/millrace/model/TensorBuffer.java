@@ -116,10 +116,10 @@ abstract sealed class TensorBuffer {
     }
   }
 
-  /** Text, copied into the runtime's own strings. */
+  /**
+   * Text, copied into the runtime's own strings; NULL, where it does not forbid a score, is empty.
+   */
   private static final class Texts extends TensorBuffer {
-    private static final String EMPTY = "";
-
     private final int[] slots;
     private final String[] values;
 
@@ -132,8 +132,7 @@ abstract sealed class TensorBuffer {
     @Override
     void put(int at, Row row) {
       for (int i = 0; i < width; i++) {
-        // of what may be scored, a NULL is the empty text
-        values[at * width + i] = row.nulls[slots[i]] ? EMPTY : row.string(slots[i]);
+        values[at * width + i] = row.nulls[slots[i]] ? "" : row.string(slots[i]);
       }
     }
 

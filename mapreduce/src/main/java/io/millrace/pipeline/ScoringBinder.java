@@ -6,10 +6,7 @@ import io.millrace.spec.CleanSpec;
 import io.millrace.spec.Located;
 import io.millrace.spec.Problem;
 import io.millrace.spec.ScoreSpec;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +70,13 @@ final class ScoringBinder {
   }
 
   private Optional<BoundScoring> bindEvents() {
-    boolean distinct = hasDistinctColumns();
+    boolean distinct =
+        cleaning
+            .map(
+                rows ->
+                    ColumnConflicts.none(
+                        binder, rows, locatedNames, groups, "`score.rows: events`"))
+            .orElse(true);
     Optional<Found> found = model();
     Optional<ScoreSpec> complete = keepingSome();
     boolean groupsKnown = cleaning.isPresent() && groups.size() == groupNames.size();
@@ -103,7 +106,8 @@ final class ScoringBinder {
                     .map(
                         signature ->
                             new Found(
-                                new ScoringModel.File(spec.model().value(), sha256(bytes)),
+                                new ScoringModel.File(
+                                    spec.model().value(), ModelFingerprint.of(bytes)),
                                 signature)));
   }
 
@@ -112,30 +116,6 @@ final class ScoringBinder {
     Optional<Scoring> scoring = Scoring.bind(complete, signature, columns, problems);
     problems.forEach(problem -> binder.report(problem.at(), problem.message()));
     return scoring;
-  }
-
-  /** Where a clean record and its features stand side by side, a name may mean one thing only. */
-  private boolean hasDistinctColumns() {
-    List<FeatureGroup> earlier = new ArrayList<>();
-    boolean distinct = true;
-    for (FeatureGroup group : groups) {
-      Optional<String> conflict =
-          cleaning.flatMap(rows -> JoinedRows.conflict(rows.rows(), earlier, group));
-      if (conflict.isPresent()) {
-        distinct = false;
-        binder.report(
-            locatedNames.get(groupNames.indexOf(group.name())).at(),
-            "feature group `%s` has the column `%s`, and so %s; with `score.rows: events` they stand in one row, so rename one"
-                .formatted(
-                    group.name(),
-                    conflict.get(),
-                    cleaning.orElseThrow().rows().has(conflict.get())
-                        ? "has a clean record"
-                        : "has an earlier group"));
-      }
-      earlier.add(group);
-    }
-    return distinct;
   }
 
   /** A score without its record says nothing: where no column is kept, the key's are. */
@@ -204,14 +184,6 @@ final class ScoringBinder {
     } catch (IllegalArgumentException e) {
       binder.report(spec.model().at(), spec.model() + ": " + e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot hash: every Java has SHA-256", e);
     }
   }
 }

@@ -46,6 +46,13 @@ public final class Outlines {
     }
     List<StageOutline> earlier = List.copyOf(stages);
     join(pipeline, earlier).ifPresent(stages::add);
+    pipeline
+        .training()
+        .ifPresent(
+            training -> {
+              stages.add(TrainingOutline.of(training, earlier));
+              stages.add(TrainOutline.of(training));
+            });
     pipeline.scoring().ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, earlier)));
     return new PipelineOutline(
         pipeline.spec().name().value(),

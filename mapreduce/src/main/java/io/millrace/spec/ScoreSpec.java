@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param group the feature group whose entities are scored; may be left out where there is only
  *     one, and is where events are scored
- * @param model path of an ONNX file, relative to the spec
+ * @param model path of an ONNX file, relative to the spec; or {@code registry:} and the name of the
+ *     model that the pipeline trains
  * @param missing what a NULL becomes, by column; {@code otherwise} for all others
  * @param output which of the model's outputs is the score; left out: its only one
  * @param keep columns that are carried into the scores

@@ -5,6 +5,7 @@ import io.millrace.job.io.AvroBlockInputFormat;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
+import io.millrace.job.io.ModelFile;
 import io.millrace.job.io.TaskLibrary;
 import io.millrace.model.ModelSession;
 import io.millrace.pipeline.Scoring;
@@ -22,6 +23,8 @@ public final class ScoreJob {
 
   /** The data set of the rows that could not be scored. */
   public static final String QUARANTINE = "quarantine/score";
+
+  static final String MODEL = "score";
 
   private ScoreJob() {}
 
@@ -77,7 +80,7 @@ public final class ScoreJob {
     Job job = JobTemplate.create(base, "score", ScoreJob.class, output, dataSets);
     JobSettings.put(job.getConfiguration(), ScoreSettings.of(scoring, ModelSession.BATCH_ROWS));
     TaskLibrary.ONNX_RUNTIME.require(job.getConfiguration());
-    ModelFile.add(job, modelFile, fingerprint);
+    ModelFile.add(job, modelFile, MODEL, fingerprint);
     job.getConfiguration().setBoolean(AvroBlockInputFormat.WHOLE_FILES, true);
     FileInputFormat.setInputPaths(job, rowFiles.toArray(Path[]::new));
     job.setInputFormatClass(AvroBlockInputFormat.class);

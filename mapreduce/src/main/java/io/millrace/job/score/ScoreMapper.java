@@ -2,6 +2,7 @@ package io.millrace.job.score;
 
 import io.millrace.job.io.AvroRecordReader;
 import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.ModelFile;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
@@ -42,7 +43,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
     try {
       session =
           ModelSession.open(
-              ModelFile.read(context),
+              ModelFile.read(context, ScoreJob.MODEL),
               new BoundModel(scoring.inputs(), scoring.output()),
               scoring.features(),
               settings.batchRows());
