@@ -135,7 +135,9 @@ class RegisteredScoringTest {
     run();
     assertEquals(
         List.of(
-            "5 2026-01-02-1: up to date", "6 2026-01-06-1: up to date", "7 2026-01-06-1: up to date"),
+            "5 2026-01-02-1: up to date",
+            "6 2026-01-06-1: up to date",
+            "7 2026-01-06-1: up to date"),
         scores());
   }
 
@@ -158,7 +160,9 @@ class RegisteredScoringTest {
     run();
     List<String> upToDate =
         List.of(
-            "5 2026-01-02-1: up to date", "6 2026-01-02-1: up to date", "7 2026-01-02-1: up to date");
+            "5 2026-01-02-1: up to date",
+            "6 2026-01-02-1: up to date",
+            "7 2026-01-02-1: up to date");
     assertEquals(upToDate, scores());
     train(NEW, 0.9, "amount", "card_mean_7d");
     assertEquals(upToDate, scores());
@@ -178,7 +182,9 @@ class RegisteredScoringTest {
     byHand = Optional.empty();
     assertEquals(
         List.of(
-            "5 2026-01-02-1: up to date", "6 2026-01-02-1: up to date", "7 2026-01-02-1: up to date"),
+            "5 2026-01-02-1: up to date",
+            "6 2026-01-02-1: up to date",
+            "7 2026-01-02-1: up to date"),
         scores());
   }
 
@@ -216,8 +222,7 @@ class RegisteredScoringTest {
     run();
     byHand = Optional.of(NEW);
     train(NEW, 0.9, "amount");
-    Plan forced =
-        warehouse.plan(outline(), PlanRequest.of(DAY).only(StageId.score()).forced());
+    Plan forced = warehouse.plan(outline(), PlanRequest.of(DAY).only(StageId.score()).forced());
     assertEquals(
         "fraud 2026-01-06-1",
         ModelReference.of(forced.stages().get(0).definition()).orElseThrow().toString());
@@ -246,7 +251,9 @@ class RegisteredScoringTest {
     spec = spec.with("mean: AVG(amount)", "mean: COALESCE(AVG(amount), 0)");
     assertEquals(
         List.of(
-            "5 2026-01-02-1: up to date", "6 2026-01-02-1: up to date", "7 2026-01-02-1: up to date"),
+            "5 2026-01-02-1: up to date",
+            "6 2026-01-02-1: up to date",
+            "7 2026-01-02-1: up to date"),
         scores());
   }
 
