@@ -55,8 +55,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
       case PARTIALS -> List.of(partials(stage));
       case FEATURES -> List.of(features(stage));
       case JOIN -> List.of(match(stage), assemble(stage));
-      case TRAINING ->
-          new TrainingLoads(pipeline.training().orElseThrow(), stage).jobs();
+      case TRAINING -> new TrainingLoads(pipeline.training().orElseThrow(), stage).jobs();
       case TRAIN -> List.of();
       case SCORE -> List.of(score(stage));
     };

@@ -85,8 +85,7 @@ record TrainingLoads(Training training, PlannedStage stage) {
         .forEach(input -> dates.add(input.date()));
     int tasks = 0;
     for (JoinedRows.Entity entity : joined.entities()) {
-      tasks +=
-          Sizing.joinTasks(dates.stream().map(date -> bytesOf(entity, date)).toList()).tasks();
+      tasks += Sizing.joinTasks(dates.stream().map(date -> bytesOf(entity, date)).toList()).tasks();
     }
     return tasks;
   }

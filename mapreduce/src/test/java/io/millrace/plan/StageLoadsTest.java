@@ -219,7 +219,8 @@ class StageLoadsTest {
 
   @Test
   void shouldReckonWithTheDatesOfTrainingRowsOfEvents() {
-    // a map has up to 32 MiB of clean records, 110 MiB in all; of the features' dates, the first two
+    // a map has up to 32 MiB of clean records, 110 MiB in all; of the features' dates, the first
+    // two
     // share a task of 64 MiB, the third has two
     PlannedStage training =
         stage(
@@ -256,8 +257,7 @@ class StageLoadsTest {
         List.of("training: 2 of 60+0+0+0 -> 2 of 75+0+1+0"),
         shown(
             loads(
-                EVENTS.with(
-                    "score:\n", TRAIN.replace("LABEL", "{any: amount > 5, within: 30d}")),
+                EVENTS.with("score:\n", TRAIN.replace("LABEL", "{any: amount > 5, within: 30d}")),
                 training)));
   }
 }
