@@ -15,7 +15,8 @@ final class StageOptions {
   @Option(
       names = "--stage",
       paramLabel = "STAGE",
-      description = "Only this stage: clean, partials/GROUP, features/GROUP, join or score.")
+      description =
+          "Only this stage: clean, partials/GROUP, features/GROUP, join, training, train or score.")
   private Optional<String> stage = Optional.empty();
 
   @Option(names = "--force", description = "Make again what is up to date.")
@@ -39,7 +40,13 @@ final class StageOptions {
               .formatted(dates.first(), dates.last()));
     }
     return new PlanRequest(
-        dates.first(), dates.last(), stage.map(name -> find(name, workspace)), force, withHistory);
+        dates.first(),
+        dates.last(),
+        stage
+            .<PlanRequest.Stages>map(name -> new PlanRequest.Stages.One(find(name, workspace)))
+            .orElse(new PlanRequest.Stages.Nightly()),
+        force,
+        withHistory);
   }
 
   private static StageId find(String name, Workspace workspace) {

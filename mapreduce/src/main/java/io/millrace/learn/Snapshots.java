@@ -18,10 +18,11 @@ public record Snapshots(TrainSpec.Snapshots rule, int waitDays, LocalDate from) 
   public List<LocalDate> dates(LocalDate trainingDate) {
     LocalDate newest = trainingDate.minusDays(waitDays);
     List<LocalDate> dates;
-    if (rule instanceof TrainSpec.Snapshots.Days history) {
+    if (rule instanceof TrainSpec.Snapshots.All) {
+      dates = days(from, newest);
+    } else if (rule instanceof TrainSpec.Snapshots.Days history) {
       LocalDate oldest = newest.minusDays(history.days() - 1L);
-      LocalDate first = oldest.isBefore(from) ? from : oldest;
-      dates = newest.isBefore(first) ? List.of() : first.datesUntil(newest.plusDays(1)).toList();
+      dates = days(oldest.isBefore(from) ? from : oldest, newest);
     } else if (rule instanceof TrainSpec.Snapshots.Months monthly) {
       dates = months(newest, monthly.months().orElse(Integer.MAX_VALUE));
     } else {
@@ -33,6 +34,10 @@ public record Snapshots(TrainSpec.Snapshots rule, int waitDays, LocalDate from) 
                   .toList();
     }
     return dates;
+  }
+
+  private static List<LocalDate> days(LocalDate first, LocalDate last) {
+    return last.isBefore(first) ? List.of() : first.datesUntil(last.plusDays(1)).toList();
   }
 
   private List<LocalDate> months(LocalDate newest, int most) {

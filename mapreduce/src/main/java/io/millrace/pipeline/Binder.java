@@ -64,13 +64,20 @@ public final class Binder {
         cleaning.map(rows -> new FeaturesBinder(this, spec, rows).bind()).orElse(List.of());
     List<Located<String>> groupNames =
         spec.features().stream().map(FeatureGroupSpec::name).toList();
+    boolean groupsKnown = groups.size() == spec.features().size();
+    Optional<Training> training =
+        spec.train()
+            .filter(train -> cleaning.isPresent() && groupsKnown)
+            .flatMap(
+                train ->
+                    new TrainingBinder(this, spec, train, cleaning.orElseThrow(), groups).bind());
     Optional<BoundScoring> scoring =
         spec.score()
             .flatMap(score -> new ScoringBinder(this, score, groupNames, groups, cleaning).bind());
     if (cleaning.isEmpty() || !problems.isEmpty()) {
       throw failure();
     }
-    return new Pipeline(spec, cleaning.get(), groups, Optional.empty(), scoring);
+    return new Pipeline(spec, cleaning.get(), groups, training, scoring);
   }
 
   private Optional<Cleaning> bindCleaning(Schema schema) {

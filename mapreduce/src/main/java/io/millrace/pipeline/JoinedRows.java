@@ -92,7 +92,8 @@ public record JoinedRows(RowType clean, List<String> kept, List<Entity> entities
     return featureColumns(group).stream().map(Column::name).filter(taken::contains).findFirst();
   }
 
-  private static List<Column> featureColumns(FeatureGroup group) {
+  /** The columns of a row of features without the entity's. */
+  static List<Column> featureColumns(FeatureGroup group) {
     List<Column> columns = group.featureType().columns();
     return columns.subList(group.entity().size(), columns.size());
   }

@@ -6,10 +6,7 @@ import io.millrace.spec.CleanSpec;
 import io.millrace.spec.Located;
 import io.millrace.spec.Problem;
 import io.millrace.spec.ScoreSpec;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +63,13 @@ final class ScoringBinder {
   }
 
   private Optional<BoundScoring> bindEvents() {
-    boolean distinct = hasDistinctColumns();
+    boolean distinct =
+        cleaning
+            .map(
+                rows ->
+                    ColumnConflicts.none(
+                        binder, rows, locatedNames, groups, "`score.rows: events`"))
+            .orElse(true);
     Optional<byte[]> model = binder.read(spec.model());
     Optional<ModelSignature> signature = model.flatMap(this::signature);
     Optional<ScoreSpec> complete = keepingSome();
@@ -98,31 +101,8 @@ final class ScoringBinder {
 
   private BoundScoring bound(
       ScoredRows rows, Scoring scoring, ModelSignature signature, byte[] model) {
-    return new BoundScoring(rows, scoring, spec.model().value(), signature.memory(), sha256(model));
-  }
-
-  /** Where a clean record and its features stand side by side, a name may mean one thing only. */
-  private boolean hasDistinctColumns() {
-    List<FeatureGroup> earlier = new ArrayList<>();
-    boolean distinct = true;
-    for (FeatureGroup group : groups) {
-      Optional<String> conflict =
-          cleaning.flatMap(rows -> JoinedRows.conflict(rows.rows(), earlier, group));
-      if (conflict.isPresent()) {
-        distinct = false;
-        binder.report(
-            locatedNames.get(groupNames.indexOf(group.name())).at(),
-            "feature group `%s` has the column `%s`, and so %s; with `score.rows: events` they stand in one row, so rename one"
-                .formatted(
-                    group.name(),
-                    conflict.get(),
-                    cleaning.orElseThrow().rows().has(conflict.get())
-                        ? "has a clean record"
-                        : "has an earlier group"));
-      }
-      earlier.add(group);
-    }
-    return distinct;
+    return new BoundScoring(
+        rows, scoring, spec.model().value(), signature.memory(), ModelFingerprint.of(model));
   }
 
   /** A score without its record says nothing: where no column is kept, the key's are. */
@@ -191,14 +171,6 @@ final class ScoringBinder {
     } catch (IllegalArgumentException e) {
       binder.report(spec.model().at(), spec.model() + ": " + e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot hash: every Java has SHA-256", e);
     }
   }
 }

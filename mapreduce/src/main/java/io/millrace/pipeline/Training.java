@@ -3,6 +3,7 @@ package io.millrace.pipeline;
 import io.millrace.expression.TypedExpression;
 import io.millrace.learn.Snapshots;
 import io.millrace.learn.SplitPlan;
+import io.millrace.learn.prepare.PreparePlan;
 import io.millrace.model.BoundModel;
 import io.millrace.row.Column;
 import io.millrace.row.ColumnType;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param inputs of the model, in its order
  * @param besides columns that are no inputs, but segments or read by the baseline
  * @param snapshots of which dates rows are trained on
+ * @param prepare what is done with each input
  */
 public record Training(
     TrainSpec spec,
@@ -34,6 +36,7 @@ public record Training(
     List<Column> besides,
     Target target,
     Snapshots snapshots,
+    PreparePlan prepare,
     Optional<Baseline> baseline) {
   /** Column of the training set: the snapshot date; of an event, the date on which it landed. */
   public static final String EXAMPLE_DATE = "example_date";

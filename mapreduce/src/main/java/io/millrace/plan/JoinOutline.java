@@ -2,6 +2,7 @@ package io.millrace.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.JoinedRows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,16 +47,10 @@ final class JoinOutline {
     }
     for (JoinedRows.Group group : joined.groups()) {
       StageId features = StageId.features(group.group().name());
-      SortedMap<String, Definition> made =
-          earlier.stream()
-              .filter(stage -> stage.id().equals(features))
-              .findFirst()
-              .orElseThrow()
-              .columns();
       for (String column : group.features()) {
         columns.put(
             column,
-            Definition.of(withoutWindow(requireNonNull(made.get(column)).parts()))
+            Definition.of(valueWithoutFeatures(group.group(), column, earlier))
                 .reading(features, List.of(column))
                 .reading(StageId.clean(), group.group().entity()));
       }
@@ -67,10 +62,17 @@ final class JoinOutline {
    * Where there is no row of features, the definition of a feature alone says what its column
    * holds, over all windows the same.
    */
-  private static SortedMap<String, String> withoutWindow(SortedMap<String, String> parts) {
-    SortedMap<String, String> others = new TreeMap<>(parts);
-    others.keySet().removeIf(part -> part.endsWith(".window"));
-    return others;
+  static SortedMap<String, String> valueWithoutFeatures(
+      FeatureGroup group, String column, List<StageOutline> earlier) {
+    StageOutline features =
+        earlier.stream()
+            .filter(stage -> stage.id().equals(StageId.features(group.name())))
+            .findFirst()
+            .orElseThrow();
+    SortedMap<String, String> parts =
+        new TreeMap<>(requireNonNull(features.columns().get(column)).parts());
+    parts.keySet().removeIf(part -> part.endsWith(".window"));
+    return parts;
   }
 
   /** The clean records of the date, and the features of the day before. */

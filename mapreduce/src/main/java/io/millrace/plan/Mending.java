@@ -28,7 +28,8 @@ public final class Mending {
       if (waits) {
         mending.request(open);
         open.clear();
-      } else if (row.partitions().stream().anyMatch(p -> p.state().isToBeMade())) {
+      } else if (row.partitions().stream()
+          .anyMatch(p -> p.state().isToBeMade() && !p.stage().kind().isOnDemand())) {
         open.add(row.date());
       }
     }

@@ -36,7 +36,15 @@ public final class Outlines {
       stages.add(partials(group));
       stages.add(features(group));
     }
-    pipeline.scoring().ifPresent(scoring -> addScore(pipeline, scoring, stages));
+    pipeline.scoring().ifPresent(scoring -> addJoin(pipeline, scoring, stages));
+    pipeline
+        .training()
+        .ifPresent(
+            training -> {
+              stages.add(TrainingOutline.of(training, stages));
+              stages.add(TrainOutline.of(training));
+            });
+    pipeline.scoring().ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, stages)));
     return new PipelineOutline(
         pipeline.spec().name().value(),
         pipeline.spec().source().from(),
@@ -44,12 +52,11 @@ public final class Outlines {
         stages);
   }
 
-  private static void addScore(Pipeline pipeline, BoundScoring scoring, List<StageOutline> stages) {
+  private static void addJoin(Pipeline pipeline, BoundScoring scoring, List<StageOutline> stages) {
     if (scoring.rows() instanceof ScoredRows.Events events) {
       LookUp lookUp = new LookUp(StageId.score(), pipeline.spec().join().memoryBytes());
       JoinOutline.of(events.joined(), lookUp, stages).ifPresent(stages::add);
     }
-    stages.add(ScoreOutline.of(scoring, stages));
   }
 
   private static StageOutline partials(FeatureGroup group) {

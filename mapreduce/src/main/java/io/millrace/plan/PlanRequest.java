@@ -8,12 +8,26 @@ import java.util.Optional;
  *
  * @param first the first date to make
  * @param last the last date to make
- * @param stage only this stage, or empty for all
+ * @param stages which of a date's stages
  * @param force whether to make again what is up to date
  * @param withHistory whether to make what is missing of earlier dates, too
  */
 public record PlanRequest(
-    LocalDate first, LocalDate last, Optional<StageId> stage, boolean force, boolean withHistory) {
+    LocalDate first, LocalDate last, Stages stages, boolean force, boolean withHistory) {
+  /** Which of a date's stages are asked for. */
+  public sealed interface Stages {
+    /** All that a night makes. */
+    record Nightly() implements Stages {}
+
+    /** What trains a model, on demand. */
+    record Train() implements Stages {}
+
+    /** All that there are. */
+    record Every() implements Stages {}
+
+    record One(StageId stage) implements Stages {}
+  }
+
   public PlanRequest {
     if (last.isBefore(first)) {
       throw new IllegalArgumentException(
@@ -21,26 +35,30 @@ public record PlanRequest(
     }
   }
 
-  /** All stages of one date. */
+  /** What a night makes, of one date. */
   public static PlanRequest of(LocalDate date) {
     return of(date, date);
   }
 
-  /** All stages of a range of dates. */
+  /** What a night makes, of a range of dates. */
   public static PlanRequest of(LocalDate first, LocalDate last) {
-    return new PlanRequest(first, last, Optional.empty(), false, false);
+    return new PlanRequest(first, last, new Stages.Nightly(), false, false);
   }
 
-  public PlanRequest only(StageId onlyStage) {
-    return new PlanRequest(first, last, Optional.of(onlyStage), force, withHistory);
+  public PlanRequest only(StageId stage) {
+    return with(new Stages.One(stage));
+  }
+
+  public PlanRequest with(Stages others) {
+    return new PlanRequest(first, last, others, force, withHistory);
   }
 
   public PlanRequest forced() {
-    return new PlanRequest(first, last, stage, true, withHistory);
+    return new PlanRequest(first, last, stages, true, withHistory);
   }
 
   public PlanRequest withEarlierDates() {
-    return new PlanRequest(first, last, stage, force, true);
+    return new PlanRequest(first, last, stages, force, true);
   }
 
   boolean contains(LocalDate date) {
@@ -54,6 +72,24 @@ public record PlanRequest(
 
   /** Whether a stage is among those asked for. */
   public boolean selects(StageId candidate) {
-    return stage.map(candidate::equals).orElse(true);
+    return stages instanceof Stages.One one
+        ? candidate.equals(one.stage())
+        : stages instanceof Stages.Every
+            || candidate.kind().isOnDemand() == stages instanceof Stages.Train;
+  }
+
+  /** The stage that the pipeline must have, or there is nothing to do. */
+  Optional<StageId> required() {
+    return stages instanceof Stages.One one
+        ? Optional.of(one.stage())
+        : stages instanceof Stages.Train ? Optional.of(StageId.train()) : Optional.empty();
+  }
+
+  /**
+   * Whether the stages that are not asked for are made of the dates asked for where others need
+   * them, as they are of other dates: a training asks for no night.
+   */
+  boolean makesOthersOf(LocalDate date) {
+    return !contains(date) || stages instanceof Stages.Train;
   }
 }

@@ -36,7 +36,7 @@ final class Planning {
   private record Key(LocalDate date, int stage) {}
 
   Planning(PipelineOutline pipeline, PlanRequest request, Facts facts) {
-    request.stage().ifPresent(pipeline::stage);
+    request.required().ifPresent(pipeline::stage);
     if (request.first().isBefore(pipeline.from())) {
       throw new IllegalArgumentException(
           "Cannot plan %s: the first date of %s is %s (source.from)"
@@ -190,7 +190,7 @@ final class Planning {
 
   /** What --stage leaves out of the dates asked for is not made behind one's back. */
   private boolean isDecidedOn(Assessment input) {
-    return isRequested(input) || !request.contains(input.date());
+    return isRequested(input) || request.makesOthersOf(input.date());
   }
 
   private Map<Key, PlannedStage> decisions(Assessment partition) {

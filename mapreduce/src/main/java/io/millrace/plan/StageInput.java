@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.learn.Snapshots;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -25,6 +26,35 @@ public sealed interface StageInput {
     @Override
     public List<LocalDate> dates(LocalDate date, LocalDate from) {
       return date.isBefore(from) ? List.of() : List.of(date);
+    }
+  }
+
+  /**
+   * Another stage's partitions of the snapshot dates of a training, or of days before each.
+   *
+   * @param daysBefore how many days before each snapshot date
+   */
+  record OfSnapshots(StageId of, Snapshots snapshots, int daysBefore) implements Partitions {
+    @Override
+    public List<LocalDate> dates(LocalDate date, LocalDate from) {
+      return snapshots.dates(date).stream()
+          .map(snapshot -> snapshot.minusDays(daysBefore))
+          .filter(day -> !day.isBefore(from))
+          .toList();
+    }
+  }
+
+  /**
+   * Another stage's partitions from the day after the first snapshot date of a training to its
+   * date.
+   */
+  record SinceSnapshots(StageId of, Snapshots snapshots) implements Partitions {
+    @Override
+    public List<LocalDate> dates(LocalDate date, LocalDate from) {
+      List<LocalDate> all = snapshots.dates(date);
+      return all.isEmpty()
+          ? List.of()
+          : all.get(0).plusDays(1).datesUntil(date.plusDays(1)).toList();
     }
   }
 

@@ -15,5 +15,13 @@ public enum StageKind {
   /** A model is fitted to a training set, measured, and registered. */
   TRAIN,
   /** A model is applied to rows. */
-  SCORE
+  SCORE;
+
+  /** Whether it is made only where it is asked for by name, and by no night's run. */
+  public boolean isOnDemand() {
+    return switch (this) {
+      case TRAINING, TRAIN -> true;
+      case CLEAN, PARTIALS, FEATURES, JOIN, SCORE -> false;
+    };
+  }
 }

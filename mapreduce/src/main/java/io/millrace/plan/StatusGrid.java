@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /**
  * How all partitions of a range of dates stand.
  *
- * @param stages in the order of the pipeline
+ * @param stages in the order of the pipeline; those that are made on demand, where any date has
+ *     them
  * @param rows the dates, oldest first; each with all stages in their order
  */
 public record StatusGrid(List<StageId> stages, List<Row> rows) {
@@ -39,20 +40,38 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
     }
     Assessor assessor = new Assessor(pipeline, facts, (stage, date) -> false);
     Causes causes = new Causes(assessor);
+    List<LocalDate> dates = first.datesUntil(last.plusDays(1)).toList();
+    List<StageId> stages =
+        pipeline.stages().stream()
+            .map(StageOutline::id)
+            .filter(
+                stage ->
+                    !stage.kind().isOnDemand()
+                        || dates.stream().anyMatch(date -> stands(stage, date, facts)))
+            .toList();
     List<Row> rows = new ArrayList<>();
-    for (LocalDate date : first.datesUntil(last.plusDays(1)).toList()) {
+    for (LocalDate date : dates) {
       List<PartitionStatus> partitions = new ArrayList<>();
-      for (StageOutline stage : pipeline.stages()) {
-        Assessment partition = assessor.assess(stage.id(), date);
+      for (StageId stage : stages) {
+        boolean isWanted = !stage.kind().isOnDemand() || stands(stage, date, facts);
+        Optional<Assessment> partition =
+            isWanted ? Optional.of(assessor.assess(stage, date)) : Optional.empty();
         partitions.add(
-            isLeftOut(partition, assessor)
-                ? new PartitionStatus(
-                    stage.id(), date, PartitionStatus.State.LEFT_OUT, Optional.empty())
-                : status(partition, causes));
+            partition
+                .filter(found -> !isLeftOut(found, assessor))
+                .map(found -> status(found, causes))
+                .orElseGet(
+                    () ->
+                        new PartitionStatus(
+                            stage, date, PartitionStatus.State.LEFT_OUT, Optional.empty())));
       }
       rows.add(new Row(date, partitions));
     }
-    return new StatusGrid(pipeline.stages().stream().map(StageOutline::id).toList(), rows);
+    return new StatusGrid(stages, rows);
+  }
+
+  private static boolean stands(StageId stage, LocalDate date, Facts facts) {
+    return facts.manifest(stage.mainDataSet(), date).isPresent();
   }
 
   /** A join is made only for a reader that is to be made, and whose features do not fit. */

@@ -38,7 +38,8 @@ final class EventJoin {
             .toList());
   }
 
-  private static JoinSettings.Group settings(JoinedRows.Group group) {
+  /** What tells a task which features of a group are wanted. */
+  static JoinSettings.Group settings(JoinedRows.Group group) {
     return new JoinSettings.Group(
         group.group().name(), group.read().toAvro().toString(), group.features());
   }

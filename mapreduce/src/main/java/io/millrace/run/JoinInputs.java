@@ -193,6 +193,11 @@ final class JoinInputs {
     return new JoinInput(EventJoin.settings(joined), days, firstRows);
   }
 
+  /** How many clean records there are on all dates. */
+  long rows() {
+    return dates.stream().mapToLong(date -> clean(date).manifest().records()).sum();
+  }
+
   private long bytes(JoinedRows.Entity entity, LocalDate date) {
     return clean(date).manifest().bytes()
         + entity.groups().stream()

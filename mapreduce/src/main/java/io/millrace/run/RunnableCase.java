@@ -125,7 +125,9 @@ public final class RunnableCase {
       need(stageOf(expectation.dataSet().name()), expectation.date(), needed);
     }
     Plan plan =
-        workspace.plan(PlanRequest.of(workspace.pipeline().spec().source().from(), test.last()));
+        workspace.plan(
+            PlanRequest.of(workspace.pipeline().spec().source().from(), test.last())
+                .with(new PlanRequest.Stages.Every()));
     try (StageRunner runner =
         new StageRunner(
             workspace, new RunContext("test", "test " + file, Duration.ZERO), Optional::of)) {

@@ -19,7 +19,8 @@ interface StageWork {
       case PARTIALS -> new PartialsWork(workspace, stage.group().orElseThrow());
       case FEATURES -> new FeaturesWork(workspace, stage.group().orElseThrow());
       case JOIN -> new JoinWork(workspace);
-      case TRAINING, TRAIN -> throw new IllegalStateException("Cannot make stage: " + stage);
+      case TRAINING -> new TrainingWork(workspace);
+      case TRAIN -> throw new IllegalStateException("Cannot make stage: " + stage);
       case SCORE -> new ScoreWork(workspace);
     };
   }

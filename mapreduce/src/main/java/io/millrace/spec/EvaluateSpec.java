@@ -1,7 +1,10 @@
 package io.millrace.spec;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,14 +35,32 @@ public record EvaluateSpec(
   }
 
   /**
-   * A model that came from elsewhere, with what {@code score} says of one.
+   * A model that came from elsewhere; what is said of it means the same as in {@code score}.
    *
-   * @param use its inputs, NULLs and output; of the rest of it nothing counts
+   * @param model path of an ONNX file, relative to the spec
    */
-  public record Baseline(ScoreSpec use) {
-    /** The path of its ONNX file, relative to the spec. */
-    public Located<String> model() {
-      return use.model();
+  public record Baseline(
+      Located<String> model,
+      ScoreSpec.Inputs inputs,
+      Map<String, Located<ScoreSpec.Missing>> missing,
+      ScoreSpec.Missing otherwise,
+      Optional<Located<ScoreSpec.Output>> output) {
+    public Baseline {
+      missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
+    }
+
+    /** As if it scored the training set's rows. */
+    public ScoreSpec asScore() {
+      return new ScoreSpec(
+          ScoreSpec.Rows.EVENTS,
+          Optional.empty(),
+          model,
+          inputs,
+          missing,
+          otherwise,
+          output,
+          List.of(),
+          BigDecimal.ONE);
     }
   }
 }

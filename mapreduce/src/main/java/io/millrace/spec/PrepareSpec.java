@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param impute what a NULL number becomes
  * @param indicator whether a column of its own says where there was NULL; not said: where training
  *     rows have NULLs that are imputed
- * @param clip to what limits numbers are cut
- * @param log1p whether x becomes log(1 + x)
+ * @param clip to which quantiles numbers are cut
+ * @param log1p whether x becomes sign(x)·log(1 + |x|)
  * @param bucketise into how many buckets of about equal size numbers fall, each a column of its own
  * @param standardise whether the mean is taken off and the rest divided by the standard deviation
- * @param encoding how text becomes numbers
+ * @param encoding how a value becomes numbers that is none, or is not to count as one
  */
 public record PrepareSpec(
     Located<String> inputs,
@@ -43,22 +43,15 @@ public record PrepareSpec(
     record Constant(double value) implements Impute {}
   }
 
-  /** What lies below or above is cut to the limit. */
-  public record Clip(Bound low, Bound high) {}
+  /**
+   * What lies below one quantile of the training rows or above another is cut to it.
+   *
+   * @param low from 0, less than {@code high}
+   * @param high up to 1
+   */
+  public record Clip(BigDecimal low, BigDecimal high) {}
 
-  /** A limit of a column's values. */
-  public sealed interface Bound {
-    /**
-     * The value below which this share of the training rows lies.
-     *
-     * @param share 0 to 1
-     */
-    record Quantile(BigDecimal share) implements Bound {}
-
-    record Value(double value) implements Bound {}
-  }
-
-  /** How text becomes numbers. */
+  /** How values become numbers that are none, or do not count as such. */
   public sealed interface Encoding {
     /**
      * A column of 0 and 1 for each value, and one for all rare and unknown ones.

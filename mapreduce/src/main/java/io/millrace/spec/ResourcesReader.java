@@ -78,9 +78,14 @@ final class ResourcesReader {
           kind("partials", "of the partials of all groups; `partials/card`: of one group"),
           kind("features", "of the features of all groups; `features/card`: of one group"),
           kind("join", "of the two jobs that bring records and features together"),
+          kind("training", "of making training sets"),
+          kind("train", "of fitting and measuring models"),
           kind("score", "of scoring"));
 
   static final Section RESOURCES = new Section("resources", keys());
+
+  /** Stages with reduces whose maps read whole files. */
+  private static final List<String> WITH_REDUCES = List.of("join", "training", "train");
 
   private static final List<String> OF_GROUPS = List.of("partials", "features");
 
@@ -89,6 +94,8 @@ final class ResourcesReader {
       Map.of(
           "features", List.of(REDUCE_MEMORY, SPLIT, RUNNING_REDUCES),
           "join", List.of(SPLIT),
+          "training", List.of(SPLIT),
+          "train", List.of(SPLIT),
           "score", List.of(REDUCE_MEMORY, SPLIT, RUNNING_REDUCES));
 
   private ResourcesReader() {}
@@ -103,7 +110,6 @@ final class ResourcesReader {
   private static List<Key<?>> keys() {
     List<Key<?>> keys = new ArrayList<>(List.of(QUEUE, PRIORITY));
     keys.addAll(KINDS);
-    keys.add(Key.later("train", "leave it out: nothing is trained yet"));
     return keys;
   }
 
@@ -183,8 +189,8 @@ final class ResourcesReader {
         "`%s` has no meaning: %s; leave it out"
             .formatted(
                 value.path(),
-                kind.equals("join")
-                    ? "the maps of `join` read whole files"
+                WITH_REDUCES.contains(kind)
+                    ? "the maps of `%s` read whole files".formatted(kind)
                     : "`" + kind + "` has maps alone, which read whole files"));
   }
 

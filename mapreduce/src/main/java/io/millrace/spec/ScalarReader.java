@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -174,6 +175,45 @@ final class ScalarReader {
     return NUMBER.matcher(text).matches()
         ? Optional.of(Double.valueOf(text)).filter(Double::isFinite)
         : Optional.empty();
+  }
+
+  /** A number from {@code least} to {@code most}. */
+  static Optional<Double> number(YamlValue value, double least, double most) {
+    return number(value, found -> found >= least && found <= most, range(least, most));
+  }
+
+  /** A number above {@code bound}, up to {@code most}. */
+  static Optional<Double> numberAbove(YamlValue value, double bound, double most) {
+    return number(
+        value,
+        found -> found > bound && found <= most,
+        "a number above `%s`, up to `%s`".formatted(shortest(bound), shortest(most)));
+  }
+
+  private static String range(double least, double most) {
+    return most == Double.MAX_VALUE
+        ? "a number of at least `%s`".formatted(shortest(least))
+        : "a number from `%s` to `%s`".formatted(shortest(least), shortest(most));
+  }
+
+  private static Optional<Double> number(
+      YamlValue value, DoublePredicate allowed, String expected) {
+    Optional<String> text = value.text(expected).map(found -> found.value().strip());
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Double> number = number(text.get()).filter(found -> allowed.test(found));
+    if (number.isEmpty()) {
+      value.mismatch(expected);
+    }
+    return number;
+  }
+
+  /** A number as it is read again, without a fraction where it has none. */
+  static String shortest(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? String.valueOf((long) number)
+        : String.valueOf(number);
   }
 
   static Optional<LocalDate> date(YamlValue value) {

@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
 
 /** Reads {@code score}. */
 final class ScoreReader {
+  private static final String OTHERWISE = "otherwise";
+  private static final Pattern OUTPUT_NAME = Pattern.compile("([^\\[\\]]+)(?:\\[([^\\[\\]]+)])?");
+  private static final String EXPECTED_MODEL =
+      "the path of an ONNX file such as `fraud.onnx`, or a registered model such as `registry:fraud`";
+
   static final Key<ScoreSpec.Rows> ROWS =
       Key.required(
               "rows", "rows: entities", value -> ScalarReader.constant(value, ScoreSpec.Rows.class))
@@ -27,9 +32,11 @@ final class ScoreReader {
           .without("the only one")
           .means("with `rows: entities`: whose entities are scored");
   static final Key<Located<String>> MODEL =
-      Key.required("model", "model: fraud.onnx", ScoreReader::model)
-          .takes("path of an ONNX file")
-          .means("the model");
+      Key.required("model", "model: fraud.onnx", value -> value.text(EXPECTED_MODEL))
+          .takes("path of an ONNX file, or `registry:` and the name of `train.model`")
+          .means(
+              "the model; of a registered one [the version that counts on the"
+                  + " date](training.md#which-version-scores)");
   static final Key<Inputs> INPUTS =
       Key.optional("inputs", ScoreReader::inputs)
           .takes("list of columns, or mapping")
@@ -61,10 +68,6 @@ final class ScoreReader {
   static final Section SCORE =
       Section.of("score", ROWS, GROUP, MODEL, INPUTS, MISSING, OUTPUT, KEEP, FAIL_ABOVE);
 
-  private static final String REGISTRY = "registry:";
-  private static final String OTHERWISE = "otherwise";
-  private static final Pattern OUTPUT_NAME = Pattern.compile("([^\\[\\]]+)(?:\\[([^\\[\\]]+)])?");
-
   private ScoreReader() {}
 
   /** What a NULL becomes: in single columns, and in all others. */
@@ -72,12 +75,13 @@ final class ScoreReader {
 
   /**
    * @param groups the names of the feature groups
+   * @param trained the name under which the pipeline trains a model
    */
-  static Optional<ScoreSpec> read(YamlValue value, List<String> groups) {
-    return value.section(SCORE).map(score -> read(score, groups));
+  static Optional<ScoreSpec> read(YamlValue value, List<String> groups, Optional<String> trained) {
+    return value.section(SCORE).map(score -> read(score, groups, trained));
   }
 
-  private static ScoreSpec read(YamlSection score, List<String> groups) {
+  private static ScoreSpec read(YamlSection score, List<String> groups, Optional<String> trained) {
     Optional<ScoreSpec.Rows> rows = score.find(ROWS);
     Optional<Located<String>> group = score.find(GROUP);
     if (rows.isPresent() && rows.get() == ScoreSpec.Rows.EVENTS) {
@@ -86,6 +90,16 @@ final class ScoreReader {
       checkGroup(score, group, groups);
     }
     Policy missing = score.get(MISSING);
+    ScoreSpec spec = spec(score, rows, group, missing);
+    spec.registered().ifPresent(name -> checkRegistered(score, spec.model(), name, trained));
+    return spec;
+  }
+
+  private static ScoreSpec spec(
+      YamlSection score,
+      Optional<ScoreSpec.Rows> rows,
+      Optional<Located<String>> group,
+      Policy missing) {
     return new ScoreSpec(
         rows.orElse(ScoreSpec.Rows.ENTITIES),
         group,
@@ -130,16 +144,29 @@ final class ScoreReader {
     }
   }
 
-  private static Optional<Located<String>> model(YamlValue value) {
-    Optional<Located<String>> model = value.text("the path of an ONNX file such as `fraud.onnx`");
-    if (model.isPresent() && model.get().value().startsWith(REGISTRY)) {
-      value.problem(
-          "`"
-              + model.get().value()
-              + "` is not supported yet by this version; write the path of an ONNX file");
-      return Optional.empty();
+  /** A registered model is the pipeline's own, and knows its inputs. */
+  private static void checkRegistered(
+      YamlSection score, Located<String> model, String name, Optional<String> trained) {
+    if (trained.isEmpty()) {
+      score.problem(
+          model.at(),
+          "`%s` is a model that the pipeline trains, and it has no `train`; add it, or write the path of an ONNX file"
+              .formatted(model));
+    } else if (!trained.get().equals(name)) {
+      score.problem(
+          model.at(),
+          "`%s` is none of this pipeline's models; write `registry:%s`, which `train.model` names"
+              .formatted(model, trained.get()));
     }
-    return model;
+    for (Key<?> key : List.of(INPUTS, MISSING, OUTPUT)) {
+      score
+          .value(key)
+          .ifPresent(
+              value ->
+                  value.problem(
+                      "`%s` has no meaning for `%s`, which knows its inputs, what NULL is, and its score; leave it out"
+                          .formatted(value.path(), model)));
+    }
   }
 
   private static Optional<Inputs> inputs(YamlValue value) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param group the feature group whose entities are scored; may be left out where there is only
  *     one, and is where events are scored
- * @param model path of an ONNX file, relative to the spec
+ * @param model path of an ONNX file, relative to the spec; or {@code registry:} and the name of the
+ *     model that the pipeline trains
  * @param missing what a NULL becomes, by column; {@code otherwise} for all others
  * @param output which of the model's outputs is the score; left out: its only one
  * @param keep columns that are carried into the scores
@@ -29,9 +30,18 @@ public record ScoreSpec(
     Optional<Located<Output>> output,
     List<Located<String>> keep,
     BigDecimal failAbove) {
+  private static final String REGISTRY = "registry:";
+
   public ScoreSpec {
     missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
     keep = List.copyOf(keep);
+  }
+
+  /** The name of the model, where it is a registered one. */
+  public Optional<String> registered() {
+    return model.value().startsWith(REGISTRY)
+        ? Optional.of(model.value().substring(REGISTRY.length()))
+        : Optional.empty();
   }
 
   ScoreSpec withFailAbove(BigDecimal share) {

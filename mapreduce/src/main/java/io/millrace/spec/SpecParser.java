@@ -43,6 +43,11 @@ public final class SpecParser {
           .takes("mapping of group names to mappings")
           .byDefault(List.of(), "none")
           .means("[what describes an entity](#featuresgroup)");
+  static final Key<YamlValue> TRAIN =
+      Key.optional("train", Optional::of)
+          .takes("mapping")
+          .without("nothing is trained")
+          .means("[which model is learnt from history, and how](#train)");
   static final Key<YamlValue> SCORE =
       Key.optional("score", Optional::of)
           .takes("mapping")
@@ -83,12 +88,12 @@ public final class SpecParser {
           SOURCE,
           CLEAN,
           FEATURES,
+          TRAIN,
           SCORE,
           JOIN,
           PROFILE,
           RESOURCES,
           RUNS,
-          Key.later("train", "train elsewhere, and name the model's ONNX file in `score.model`"),
           Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
           Key.later("sources", "write one `source`, or a pipeline for each"));
 
@@ -132,8 +137,10 @@ public final class SpecParser {
     List<FeatureGroupSpec> features = pipeline.get(FEATURES);
     List<String> groups = pipeline.value(FEATURES).map(YamlValue::keys).orElse(List.of());
     boolean profile = pipeline.get(PROFILE);
+    Optional<TrainSpec> train =
+        pipeline.find(TRAIN).flatMap(value -> TrainReader.read(value, groups));
     Optional<ScoreSpec> score =
-        pipeline.find(SCORE).flatMap(value -> ScoreReader.read(value, groups));
+        pipeline.find(SCORE).flatMap(value -> ScoreReader.read(value, groups, trained(pipeline)));
     ResourcesSpec resources =
         pipeline
             .find(RESOURCES)
@@ -150,7 +157,7 @@ public final class SpecParser {
                     known,
                     clean,
                     features,
-                    Optional.empty(),
+                    train,
                     score,
                     pipeline.get(JOIN),
                     profile,
@@ -158,6 +165,15 @@ public final class SpecParser {
                     pipeline.get(RUNS)));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
+  }
+
+  /** The name under which a model is trained, whatever else is wrong with it. */
+  private static Optional<String> trained(YamlSection pipeline) {
+    return pipeline
+        .value(TRAIN)
+        .flatMap(train -> train.behind(TrainReader.MODEL.name()))
+        .flatMap(model -> model.behind(ModelReader.NAME.name()))
+        .map(YamlValue::scalar);
   }
 
   private static Optional<Located<String>> name(YamlValue value) {

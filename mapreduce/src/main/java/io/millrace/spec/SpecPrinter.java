@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -29,6 +31,7 @@ public final class SpecPrinter {
     Map<String, Object> features = new LinkedHashMap<>();
     spec.features().forEach(group -> features.put(group.name().value(), group(group)));
     pipeline.put("features", features);
+    spec.train().ifPresent(train -> pipeline.put("train", TrainPrinter.print(train)));
     spec.score().ifPresent(score -> pipeline.put("score", score(score)));
     pipeline.put("join", Map.of("memory", ScalarReader.bytes(spec.join().memoryBytes())));
     pipeline.put("profile", spec.profile());
@@ -47,6 +50,23 @@ public final class SpecPrinter {
             .setSchema(new CoreSchema()) // puts quotes around every text that reads as null
             .build();
     return new Dump(settings).dumpToString(pipeline);
+  }
+
+  /**
+   * A training piece by piece: the place in the spec, such as {@code train.model.l2}, and its text.
+   */
+  public static SortedMap<String, String> parts(TrainSpec spec) {
+    SortedMap<String, String> parts = new TreeMap<>();
+    addParts("train", TrainPrinter.print(spec), parts);
+    return parts;
+  }
+
+  private static void addParts(String path, Object value, SortedMap<String, String> parts) {
+    if (value instanceof Map<?, ?> mapping) {
+      mapping.forEach((key, inner) -> addParts(path + "." + key, inner, parts));
+    } else {
+      parts.put(path, value.toString());
+    }
   }
 
   private static Map<String, Object> source(SourceSpec spec) {
@@ -115,7 +135,18 @@ public final class SpecPrinter {
     Map<String, Object> score = new LinkedHashMap<>();
     score.put("rows", ScalarReader.word(spec.rows()));
     spec.group().ifPresent(group -> score.put("group", literal(group)));
+    model(spec, score);
+    score.put("keep", literals(spec.keep()));
+    score.put("fail_above", share(spec.failAbove()));
+    return score;
+  }
+
+  /** What is said of a model: a registered one knows its inputs. */
+  static void model(ScoreSpec spec, Map<String, Object> score) {
     score.put("model", literal(spec.model()));
+    if (spec.registered().isPresent()) {
+      return;
+    }
     if (spec.inputs() instanceof Inputs.ByName byName) {
       score.put("inputs", literals(byName.columns()));
     } else if (spec.inputs() instanceof Inputs.OneTensor tensor) {
@@ -126,9 +157,6 @@ public final class SpecPrinter {
     }
     score.put("missing", missing(spec));
     spec.output().ifPresent(output -> score.put("output", output(output.value())));
-    score.put("keep", literals(spec.keep()));
-    score.put("fail_above", share(spec.failAbove()));
-    return score;
   }
 
   /** What is not said has no value of its own: it follows from the input. */
@@ -181,7 +209,7 @@ public final class SpecPrinter {
     return named;
   }
 
-  private static List<String> literals(Collection<Located<String>> texts) {
+  static List<String> literals(Collection<Located<String>> texts) {
     return texts.stream().map(SpecPrinter::literal).toList();
   }
 
@@ -191,7 +219,7 @@ public final class SpecPrinter {
     return literals;
   }
 
-  private static String literal(Located<String> text) {
+  static String literal(Located<String> text) {
     return literal(text.value());
   }
 
@@ -200,11 +228,11 @@ public final class SpecPrinter {
     return text.replace("${", "$${");
   }
 
-  private static String days(int days) {
+  static String days(int days) {
     return days + "d";
   }
 
-  private static String share(BigDecimal share) {
+  static String share(BigDecimal share) {
     return share.movePointRight(2).stripTrailingZeros().toPlainString() + "%";
   }
 }

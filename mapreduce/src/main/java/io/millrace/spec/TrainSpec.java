@@ -76,6 +76,9 @@ public record TrainSpec(
 
   /** Of which dates rows are trained on; those whose labels are not known yet never count. */
   public sealed interface Snapshots {
+    /** Every date. */
+    record All() implements Snapshots {}
+
     /** The newest dates, day by day. */
     record Days(int days) implements Snapshots {}
 

@@ -77,6 +77,19 @@ public final class YamlValue {
         : List.of();
   }
 
+  /** What is written behind a key of a mapping, if this is one; nothing is reported. */
+  Optional<YamlValue> behind(String key) {
+    return node instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .filter(
+                tuple ->
+                    tuple.getKeyNode() instanceof ScalarNode scalar
+                        && scalar.getValue().equals(key))
+            .map(tuple -> new YamlValue(document, tuple.getValueNode(), path + "." + key, name))
+            .findFirst()
+        : Optional.empty();
+  }
+
   /** A text that is not blank. */
   public Optional<Located<String>> text(String expected) {
     return text(expected, Placeholders.Dates.REFUSED);
@@ -201,7 +214,8 @@ public final class YamlValue {
     return node instanceof ScalarNode scalar && scalar.isPlain();
   }
 
-  private String scalar() {
+  /** The text as it stands in the file; empty where this is no text. */
+  String scalar() {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 }

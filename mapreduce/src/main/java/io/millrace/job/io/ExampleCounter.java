@@ -16,7 +16,13 @@ public enum ExampleCounter {
   /** Labels, or conditions on events, that could not be computed. */
   LABEL_ERRORS("training_label_errors_total"),
   /** Entities of events whose features were found, each event counted for itself. */
-  FEATURES_FOUND("training_features_found_total");
+  FEATURES_FOUND("training_features_found_total"),
+  /** Clean records that were looked through for labels of entities. */
+  EVENTS_READ("training_events_read_total"),
+  /** Those that gave their entity the label 1 at any snapshot. */
+  EVENTS_MARKING("training_events_marking_total"),
+  /** Entities with such an event and without features at the snapshot, of which no row is made. */
+  MARKS_WITHOUT_ROW("training_marks_without_row_total");
 
   /** The group of the counters. */
   public static final String GROUP = "millrace";

@@ -1,0 +1,105 @@
+package io.millrace.learn.trees;
+
+import io.millrace.learn.DesignRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Rows to learn from, held in a list; read once from the first by {@link #examples}. */
+final class ListedExamples {
+  private final List<double[]> rows = new ArrayList<>();
+
+  /** Label, weight, then the values of all columns. */
+  ListedExamples add(double label, double weight, double... values) {
+    double[] row = new double[values.length + 2];
+    row[0] = label;
+    row[1] = weight;
+    System.arraycopy(values, 0, row, 2, values.length);
+    rows.add(row);
+    return this;
+  }
+
+  /**
+   * Rows of four numbers, some of which are not known, and of three columns of which one holds 1.
+   *
+   * @param labels gives the label of a row's values
+   */
+  static ListedExamples random(int count, long seed, LabelRule labels) {
+    Random random = new Random(seed);
+    ListedExamples examples = new ListedExamples();
+    for (int i = 0; i < count; i++) {
+      double[] values = new double[7];
+      for (int j = 0; j < 4; j++) {
+        // of few digits, so that many rows lie on a threshold
+        values[j] = random.nextInt(8) == 0 ? Double.NaN : Math.rint(random.nextGaussian() * 20) / 8;
+      }
+      values[4 + random.nextInt(3)] = 1;
+      examples.add(labels.of(values, random), 1 + random.nextInt(3), values);
+    }
+    return examples;
+  }
+
+  /** Gives the label of a row. */
+  interface LabelRule {
+    double of(double[] values, Random random);
+  }
+
+  /** More where the first number, the third where it is known, and the last column are more. */
+  static double tendency(double[] values) {
+    double first = Double.isNaN(values[0]) ? 0.7 : values[0];
+    double third = Double.isNaN(values[2]) ? -1 : Math.abs(values[2]);
+    return first - third / 2 + 2 * values[6];
+  }
+
+  static ListedExamples binary(int count, long seed) {
+    return random(
+        count,
+        seed,
+        (values, random) -> random.nextDouble() < 1 / (1 + Math.exp(-tendency(values))) ? 1 : 0);
+  }
+
+  static DesignColumns columns() {
+    return new DesignColumns(7, List.of(4, 5, 6));
+  }
+
+  int size() {
+    return rows.size();
+  }
+
+  double value(int row, int column) {
+    return rows.get(row)[2 + column];
+  }
+
+  Examples examples() {
+    return new Examples() {
+      private int at = -1;
+
+      @Override
+      public boolean next(DesignRow row) throws IOException {
+        if (++at == rows.size()) {
+          return false;
+        }
+        row.clear();
+        for (int j = 2; j < rows.get(at).length; j++) {
+          row.add(j - 2, rows.get(at)[j]);
+        }
+        return true;
+      }
+
+      @Override
+      public double label() {
+        return rows.get(at)[0];
+      }
+
+      @Override
+      public double weight() {
+        return rows.get(at)[1];
+      }
+    };
+  }
+
+  TrainingMatrix matrix() throws IOException {
+    return TrainingMatrix.read(examples(), columns());
+  }
+}
