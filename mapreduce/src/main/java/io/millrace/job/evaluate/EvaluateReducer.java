@@ -25,7 +25,7 @@ public final class EvaluateReducer extends Reducer<Slice, Slice, Text, Slice> {
   private final Slice record = new Slice();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final SpecificDatumWriter<Evaluation> avro =
-      new SpecificDatumWriter<>(Evaluation.getClassSchema());
+      new SpecificDatumWriter<>(Evaluation.class);
   private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
   private EvaluateSettings settings;
   private EvaluationWriter writer;
