@@ -54,7 +54,8 @@ public final class MiniHadoop implements AutoCloseable {
           "proj4j-",
           "sketches-",
           "snakeyaml-engine-",
-          "tribuo-");
+          "tribuo-",
+          "xgboost4j_");
 
   private final Path folder;
   private final MiniDFSCluster hdfs;

@@ -27,7 +27,8 @@ public enum ElementType {
     return onnxName;
   }
 
-  DataType onnxType() {
+  /** The number that ONNX has for it. */
+  public DataType onnxType() {
     return onnxType;
   }
 

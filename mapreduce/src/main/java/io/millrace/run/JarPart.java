@@ -28,6 +28,8 @@ final class JarPart {
   private static final List<String> ONNX_RUNTIME =
       List.of("ai/onnx/", "ai/onnxruntime/", "io/millrace/shaded/protobuf/");
 
+  private static final List<String> XGBOOST = List.of("lib/linux/", "lib/macos/", "ml/dmlc/");
+
   private static final List<String> CLIENT =
       List.of(
           "codegen/",
@@ -54,7 +56,10 @@ final class JarPart {
   /** What the tasks of every job need. */
   static JarPart tasks(Path jobJar) {
     return new JarPart(
-        "tasks", jobJar, entry -> !isBelow(entry, CLIENT) && !isBelow(entry, ONNX_RUNTIME));
+        "tasks",
+        jobJar,
+        entry ->
+            !isBelow(entry, CLIENT) && !isBelow(entry, ONNX_RUNTIME) && !isBelow(entry, XGBOOST));
   }
 
   /** A library that the tasks of some jobs need. */
@@ -62,6 +67,7 @@ final class JarPart {
     return switch (library) {
       case ONNX_RUNTIME ->
           new JarPart("onnxruntime", jobJar, entry -> isBelow(entry, ONNX_RUNTIME));
+      case XGBOOST -> new JarPart("xgboost", jobJar, entry -> isBelow(entry, XGBOOST));
     };
   }
 

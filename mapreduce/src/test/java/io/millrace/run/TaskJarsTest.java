@@ -41,6 +41,7 @@ class TaskJarsTest {
   private static final Instant NOW = Instant.parse("2026-11-26T03:00:00Z");
   private static final String MAPPER = "io/millrace/job/clean/CleanMapper.class";
   private static final String PARSER = "io/millrace/shaded/calcite/sql/SqlNode.class";
+  private static final String TREES = "lib/linux/x86_64/libxgboost4j.so";
   private static final String NATIVE = "ai/onnxruntime/native/linux-x64/libonnxruntime.so";
 
   @TempDir Path folder;
@@ -50,7 +51,10 @@ class TaskJarsTest {
 
   @BeforeEach
   void writeJobJar() throws IOException {
-    jobJar = jar("millrace.jar", Map.of(MAPPER, "mapper", PARSER, "parser", NATIVE, "native"));
+    jobJar =
+        jar(
+            "millrace.jar",
+            Map.of(MAPPER, "mapper", PARSER, "parser", NATIVE, "native", TREES, "trees"));
     place = folder.resolve("jars");
     configuration = LocalRuntime.ofThisMachine(folder.resolve("tmp"));
   }
@@ -105,11 +109,13 @@ class TaskJarsTest {
   }
 
   @Test
-  void shouldLeaveTheParserAndTheModelsRuntimeOutOfTheTasksJar() throws IOException {
+  void shouldLeaveTheParserAndNativeLibrariesOutOfTheTasksJar() throws IOException {
     Path tasks = local(jars(NOW).put(JarPart.tasks(jobJar)));
     assertEquals(Map.of(MAPPER, "mapper"), content(tasks));
     Path runtime = local(jars(NOW).put(JarPart.of(TaskLibrary.ONNX_RUNTIME, jobJar)));
     assertEquals(Map.of(NATIVE, "native"), content(runtime));
+    Path trees = local(jars(NOW).put(JarPart.of(TaskLibrary.XGBOOST, jobJar)));
+    assertEquals(Map.of(TREES, "trees"), content(trees));
   }
 
   @Test

@@ -8,7 +8,9 @@ import org.apache.hadoop.conf.Configuration;
 /** Libraries that the tasks of some jobs need, and that do not travel with the others. */
 public enum TaskLibrary {
   /** Runs models; tens of megabytes of native code. */
-  ONNX_RUNTIME;
+  ONNX_RUNTIME,
+  /** Grows boosted trees; native code too. */
+  XGBOOST;
 
   private static final String KEY = "millrace.task.libraries";
 

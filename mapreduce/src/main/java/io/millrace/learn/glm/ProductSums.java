@@ -10,10 +10,10 @@ final class ProductSums {
   private final int sparse;
 
   /** Dense by dense, upper triangle of a square. */
-  private final double[] square;
+  private final double[][] square;
 
   /** Sparse by dense, one row a sparse column. */
-  private final double[] mixed;
+  private final double[][] mixed;
 
   /** Sparse by sparse, rows of the upper triangle. */
   private final double[] packed;
@@ -21,8 +21,8 @@ final class ProductSums {
   ProductSums(ColumnSplit split) {
     stride = split.dense() + 1;
     sparse = split.sparse();
-    square = new double[Math.multiplyExact(stride, stride)];
-    mixed = new double[Math.multiplyExact(sparse, stride)];
+    square = new double[stride][stride];
+    mixed = new double[sparse][stride];
     packed = new double[Math.toIntExact((long) sparse * (sparse + 1) / 2)];
   }
 
@@ -33,51 +33,49 @@ final class ProductSums {
       addFour(tile.dense, row, factors);
     }
     for (; row < tile.rows; row++) {
-      addOne(tile.dense, row, factors[row]);
+      addOne(tile.dense[row], factors[row]);
     }
     for (row = 0; row < tile.rows; row++) {
       addSparse(tile, row, factors[row]);
     }
   }
 
-  private void addFour(double[] dense, int row, double[] factors) {
-    int a = row * stride;
-    int b = a + stride;
-    int c = b + stride;
-    int d = c + stride;
+  private void addFour(double[][] dense, int row, double[] factors) {
+    double[] a = dense[row];
+    double[] b = dense[row + 1];
+    double[] c = dense[row + 2];
+    double[] d = dense[row + 3];
     for (int i = 0; i < stride; i++) {
-      double fa = factors[row] * dense[a + i];
-      double fb = factors[row + 1] * dense[b + i];
-      double fc = factors[row + 2] * dense[c + i];
-      double fd = factors[row + 3] * dense[d + i];
-      int to = i * stride;
+      double fa = factors[row] * a[i];
+      double fb = factors[row + 1] * b[i];
+      double fc = factors[row + 2] * c[i];
+      double fd = factors[row + 3] * d[i];
+      double[] to = square[i];
       for (int j = i; j < stride; j++) {
-        square[to + j] +=
-            (fa * dense[a + j] + fb * dense[b + j]) + (fc * dense[c + j] + fd * dense[d + j]);
+        to[j] += (fa * a[j] + fb * b[j]) + (fc * c[j] + fd * d[j]);
       }
     }
   }
 
-  private void addOne(double[] dense, int row, double factor) {
-    int at = row * stride;
+  private void addOne(double[] x, double factor) {
     for (int i = 0; i < stride; i++) {
-      double f = factor * dense[at + i];
-      int to = i * stride;
+      double f = factor * x[i];
+      double[] to = square[i];
       for (int j = i; j < stride; j++) {
-        square[to + j] += f * dense[at + j];
+        to[j] += f * x[j];
       }
     }
   }
 
   private void addSparse(RowTile tile, int row, double factor) {
-    int dense = row * stride;
+    double[] x = tile.dense[row];
     int end = tile.starts[row + 1];
     for (int i = tile.starts[row]; i < end; i++) {
       int column = tile.columns[i];
       double f = factor * tile.values[i];
-      int to = column * stride;
+      double[] to = mixed[column];
       for (int j = 0; j < stride; j++) {
-        mixed[to + j] += f * tile.dense[dense + j];
+        to[j] += f * x[j];
       }
       int upper = packedRow(column);
       for (int j = i; j < end; j++) {
@@ -97,13 +95,13 @@ final class ProductSums {
     if (dense && otherDense) {
       int i = ColumnSplit.denseNumber(place);
       int j = ColumnSplit.denseNumber(other);
-      return square[Math.min(i, j) * stride + Math.max(i, j)];
+      return square[Math.min(i, j)][Math.max(i, j)];
     }
     if (dense) {
-      return mixed[other * stride + ColumnSplit.denseNumber(place)];
+      return mixed[other][ColumnSplit.denseNumber(place)];
     }
     if (otherDense) {
-      return mixed[place * stride + ColumnSplit.denseNumber(other)];
+      return mixed[place][ColumnSplit.denseNumber(other)];
     }
     return packed[packedRow(Math.min(place, other)) + Math.max(place, other)];
   }

@@ -47,8 +47,8 @@ final class RowChunk {
     return weights.length == 1 ? weights[0] : weights[row];
   }
 
-  void copyDense(int row, double[] to, int at) {
-    System.arraycopy(dense, row * denseColumns, to, at, denseColumns);
+  void copyDense(int row, double[] to) {
+    System.arraycopy(dense, row * denseColumns, to, 0, denseColumns);
   }
 
   /** How many sparse entries a row has. */

@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /**
  * A few rows, unpacked so that they stay in the processor's cache while sums are taken: dense
- * values with a 1 for the intercept behind them, and sparse entries with their values. Reused.
+ * values with a 1 for the intercept behind them, and sparse entries with their values. Each dense
+ * row is an array of its own, because the compiler makes vector instructions of loops over arrays
+ * that count from the same index. Reused.
  */
 final class RowTile {
   static final int ROWS = 64;
@@ -12,7 +14,7 @@ final class RowTile {
   /** Length of a dense row: the dense columns, and the intercept. */
   final int stride;
 
-  final double[] dense;
+  final double[][] dense;
   final int[] starts = new int[ROWS + 1];
   int[] columns = new int[ROWS];
   double[] values = new double[ROWS];
@@ -20,9 +22,9 @@ final class RowTile {
 
   RowTile(int denseColumns) {
     stride = denseColumns + 1;
-    dense = new double[ROWS * stride];
-    for (int row = 0; row < ROWS; row++) {
-      dense[row * stride + denseColumns] = 1;
+    dense = new double[ROWS][stride];
+    for (double[] row : dense) {
+      row[denseColumns] = 1;
     }
   }
 
@@ -30,7 +32,7 @@ final class RowTile {
     rows = Math.min(ROWS, chunk.rows() - from);
     int at = 0;
     for (int row = 0; row < rows; row++) {
-      chunk.copyDense(from + row, dense, row * stride);
+      chunk.copyDense(from + row, dense[row]);
       int needed = at + chunk.entries(from + row);
       if (needed > columns.length) {
         columns = Arrays.copyOf(columns, 2 * needed);
@@ -43,7 +45,7 @@ final class RowTile {
 
   /** β₀ + Σⱼ βⱼ·xⱼ of one row. */
   double margin(int row, double[] denseBeta, double[] sparseBeta) {
-    int at = row * stride;
+    double[] x = dense[row];
     // four sums at once: each addition waits for the one before it
     double a = 0;
     double b = 0;
@@ -51,13 +53,13 @@ final class RowTile {
     double d = 0;
     int j = 0;
     for (; j + 3 < stride; j += 4) {
-      a += denseBeta[j] * dense[at + j];
-      b += denseBeta[j + 1] * dense[at + j + 1];
-      c += denseBeta[j + 2] * dense[at + j + 2];
-      d += denseBeta[j + 3] * dense[at + j + 3];
+      a += denseBeta[j] * x[j];
+      b += denseBeta[j + 1] * x[j + 1];
+      c += denseBeta[j + 2] * x[j + 2];
+      d += denseBeta[j + 3] * x[j + 3];
     }
     for (; j < stride; j++) {
-      a += denseBeta[j] * dense[at + j];
+      a += denseBeta[j] * x[j];
     }
     double sparse = 0;
     for (int i = starts[row]; i < starts[row + 1]; i++) {
@@ -68,9 +70,9 @@ final class RowTile {
 
   /** Adds factor·x of one row. */
   void addRow(int row, double factor, double[] toDense, double[] toSparse) {
-    int at = row * stride;
+    double[] x = dense[row];
     for (int j = 0; j < stride; j++) {
-      toDense[j] += factor * dense[at + j];
+      toDense[j] += factor * x[j];
     }
     for (int i = starts[row]; i < starts[row + 1]; i++) {
       toSparse[columns[i]] += factor * values[i];
@@ -79,9 +81,9 @@ final class RowTile {
 
   /** Adds factor·x² of one row. */
   void addSquares(int row, double factor, double[] toDense, double[] toSparse) {
-    int at = row * stride;
+    double[] x = dense[row];
     for (int j = 0; j < stride; j++) {
-      toDense[j] += factor * dense[at + j] * dense[at + j];
+      toDense[j] += factor * x[j] * x[j];
     }
     for (int i = starts[row]; i < starts[row + 1]; i++) {
       toSparse[columns[i]] += factor * values[i] * values[i];

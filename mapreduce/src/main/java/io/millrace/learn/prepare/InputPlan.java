@@ -103,7 +103,10 @@ public sealed interface InputPlan {
      */
     record Standardised() implements Form {}
 
-    /** A column for each bucket; buckets lie between quantiles, so that they hold equally many. */
+    /**
+     * A column for each bucket; buckets lie between quantiles of the number, not of its logarithm,
+     * so that they hold equally many.
+     */
     record Buckets(int count) implements Form {
       public Buckets {
         if (count < 2) {

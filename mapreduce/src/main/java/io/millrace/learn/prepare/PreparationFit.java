@@ -93,7 +93,9 @@ final class PreparationFit {
                   take(
                       new NumberStep.Clip(
                           distribution.quantile(clip.low()), distribution.quantile(clip.high()))));
-      if (wanted.log1p()) {
+      // buckets hold the same rows with or without the logarithm, and their edges are easier to
+      // read
+      if (wanted.log1p() && !(wanted.form() instanceof Form.Buckets)) {
         take(new NumberStep.Log1p());
       }
       boolean nullsShow = wanted.imputation() instanceof Imputation.None && numbers.nulls() > 0;

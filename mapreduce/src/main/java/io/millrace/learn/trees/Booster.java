@@ -1,10 +1,10 @@
 package io.millrace.learn.trees;
 
-import io.millrace.spec.ModelSpec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.XGBoostJNI;
+import org.jspecify.annotations.Nullable;
 
 /** Trees that XGBoost grows, round after round. Not thread-safe; to be closed. */
 final class Booster implements AutoCloseable {
@@ -18,7 +18,7 @@ final class Booster implements AutoCloseable {
   }
 
   /**
-   * One without trees.
+   * One without settings.
    *
    * @param base what is said of every row before the first tree: a probability, mean or number
    * @param matrices whose margins are kept up to date
@@ -26,22 +26,20 @@ final class Booster implements AutoCloseable {
   static Booster create(
       TreesSettings settings, double base, int threads, TrainingMatrix... matrices)
       throws IOException {
-    return open(settings, base, threads, null, matrices);
+    Booster booster = open(settings, threads, null, matrices);
+    // XGBoost would compute it itself, in an order that depends on the number of threads
+    booster.set("base_score", Double.toString(base));
+    return booster;
   }
 
-  /** One with the trees of an earlier one, whose {@link #save} gave these bytes. */
-  static Booster load(
-      byte[] saved, TreesSettings settings, double base, int threads, TrainingMatrix... matrices)
+  /** One with the trees and the base of an earlier one, whose {@link #save} gave these bytes. */
+  static Booster load(byte[] saved, TreesSettings settings, int threads, TrainingMatrix... matrices)
       throws IOException {
-    return open(settings, base, threads, saved, matrices);
+    return open(settings, threads, saved, matrices);
   }
 
   private static Booster open(
-      TreesSettings settings,
-      double base,
-      int threads,
-      byte @org.jspecify.annotations.Nullable [] saved,
-      TrainingMatrix... matrices)
+      TreesSettings settings, int threads, byte @Nullable [] saved, TrainingMatrix... matrices)
       throws IOException {
     long[] handles = new long[matrices.length];
     for (int i = 0; i < handles.length; i++) {
@@ -54,10 +52,8 @@ final class Booster implements AutoCloseable {
       if (saved != null) {
         XgBoost.check("read trees", XGBoostJNI.XGBoosterLoadModelFromBuffer(booster.handle, saved));
       }
-      for (Map.Entry<String, String> parameter : parameters(settings, base, threads).entrySet()) {
-        XgBoost.check(
-            "set " + parameter.getKey(),
-            XGBoostJNI.XGBoosterSetParam(booster.handle, parameter.getKey(), parameter.getValue()));
+      for (Map.Entry<String, String> parameter : parameters(settings, threads).entrySet()) {
+        booster.set(parameter.getKey(), parameter.getValue());
       }
     } catch (IOException e) {
       booster.close();
@@ -66,8 +62,13 @@ final class Booster implements AutoCloseable {
     return booster;
   }
 
-  private static Map<String, String> parameters(TreesSettings settings, double base, int threads) {
-    ModelSpec.Trees trees = settings.trees();
+  private void set(String parameter, String value) throws IOException {
+    XgBoost.check(
+        "set %s to %s".formatted(parameter, value),
+        XGBoostJNI.XGBoosterSetParam(handle, parameter, value));
+  }
+
+  private static Map<String, String> parameters(TreesSettings settings, int threads) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("objective", settings.objective().xgboostName());
     if (settings.objective() == Objective.SOFTMAX) {
@@ -76,18 +77,16 @@ final class Booster implements AutoCloseable {
     if (settings.objective() == Objective.POISSON) {
       parameters.put("max_delta_step", Double.toString(Objective.POISSON_STEP));
     }
-    // said, as XGBoost would compute it in an order that depends on the number of threads
-    parameters.put("base_score", Double.toString(base));
     parameters.put("tree_method", "hist");
-    parameters.put("max_depth", Integer.toString(trees.maxDepth()));
-    parameters.put("learning_rate", Double.toString(trees.learningRate()));
-    parameters.put("min_child_weight", Double.toString(trees.minChildWeight()));
-    parameters.put("subsample", Double.toString(trees.subsample()));
-    parameters.put("colsample_bytree", Double.toString(trees.colsample()));
-    parameters.put("alpha", Double.toString(trees.l1()));
-    parameters.put("lambda", Double.toString(trees.l2()));
-    parameters.put("gamma", Double.toString(trees.minSplitLoss()));
-    parameters.put("max_bin", Integer.toString(trees.maxBins()));
+    parameters.put("max_depth", Integer.toString(settings.maxDepth()));
+    parameters.put("learning_rate", Double.toString(settings.learningRate()));
+    parameters.put("min_child_weight", Double.toString(settings.minChildWeight()));
+    parameters.put("subsample", Double.toString(settings.subsample()));
+    parameters.put("colsample_bytree", Double.toString(settings.colsample()));
+    parameters.put("alpha", Double.toString(settings.l1()));
+    parameters.put("lambda", Double.toString(settings.l2()));
+    parameters.put("gamma", Double.toString(settings.minSplitLoss()));
+    parameters.put("max_bin", Integer.toString(settings.maxBins()));
     parameters.put("seed", Long.toString(settings.seed()));
     // what a round draws hangs on its number, not on the rounds that this process has seen
     parameters.put("seed_per_iteration", "true");
@@ -116,7 +115,7 @@ final class Booster implements AutoCloseable {
     return out[0];
   }
 
-  /** What {@link #load} reads: all bits of the trees. */
+  /** What {@link #load} reads: all bits of the settings. */
   byte[] save() throws IOException {
     return save("ubj");
   }

@@ -19,6 +19,7 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
   private final DesignColumns columns;
   private final int[] numbers;
   private final Labels labels;
+  private final TreesMemory memory;
   private final DesignRow row;
   private @Nullable MatrixBatch next;
   private @Nullable IOException failure;
@@ -32,11 +33,12 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
   /**
    * @param labels those of the rows are added to it
    */
-  MatrixBatches(Examples examples, DesignColumns columns, Labels labels) {
+  MatrixBatches(Examples examples, DesignColumns columns, Labels labels, TreesMemory memory) {
     this.examples = examples;
     this.columns = columns;
     numbers = columns.numbers();
     this.labels = labels;
+    this.memory = memory;
     row = new DesignRow(columns.width());
   }
 
@@ -78,7 +80,7 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
   }
 
   /** How many values XGBoost was given. */
-  long entries() {
+  long values() {
     return allEntries;
   }
 
@@ -105,6 +107,7 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
       return null;
     }
     allEntries += entries;
+    memory.check(labels.rows(), allEntries);
     float[] label = new float[rows];
     float[] weight = new float[rows];
     for (int i = 0; i < rows; i++) {

@@ -10,22 +10,29 @@ import ml.dmlc.xgboost4j.java.XGBoostJNI;
 public final class TrainingMatrix implements AutoCloseable {
   private final long handle;
   private final Labels labels;
+  private final long values;
 
-  private TrainingMatrix(long handle, Labels labels) {
+  private TrainingMatrix(long handle, Labels labels, long values) {
     this.handle = handle;
     this.labels = labels;
+    this.values = values;
   }
 
-  /** Reads rows, a batch at a time, to their end; there may be none. */
-  public static TrainingMatrix read(Examples examples, DesignColumns columns) throws IOException {
+  /**
+   * Reads rows, a batch at a time, to their end; there may be none.
+   *
+   * @throws RowsDoNotFitException where there are too many
+   */
+  public static TrainingMatrix read(Examples examples, DesignColumns columns, TreesMemory memory)
+      throws IOException {
     Labels labels = new Labels();
-    MatrixBatches batches = new MatrixBatches(examples, columns, labels);
+    MatrixBatches batches = new MatrixBatches(examples, columns, labels, memory);
     if (!batches.hasNext()) {
       batches.requireWhole();
-      return new TrainingMatrix(0, labels);
+      return new TrainingMatrix(0, labels, 0);
     }
     long handle = XgBoost.matrix(batches);
-    TrainingMatrix matrix = new TrainingMatrix(handle, labels);
+    TrainingMatrix matrix = new TrainingMatrix(handle, labels, batches.values());
     try {
       batches.requireWhole();
     } catch (IOException e) {
@@ -41,6 +48,11 @@ public final class TrainingMatrix implements AutoCloseable {
       throw new IllegalStateException("Cannot use a matrix without rows");
     }
     return handle;
+  }
+
+  /** Values that are known. */
+  public long values() {
+    return values;
   }
 
   Labels labels() {

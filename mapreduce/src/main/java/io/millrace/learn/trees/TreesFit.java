@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits trees, round after round, until the validation rows gain no more or all rounds are done. The
@@ -38,7 +39,6 @@ public final class TreesFit {
    */
   public static TreesResult run(
       TreesSettings settings,
-      DesignColumns columns,
       TrainingMatrix training,
       TrainingMatrix validation,
       int threads,
@@ -49,7 +49,7 @@ public final class TreesFit {
     if (refused.isPresent()) {
       return without(refused.get(), training.labels(), List.of());
     }
-    return new TreesFit(settings, training, validation).run(columns, threads, resume, listener);
+    return new TreesFit(settings, training, validation).run(threads, resume, listener);
   }
 
   private static Optional<StopReason> refuse(
@@ -77,8 +77,7 @@ public final class TreesFit {
     };
   }
 
-  private TreesResult run(
-      DesignColumns columns, int threads, Optional<TreesState> resume, TreesListener listener)
+  private TreesResult run(int threads, Optional<TreesState> resume, TreesListener listener)
       throws IOException {
     try (Booster booster = open(threads, resume)) {
       Labels labels = training.labels();
@@ -95,28 +94,27 @@ public final class TreesFit {
         TreesRound round = new TreesRound(number, loss, validationLoss(booster));
         rounds.add(round);
         stop = stop();
-        listener.done(round, () -> new TreesState(rounds, new TreesState.Bytes(booster.save())));
+        listener.done(round, () -> new TreesState(rounds, new SavedTrees(booster.save())));
       }
       if (!stop.get().givesModel()) {
         return without(stop.get(), labels, rounds);
       }
       int kept = settings.stopsEarly() ? best() : done();
-      TreeEnsemble trees = TreeEnsemble.read(booster.json(), columns).first(kept);
-      return new TreesResult(stop.get(), text(stop.get(), kept), kept, rounds, Optional.of(trees));
+      return new TreesResult(
+          stop.get(), text(stop.get(), kept), kept, rounds, new SavedTrees(booster.json()));
     }
   }
 
   private Booster open(int threads, Optional<TreesState> resume) throws IOException {
-    double base = base();
     TrainingMatrix[] matrices =
         validation.isEmpty()
             ? new TrainingMatrix[] {training}
             : new TrainingMatrix[] {training, validation};
     if (resume.isEmpty()) {
-      return Booster.create(settings, base, threads, matrices);
+      return Booster.create(settings, base(), threads, matrices);
     }
     rounds.addAll(resume.get().rounds());
-    return Booster.load(resume.get().booster().array(), settings, base, threads, matrices);
+    return Booster.load(resume.get().trees().bytes(), settings, threads, matrices);
   }
 
   /** What is said of every row before the first tree: the best that one number can. */
@@ -128,8 +126,7 @@ public final class TreesFit {
     };
   }
 
-  private @org.jspecify.annotations.Nullable Double validationLoss(Booster booster)
-      throws IOException {
+  private @Nullable Double validationLoss(Booster booster) throws IOException {
     return validation.isEmpty()
         ? null
         : Gradients.loss(
@@ -149,12 +146,10 @@ public final class TreesFit {
         || !Double.isFinite(last.validationLoss().orElse(0))) {
       return Optional.of(StopReason.DIVERGED);
     }
-    if (settings.stopsEarly() && done() - best() >= settings.trees().earlyStopping()) {
+    if (settings.stopsEarly() && done() - best() >= settings.earlyStopping()) {
       return Optional.of(StopReason.EARLY);
     }
-    return done() >= settings.trees().rounds()
-        ? Optional.of(StopReason.ALL_ROUNDS)
-        : Optional.empty();
+    return done() >= settings.rounds() ? Optional.of(StopReason.ALL_ROUNDS) : Optional.empty();
   }
 
   /** The round with the least loss of the validation rows, the first of several; not 0. */
@@ -174,7 +169,7 @@ public final class TreesFit {
     return switch (reason) {
       case EARLY ->
           "the validation rows have gained nothing in %d rounds; the first %d of %d are kept"
-              .formatted(settings.trees().earlyStopping(), kept, done());
+              .formatted(settings.earlyStopping(), kept, done());
       case ALL_ROUNDS ->
           kept == done()
               ? "all %d rounds are done".formatted(done())
@@ -186,7 +181,8 @@ public final class TreesFit {
   }
 
   private static TreesResult without(StopReason reason, Labels training, List<TreesRound> rounds) {
-    return new TreesResult(reason, refusal(reason, training, rounds), 0, rounds, Optional.empty());
+    return new TreesResult(
+        reason, refusal(reason, training, rounds), 0, rounds, new SavedTrees(new byte[0]));
   }
 
   private static String refusal(StopReason reason, Labels training, List<TreesRound> rounds) {

@@ -100,6 +100,6 @@ final class ListedExamples {
   }
 
   TrainingMatrix matrix() throws IOException {
-    return TrainingMatrix.read(examples(), columns());
+    return TrainingMatrix.read(examples(), columns(), new TreesMemory(1, 0));
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.learn.DesignRow;
-import io.millrace.spec.ModelSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,12 +19,14 @@ class TreesFitTest {
   private static final int SEED = 7;
 
   static TreesSettings settings(Objective objective, int rounds, double subsample, int early) {
+    return settings(objective, rounds, subsample, early, SEED);
+  }
+
+  private static TreesSettings settings(
+      Objective objective, int rounds, double subsample, int early, long seed) {
+    int outputs = objective == Objective.SOFTMAX ? 3 : 1;
     return new TreesSettings(
-        objective,
-        objective == Objective.SOFTMAX ? 3 : 1,
-        new ModelSpec.Trees(
-            Optional.empty(), rounds, 4, 0.3, 1, subsample, subsample, 0, 1, 0, 64, early),
-        SEED);
+        objective, outputs, rounds, 4, 0.3, 1, subsample, subsample, 0, 1, 0, 64, early, seed);
   }
 
   private static TreesResult fit(
@@ -44,8 +45,7 @@ class TreesFitTest {
       throws IOException {
     try (TrainingMatrix train = training.matrix();
         TrainingMatrix valid = validation.matrix()) {
-      return TreesFit.run(
-          settings, ListedExamples.columns(), train, valid, threads, resume, listener);
+      return TreesFit.run(settings, train, valid, threads, resume, listener);
     }
   }
 
@@ -56,14 +56,14 @@ class TreesFitTest {
     TreesSettings settings = settings(Objective.LOGISTIC, 12, 0.7, 0);
     TreesResult one = fit(settings, training, validation, 1);
     assertEquals(one, fit(settings, training, validation, 2));
-    assertEquals(12, one.trees().orElseThrow().trees().size());
+    assertEquals(12, one.ensemble(ListedExamples.columns()).trees().size());
   }
 
   @Test
   void shouldGrowOtherTreesWithAnotherSeedWhereRowsAreDrawn() throws IOException {
     ListedExamples training = ListedExamples.binary(500, 1);
     TreesSettings settings = settings(Objective.LOGISTIC, 2, 0.7, 0);
-    TreesSettings other = new TreesSettings(Objective.LOGISTIC, 1, settings.trees(), SEED + 1);
+    TreesSettings other = settings(Objective.LOGISTIC, 2, 0.7, 0, SEED + 1);
     assertNotEquals(
         fit(settings, training, new ListedExamples(), 1),
         fit(other, training, new ListedExamples(), 1));
@@ -120,7 +120,7 @@ class TreesFitTest {
     assertEquals(StopReason.EARLY, result.reason());
     List<TreesRound> rounds = result.rounds();
     assertEquals(result.kept() + 5, rounds.get(rounds.size() - 1).number());
-    assertEquals(result.kept(), result.trees().orElseThrow().trees().size());
+    assertEquals(result.kept(), result.ensemble(ListedExamples.columns()).trees().size());
     double best = rounds.get(result.kept()).validationLoss().orElseThrow();
     assertTrue(rounds.stream().allMatch(round -> round.validationLoss().orElseThrow() >= best));
     assertTrue(rounds.get(5).trainingLoss() < rounds.get(0).trainingLoss());
@@ -208,7 +208,8 @@ class TreesFitTest {
         };
     IOException thrown =
         assertThrows(
-            IOException.class, () -> TrainingMatrix.read(broken, ListedExamples.columns()));
+            IOException.class,
+            () -> TrainingMatrix.read(broken, ListedExamples.columns(), new TreesMemory(1, 0)));
     assertEquals("the disk is gone", thrown.getMessage());
   }
 }

@@ -1,0 +1,204 @@
+package io.millrace.job.train.trees;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.job.LocalRunner;
+import io.millrace.job.io.TaskFailure;
+import io.millrace.learn.DesignRow;
+import io.millrace.learn.Part;
+import io.millrace.learn.prepare.Preparation;
+import io.millrace.learn.prepare.PreparedInput;
+import io.millrace.learn.trees.DesignColumns;
+import io.millrace.learn.trees.Examples;
+import io.millrace.learn.trees.Objective;
+import io.millrace.learn.trees.StopReason;
+import io.millrace.learn.trees.TrainingMatrix;
+import io.millrace.learn.trees.TreesFit;
+import io.millrace.learn.trees.TreesListener;
+import io.millrace.learn.trees.TreesMemory;
+import io.millrace.learn.trees.TreesResult;
+import io.millrace.learn.trees.TreesSettings;
+import io.millrace.learn.trees.TreesState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.Job;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreesJobTest {
+  private static final int ROUNDS = 8;
+
+  private static final Schema SCHEMA =
+      new Schema.Parser()
+          .parse(
+              """
+              {"type": "record", "name": "Example", "fields": [
+                {"name": "id", "type": "long"},
+                {"name": "example_split", "type": "string"},
+                {"name": "example_label", "type": "string"},
+                {"name": "example_weight", "type": "double"},
+                {"name": "amount", "type": ["null", "double"]},
+                {"name": "channel", "type": ["null", "string"]}]}
+              """);
+
+  private static final Preparation PREPARATION =
+      new Preparation(
+          List.of(
+              new PreparedInput.Number("amount", List.of(), false),
+              new PreparedInput.TextCategories("channel", List.of("", "shop", "web"), true)),
+          List.of());
+
+  private static final List<String> CLASSES = List.of("big", "none", "small");
+  private static final List<Double> WEIGHTS = List.of(1.0, 0.5, 2.0);
+
+  @TempDir java.nio.file.Path folder;
+  private LocalRunner runner;
+  private final List<GenericRecord> rows = new ArrayList<>();
+  private final List<String> files = new ArrayList<>();
+
+  @BeforeEach
+  void writeRows() throws IOException {
+    runner = new LocalRunner(folder);
+    Random random = new Random(11);
+    for (int i = 0; i < 1200; i++) {
+      GenericRecord row = new GenericData.Record(SCHEMA);
+      double amount = Math.rint(random.nextGaussian() * 40) / 8;
+      String channel = List.of("web", "shop", "kiosk", "").get(random.nextInt(4));
+      boolean known = random.nextInt(9) != 0;
+      row.put("id", (long) i);
+      row.put("example_split", Part.values()[i % 5 == 0 ? 1 : i % 7 == 0 ? 2 : 0].word());
+      double noisy = amount + random.nextGaussian();
+      row.put("example_label", noisy > 2 ? "big" : channel.equals("web") ? "none" : "small");
+      row.put("example_weight", 1.0 + i % 3);
+      row.put("amount", known ? amount : null);
+      row.put("channel", channel.isEmpty() ? null : channel);
+      rows.add(row);
+    }
+    files.add(runner.write("rows/0.avro", SCHEMA, 2000, rows.subList(0, 500)).toString());
+    files.add(runner.write("rows/1.avro", SCHEMA, 2000, rows.subList(500, 1200)).toString());
+  }
+
+  private static TreesSettings trees() {
+    return new TreesSettings(
+        Objective.SOFTMAX, 3, ROUNDS, 3, 0.3, 1, 0.8, 1, 0, 1, 0, 64, ROUNDS, 5);
+  }
+
+  private TreesJobSettings settings(long memoryBytes) {
+    return new TreesJobSettings(
+        trees(),
+        PREPARATION,
+        SCHEMA.toString(),
+        new TreesJobSettings.ExampleColumns("example_split", "example_label", "example_weight"),
+        CLASSES,
+        WEIGHTS,
+        files,
+        runner.path("fit").toString(),
+        memoryBytes);
+  }
+
+  private FitFolder fitFolder(Configuration configuration) {
+    return new FitFolder(runner.path("fit"), configuration);
+  }
+
+  private Job job(long memoryBytes) throws IOException {
+    return TreesJob.create(runner.configuration(), settings(memoryBytes), runner.path("work"));
+  }
+
+  /** The same rows, without files and without a job. */
+  private TreesResult inMemory(TreesListener listener) throws IOException {
+    DesignColumns columns = DesignColumns.of(PREPARATION);
+    TreesMemory memory = new TreesMemory(3, 0);
+    try (TrainingMatrix training = TrainingMatrix.read(examples("train"), columns, memory);
+        TrainingMatrix validation = TrainingMatrix.read(examples("validation"), columns, memory)) {
+      return TreesFit.run(trees(), training, validation, 1, Optional.empty(), listener);
+    }
+  }
+
+  private Examples examples(String part) {
+    List<GenericRecord> kept =
+        rows.stream().filter(row -> row.get("example_split").equals(part)).toList();
+    return new Examples() {
+      private int at = -1;
+
+      @Override
+      public boolean next(DesignRow out) {
+        if (++at == kept.size()) {
+          return false;
+        }
+        out.clear();
+        Object amount = kept.get(at).get("amount");
+        out.add(0, amount == null ? Double.NaN : (double) amount);
+        Object channel = kept.get(at).get("channel");
+        int category =
+            channel == null ? 1 : channel.equals("shop") ? 2 : channel.equals("web") ? 3 : 4;
+        out.add(category, 1);
+        return true;
+      }
+
+      @Override
+      public double label() {
+        return CLASSES.indexOf((String) kept.get(at).get("example_label"));
+      }
+
+      @Override
+      public double weight() {
+        return (double) kept.get(at).get("example_weight") * WEIGHTS.get((int) label());
+      }
+    };
+  }
+
+  @Test
+  void shouldGrowTheTreesOfTheRowsInTheOrderOfTheFiles() throws Exception {
+    Job job = job(0);
+    runner.run(job);
+    TreesResult result = fitFolder(job.getConfiguration()).result().orElseThrow();
+    assertEquals(inMemory((round, state) -> {}), result);
+    assertEquals(StopReason.ALL_ROUNDS, result.reason());
+    assertEquals(3 * result.kept(), result.ensemble(DesignColumns.of(PREPARATION)).trees().size());
+    assertEquals(ROUNDS, grown(job));
+    assertEquals(1, fitFolder(job.getConfiguration()).rounds().get(1).number());
+  }
+
+  private static long grown(Job job) throws IOException {
+    return job.getCounters()
+        .findCounter(TreesCounter.GROUP, TreesCounter.ROUNDS.counterName())
+        .getValue();
+  }
+
+  @Test
+  void shouldGoOnWhereAKilledFitWas() throws Exception {
+    Job job = job(0);
+    List<TreesState> states = new ArrayList<>();
+    TreesResult undisturbed = inMemory((round, state) -> states.add(state.make()));
+    FitFolder fit = fitFolder(job.getConfiguration());
+    fit.write(states.get(4));
+    runner.run(job);
+    assertEquals(undisturbed, fit.result().orElseThrow());
+    assertEquals(ROUNDS - 5, grown(job));
+  }
+
+  @Test
+  void shouldSayHowMuchMemoryRowsNeedThatDoNotFit() throws Exception {
+    Job job = job(1L << 20);
+    assertFalse(job.waitForCompletion(false));
+    List<TaskFailure.Note> notes = TaskFailure.collect(runner.path("work"), job.getConfiguration());
+    assertEquals(1, notes.size());
+    assertTrue(
+        notes
+            .get(0)
+            .text()
+            .startsWith(
+                "Cannot grow trees: 823 rows with 1,543 values need 64 MiB outside of the heap, and there are more to come, but the task has 1 MiB."),
+        notes.get(0).text());
+  }
+}
