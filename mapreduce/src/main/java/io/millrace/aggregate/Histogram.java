@@ -115,7 +115,10 @@ public final class Histogram implements HeldState {
     return Math.min(greatest, Math.max(least, RelativeBins.middle(bins[at])));
   }
 
-  /** The number of a bin, ascending with its values and the same in all histograms; see {@link #value}. */
+  /**
+   * The number of a bin, ascending with its values and the same in all histograms; see {@link
+   * #value}.
+   */
   public int bin(int at) {
     return bins[at];
   }

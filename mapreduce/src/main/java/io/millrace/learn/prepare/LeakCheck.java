@@ -78,11 +78,7 @@ public final class LeakCheck {
       warnings.add(nullWarning(input, nulls, nullTallies(nulls.name(), number)));
     }
     return new InputLink(
-        input,
-        values.known(),
-        values.known() == null ? null : values.name(),
-        nulls.known(),
-        null);
+        input, values.known(), values.known() == null ? null : values.name(), nulls.known(), null);
   }
 
   /** The class that is told from the others best, and how well. */
@@ -148,8 +144,7 @@ public final class LeakCheck {
                 .forEach(
                     binned,
                     (value, count) ->
-                        tallies.merge(
-                            value, tally(each.equals(name), count), ClassTally::plus)));
+                        tallies.merge(value, tally(each.equals(name), count), ClassTally::plus)));
     return tallies.values();
   }
 

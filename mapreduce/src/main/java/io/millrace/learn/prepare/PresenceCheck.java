@@ -103,7 +103,6 @@ final class PresenceCheck {
     warnings.add(
         ("%s has different values on each date up to %s, but one value on all dates from %s on: does"
                 + " it become known only after the score is made?")
-            .formatted(
-                name, dates.get(telling.get(varying - 1)), dates.get(telling.get(varying))));
+            .formatted(name, dates.get(telling.get(varying - 1)), dates.get(telling.get(varying))));
   }
 }
