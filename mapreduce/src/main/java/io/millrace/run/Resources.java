@@ -75,7 +75,8 @@ public final class Resources {
   private List<JobResources> of(PlannedStage stage, OptionalLong largestMib) {
     Wishes wishes = wishes(stage.stage());
     ResourceSizing sizing = new ResourceSizing(wishes, largestMib);
-    List<JobLoad> loads = new StageLoads(workspace.pipeline(), wishes, tasksOfProcess()).of(stage);
+    List<JobLoad> loads =
+        new StageLoads(workspace.making(stage).pipeline(), wishes, tasksOfProcess()).of(stage);
     return loads.stream().map(sizing::of).toList();
   }
 
