@@ -41,8 +41,7 @@ public final class JobSettings {
     try (OutputStream out = fileSystem.create(file, true)) {
       JSON.writeValue(out, settings);
     }
-    configuration.set(
-        key(settings.getClass()) + ASIDE, fileSystem.makeQualified(file).toString());
+    configuration.set(key(settings.getClass()) + ASIDE, fileSystem.makeQualified(file).toString());
   }
 
   /**
