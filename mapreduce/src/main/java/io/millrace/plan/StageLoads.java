@@ -187,7 +187,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
     boolean looksUp = events && lookUp.size(stage.inputs()) == LookUp.Size.FITS;
     // a task takes half of its heap for them at most
     long held = looksUp ? 2 * FEATURES_EXPANSION * bytes(stage, StageKind.FEATURES) : 0;
-    ModelMemory model = pipeline.scoring().orElseThrow().modelMemory();
+    ModelMemory model = pipeline.scoring().orElseThrow().memory();
     return new JobLoad(
         "score",
         new TaskLoad(

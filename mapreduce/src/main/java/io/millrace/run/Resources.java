@@ -79,7 +79,8 @@ public final class Resources {
             .or(Wishes.of(spec.of(stage.stage().toString())))
             .or(said.wishes(Origin.SITE, kind));
     ResourceSizing sizing = new ResourceSizing(wishes, largestMib);
-    List<JobLoad> loads = new StageLoads(workspace.pipeline(), wishes, tasksOfProcess()).of(stage);
+    List<JobLoad> loads =
+        new StageLoads(workspace.making(stage).pipeline(), wishes, tasksOfProcess()).of(stage);
     return loads.stream().map(sizing::of).toList();
   }
 

@@ -75,7 +75,8 @@ final class CardPipeline {
         List.of(new StageInput.SameDay(CLEAN), new StageInput.Window(FEATURES, 1, 1)),
         new TreeMap<>(),
         new TreeMap<>(),
-        Optional.of(new LookUp(SCORE, joinMemory)));
+        Optional.of(new LookUp(SCORE, joinMemory)),
+        Optional.empty());
   }
 
   private StageOutline clean() {
