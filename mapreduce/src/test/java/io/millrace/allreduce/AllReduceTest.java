@@ -54,7 +54,7 @@ class AllReduceTest {
   }
 
   private static double[] sum(AllReduceDriver driver) throws IOException, InterruptedException {
-    return driver.sum(1, COEFFICIENTS, Workers.ADDITION);
+    return driver.sum("sums", COEFFICIENTS, Workers.ADDITION);
   }
 
   private static void leave(AllReduceWorker worker) throws IOException {
@@ -87,7 +87,7 @@ class AllReduceTest {
 
   /** What all rounds should give, added by one thread alone. */
   private static double[] expected(int number) {
-    Round round = new Round(number, 1, Workers.LENGTH, COEFFICIENTS);
+    Round round = new Round(number, "sums", Workers.LENGTH, COEFFICIENTS);
     return Workers.answer(round, 0, 1).total(Workers.FILES);
   }
 
@@ -495,7 +495,7 @@ class AllReduceTest {
             sum.add(0, round.coefficients().clone());
             return sum;
           });
-      assertArrayEquals(coefficients, driver.sum(7, coefficients, Addition.ofNumbers(length)));
+      assertArrayEquals(coefficients, driver.sum("echo", coefficients, Addition.ofNumbers(length)));
     }
   }
 }
