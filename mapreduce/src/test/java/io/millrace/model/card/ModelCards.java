@@ -50,6 +50,31 @@ public final class ModelCards {
         List.of());
   }
 
+  /** The same with other inputs. */
+  public static ModelCard withInputs(ModelCard card, List<ModelCard.Input> inputs) {
+    return new ModelCard(
+        card.format(),
+        card.name(),
+        card.version(),
+        card.kind(),
+        card.millrace(),
+        card.seed(),
+        card.fingerprint(),
+        card.data(),
+        card.spec(),
+        card.onnx(),
+        inputs,
+        card.outputs(),
+        card.fit(),
+        card.production(),
+        card.metrics(),
+        card.acceptance(),
+        card.coefficients(),
+        card.gains(),
+        card.importances(),
+        card.warnings());
+  }
+
   private static ModelCard.Measured measured(String model, double auc) {
     return new ModelCard.Measured(model, "test", null, "auc", null, null, auc, null, 500);
   }
