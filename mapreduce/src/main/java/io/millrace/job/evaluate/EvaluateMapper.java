@@ -49,8 +49,7 @@ public final class EvaluateMapper extends Mapper<NullWritable, RecordBlock, Slic
   }
 
   private static ModelSession open(
-      EvaluateSettings settings, EvaluateSettings.Model model, Context context)
-      throws IOException {
+      EvaluateSettings settings, EvaluateSettings.Model model, Context context) throws IOException {
     try {
       return ModelSession.open(
           ModelFile.read(context, model.fileName()),

@@ -24,8 +24,7 @@ public final class EvaluateReducer extends Reducer<Slice, Slice, Text, Slice> {
   private final ScoreTally tally = new ScoreTally();
   private final Slice record = new Slice();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final SpecificDatumWriter<Evaluation> avro =
-      new SpecificDatumWriter<>(Evaluation.class);
+  private final SpecificDatumWriter<Evaluation> avro = new SpecificDatumWriter<>(Evaluation.class);
   private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
   private EvaluateSettings settings;
   private EvaluationWriter writer;

@@ -6,7 +6,6 @@ import io.millrace.learn.metrics.EvaluationReport.Entry;
 import io.millrace.learn.metrics.Metric;
 import io.millrace.learn.metrics.MetricValue;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +72,7 @@ final class EvaluationWriter {
 
   private void write(Group group, MetricValue value) throws IOException, InterruptedException {
     sink.write(
-        new Entry(
-                settings.models().get(group.model()).role(), group.part(), group.segment(), value)
+        new Entry(settings.models().get(group.model()).role(), group.part(), group.segment(), value)
             .toRecord());
   }
 }

@@ -65,7 +65,8 @@ final class ExampleReader {
 
   private byte[] text(Row row, int slot) {
     if (rows.columns().get(slot).type().kind() == Kind.STRING) {
-      return Arrays.copyOfRange(row.bytes, row.offsets[slot], row.offsets[slot] + row.lengths[slot]);
+      return Arrays.copyOfRange(
+          row.bytes, row.offsets[slot], row.offsets[slot] + row.lengths[slot]);
     }
     return ValueText.of(row, slot, rows.columns().get(slot).type())
         .getBytes(StandardCharsets.UTF_8);

@@ -1,11 +1,11 @@
 package io.millrace.job.evaluate;
 
+import io.millrace.model.ModelSession;
+import io.millrace.pipeline.Training;
 import io.millrace.row.ByteCursor;
 import io.millrace.row.Row;
 import io.millrace.row.RowDecoder;
 import io.millrace.row.RowType;
-import io.millrace.model.ModelSession;
-import io.millrace.pipeline.Training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,8 +86,7 @@ final class RowEvaluator {
       for (ModelScorer scorer : scorers) {
         scorer.put(row, example);
       }
-      permuted.offer(
-          example.part(), row.bytes, recordStart, cursor.position() - recordStart);
+      permuted.offer(example.part(), row.bytes, recordStart, cursor.position() - recordStart);
     }
   }
 

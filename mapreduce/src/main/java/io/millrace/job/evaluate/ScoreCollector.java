@@ -5,7 +5,6 @@ import io.millrace.learn.metrics.MergeableTotals;
 import io.millrace.learn.metrics.NumberTotals;
 import io.millrace.learn.metrics.ScoreTally;
 import io.millrace.model.Scores;
-import io.millrace.pipeline.Training.Target;
 import io.millrace.row.ByteBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;

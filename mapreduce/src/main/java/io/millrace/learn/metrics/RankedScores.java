@@ -102,8 +102,7 @@ public final class RankedScores {
     }
     last = score;
     Step step =
-        new Step(
-            score, tally, tally.positive(), tally.negative(), positiveAbove, negativeAbove);
+        new Step(score, tally, tally.positive(), tally.negative(), positiveAbove, negativeAbove);
     above.add(tally);
     positiveAbove = above.positive();
     negativeAbove = above.negative();

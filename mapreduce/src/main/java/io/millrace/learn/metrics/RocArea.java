@@ -31,8 +31,7 @@ final class RocArea implements RankedScores.Part {
         new BigDecimal(population.positive())
             .multiply(new BigDecimal(population.negative()))
             .multiply(BigDecimal.valueOf(2));
-    return List.of(
-        population.value(Metric.AUC, ExactSum.quotient(twicePairs.exact(), allPairs)));
+    return List.of(population.value(Metric.AUC, ExactSum.quotient(twicePairs.exact(), allPairs)));
   }
 
   private static String oneClass(RankedScores.Population all) {

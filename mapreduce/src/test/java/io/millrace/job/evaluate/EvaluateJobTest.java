@@ -50,9 +50,7 @@ class EvaluateJobTest {
             payments.models(folder),
             LocalRunner.FINGERPRINT,
             output);
-    assertTrue(
-        job.waitForCompletion(false),
-        () -> failures(output, configuration));
+    assertTrue(job.waitForCompletion(false), () -> failures(output, configuration));
     assertEquals(
         payments.rows().size(),
         job.getCounters()
@@ -87,13 +85,9 @@ class EvaluateJobTest {
     for (Part part : Part.values()) {
       List<Payment> rows = payments.rows(part);
       assertEquals(
-          area(rows, Payments::fraudScore),
-          value(report, CANDIDATE, part, Metric.AUC),
-          TOLERANCE);
+          area(rows, Payments::fraudScore), value(report, CANDIDATE, part, Metric.AUC), TOLERANCE);
       assertEquals(
-          rows.stream()
-                  .mapToDouble(row -> row.weight() * -Math.log(probabilityOfLabel(row)))
-                  .sum()
+          rows.stream().mapToDouble(row -> row.weight() * -Math.log(probabilityOfLabel(row))).sum()
               / weight(rows),
           value(report, CANDIDATE, part, Metric.LOG_LOSS),
           TOLERANCE);
@@ -142,10 +136,8 @@ class EvaluateJobTest {
         area(scored, row -> -row.amount()),
         value(report, BASELINE, Part.TEST, Metric.AUC),
         TOLERANCE);
-    assertEquals(
-        scored.size(), report.find(BASELINE, Part.TEST, Metric.AUC).orElseThrow().rows());
-    assertEquals(
-        weight(unscored), value(report, BASELINE, Part.TEST, Metric.UNSCORED), TOLERANCE);
+    assertEquals(scored.size(), report.find(BASELINE, Part.TEST, Metric.AUC).orElseThrow().rows());
+    assertEquals(weight(unscored), value(report, BASELINE, Part.TEST, Metric.UNSCORED), TOLERANCE);
     assertTrue(
         report
             .find(BASELINE, Part.TEST, Metric.LOG_LOSS)
@@ -179,7 +171,10 @@ class EvaluateJobTest {
               .findFirst()
               .orElseThrow();
       assertEquals(
-          area(rows, Payments::fraudScore), auc.value().orElseThrow(), TOLERANCE, segment::toString);
+          area(rows, Payments::fraudScore),
+          auc.value().orElseThrow(),
+          TOLERANCE,
+          segment::toString);
     }
   }
 
@@ -187,8 +182,7 @@ class EvaluateJobTest {
   void shouldTellHowMuchInputsMatter() throws Exception {
     List<Importance> importances = report(Payments.ofFraud()).importances();
     assertEquals(
-        List.of("hour", "amount", "channel"),
-        importances.stream().map(Importance::input).toList());
+        List.of("hour", "amount", "channel"), importances.stream().map(Importance::input).toList());
     assertTrue(importances.get(0).loss() > 0.1, importances::toString);
     assertTrue(importances.get(1).loss() > 0.01, importances::toString);
     // the model does not look at it
@@ -224,12 +218,10 @@ class EvaluateJobTest {
             .sum();
     assertEquals(
         Math.sqrt(squares / weight(rows)), value(report, CANDIDATE, Part.TEST, Metric.RMSE), 1e-9);
-    double mean =
-        rows.stream().mapToDouble(row -> row.weight() * row.label()).sum() / weight(rows);
+    double mean = rows.stream().mapToDouble(row -> row.weight() * row.label()).sum() / weight(rows);
     double spread =
         rows.stream().mapToDouble(row -> row.weight() * Math.pow(row.label() - mean, 2)).sum();
-    assertEquals(
-        1 - squares / spread, value(report, CANDIDATE, Part.TEST, Metric.R2), TOLERANCE);
+    assertEquals(1 - squares / spread, value(report, CANDIDATE, Part.TEST, Metric.R2), TOLERANCE);
     assertEquals("hour", report.importances().get(0).input());
     assertEquals(0, report.importances().get(2).loss());
   }
@@ -241,7 +233,8 @@ class EvaluateJobTest {
     List<Payment> rows = payments.rows(Part.TEST);
     double losses =
         rows.stream()
-            .mapToDouble(row -> row.weight() * -Math.log(Payments.hourScores(row)[(int) row.label()]))
+            .mapToDouble(
+                row -> row.weight() * -Math.log(Payments.hourScores(row)[(int) row.label()]))
             .sum();
     assertEquals(
         losses / weight(rows), value(report, CANDIDATE, Part.TEST, Metric.LOG_LOSS), TOLERANCE);
@@ -249,8 +242,7 @@ class EvaluateJobTest {
         report.values(CANDIDATE, Part.TEST).stream()
             .filter(found -> found.metric() == Metric.AUC_OF_CLASS)
             .toList();
-    assertEquals(
-        Payments.CLASSES, areas.stream().map(area -> area.label().orElseThrow()).toList());
+    assertEquals(Payments.CLASSES, areas.stream().map(area -> area.label().orElseThrow()).toList());
     for (int i = 0; i < areas.size(); i++) {
       int each = i;
       List<Payment> against =

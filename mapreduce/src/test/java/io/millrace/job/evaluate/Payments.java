@@ -111,7 +111,9 @@ record Payments(Training training, List<Payment> rows, List<Model> files) {
   static Payments ofHours() {
     return new Payments(
         training("logistic", "{of: time_of_day, known_after: 0d}"),
-        draw((random, score) -> Math.min(2, Math.max(0, Math.round(score + 1 + random.nextGaussian())))),
+        draw(
+            (random, score) ->
+                Math.min(2, Math.max(0, Math.round(score + 1 + random.nextGaussian())))),
         List.of(
             new Model(
                 EvaluatedModel.CANDIDATE,
@@ -263,7 +265,8 @@ record Payments(Training training, List<Payment> rows, List<Model> files) {
         records.add(record(schema, i));
       }
       files.add(
-          runner.write("training/part-m-0000%d.avro".formatted(file), schema, BLOCK_BYTES, records));
+          runner.write(
+              "training/part-m-0000%d.avro".formatted(file), schema, BLOCK_BYTES, records));
     }
     return new EvaluateJob.Examples(files, rows.size(), rows(Part.TEST).size());
   }
@@ -289,8 +292,7 @@ record Payments(Training training, List<Payment> rows, List<Model> files) {
       java.nio.file.Path file = folder.resolve(model.role().fieldValue() + ".onnx");
       Files.write(file, model.onnx());
       models.add(
-          new MeasuredModel(
-              model.role(), new Path(file.toUri()), model.bound(), model.classes()));
+          new MeasuredModel(model.role(), new Path(file.toUri()), model.bound(), model.classes()));
     }
     return models;
   }
