@@ -23,7 +23,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   private static final long MIB = 1L << 20;
 
   /** Bytes of Avro files when they are decompressed: they hold numbers and short texts. */
-  private static final int RECORDS_EXPANSION = 3;
+  static final int RECORDS_EXPANSION = 3;
 
   /** A row with its key, its event time and the buffer's own notes, against its line. */
   private static final double ROW_PER_LINE = 1.5;
@@ -32,7 +32,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   private static final double UNEVENNESS = 1.25;
 
   /** A file that is read block by block: the block, what it is decompressed from, the stream. */
-  private static final long OPEN_FILE_BYTES = MIB;
+  static final long OPEN_FILE_BYTES = MIB;
 
   /** ONNX Runtime and its buffers for a batch of rows, without the model. */
   private static final long MODEL_RUNTIME_BYTES = 128 * MIB;
@@ -61,7 +61,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
       case PARTIALS -> List.of(partials(stage));
       case FEATURES -> List.of(features(stage));
       case JOIN -> List.of(match(stage), assemble(stage));
-      case TRAINING -> List.of();
+      case TRAINING -> new TrainingLoads(pipeline.training().orElseThrow(), stage).jobs();
       case TRAIN -> List.of(statistics(stage));
       case SCORE -> List.of(score(stage));
     };
@@ -143,7 +143,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   }
 
   /** Whole files, small ones put together. */
-  private static int maps(long bytes, int files) {
+  static int maps(long bytes, int files) {
     return Math.min(files, pieces(bytes, 1, Sizing.MAP_BYTES));
   }
 
@@ -231,18 +231,18 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
         Optional.empty());
   }
 
-  private static long share(long bytes, int tasks) {
+  static long share(long bytes, int tasks) {
     return (long) (bytes * UNEVENNESS / Math.max(1, tasks));
   }
 
-  private static long bytes(PlannedStage stage, StageKind kind) {
+  static long bytes(PlannedStage stage, StageKind kind) {
     return stage.inputs().stream()
         .filter(input -> input.stage().kind() == kind)
         .mapToLong(input -> input.bytes().orElse(0))
         .sum();
   }
 
-  private static int files(PlannedStage stage, StageKind kind) {
+  static int files(PlannedStage stage, StageKind kind) {
     return stage.inputs().stream()
         .filter(input -> input.stage().kind() == kind)
         .mapToInt(PlannedInput::files)

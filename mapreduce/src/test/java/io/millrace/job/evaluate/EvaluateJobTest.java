@@ -25,22 +25,29 @@ import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateJobTest {
   private static final double TOLERANCE = 1e-12;
 
-  @TempDir java.nio.file.Path folder;
-  private LocalRunner runner;
+  private static final Payments FRAUD = Payments.ofFraud();
 
-  @BeforeEach
-  void makeRunner() {
+  @TempDir static java.nio.file.Path folder;
+  private static LocalRunner runner;
+  private static Path fraudOutput;
+  private static EvaluationReport fraud;
+
+  @BeforeAll
+  static void measureFraud() throws Exception {
     runner = new LocalRunner(folder);
+    fraudOutput = run(FRAUD, "fraud", runner.configuration());
+    fraud = read(fraudOutput);
   }
 
-  private Path run(Payments payments, String name, Configuration configuration) throws Exception {
+  private static Path run(Payments payments, String name, Configuration configuration)
+      throws Exception {
     Path output = runner.path(name);
     Job job =
         EvaluateJob.create(
@@ -67,8 +74,11 @@ class EvaluateJobTest {
     }
   }
 
-  private EvaluationReport report(Payments payments) throws Exception {
-    Path output = run(payments, "out", runner.configuration());
+  private static EvaluationReport report(Payments payments, String name) throws Exception {
+    return read(run(payments, name, runner.configuration()));
+  }
+
+  private static EvaluationReport read(Path output) throws IOException {
     return EvaluateJob.read(
         List.of(new Path(output, "evaluation/part-r-00000.avro")), runner.configuration());
   }
@@ -80,21 +90,19 @@ class EvaluateJobTest {
 
   @Test
   void shouldMeasureEachModelOnEachPart() throws Exception {
-    Payments payments = Payments.ofFraud();
-    EvaluationReport report = report(payments);
     for (Part part : Part.values()) {
-      List<Payment> rows = payments.rows(part);
+      List<Payment> rows = FRAUD.rows(part);
       assertEquals(
-          area(rows, Payments::fraudScore), value(report, CANDIDATE, part, Metric.AUC), TOLERANCE);
+          area(rows, Payments::fraudScore), value(fraud, CANDIDATE, part, Metric.AUC), TOLERANCE);
       assertEquals(
           rows.stream().mapToDouble(row -> row.weight() * -Math.log(probabilityOfLabel(row))).sum()
               / weight(rows),
-          value(report, CANDIDATE, part, Metric.LOG_LOSS),
+          value(fraud, CANDIDATE, part, Metric.LOG_LOSS),
           TOLERANCE);
-      MetricValue auc = report.find(CANDIDATE, part, Metric.AUC).orElseThrow();
+      MetricValue auc = fraud.find(CANDIDATE, part, Metric.AUC).orElseThrow();
       assertEquals(rows.size(), auc.rows());
       assertEquals(weight(rows), auc.weight(), 1e-9);
-      assertEquals(0, value(report, CANDIDATE, part, Metric.UNSCORED));
+      assertEquals(0, value(fraud, CANDIDATE, part, Metric.UNSCORED));
     }
   }
 
@@ -125,21 +133,19 @@ class EvaluateJobTest {
 
   @Test
   void shouldMeasureOtherModelOnTheRowsThatItScores() throws Exception {
-    Payments payments = Payments.ofFraud();
-    EvaluationReport report = report(payments);
     List<Payment> scored =
-        payments.rows(Part.TEST).stream().filter(row -> row.amount() != null).toList();
+        FRAUD.rows(Part.TEST).stream().filter(row -> row.amount() != null).toList();
     List<Payment> unscored =
-        payments.rows(Part.TEST).stream().filter(row -> row.amount() == null).toList();
+        FRAUD.rows(Part.TEST).stream().filter(row -> row.amount() == null).toList();
     assertTrue(unscored.size() > 1);
     assertEquals(
         area(scored, row -> -row.amount()),
-        value(report, BASELINE, Part.TEST, Metric.AUC),
+        value(fraud, BASELINE, Part.TEST, Metric.AUC),
         TOLERANCE);
-    assertEquals(scored.size(), report.find(BASELINE, Part.TEST, Metric.AUC).orElseThrow().rows());
-    assertEquals(weight(unscored), value(report, BASELINE, Part.TEST, Metric.UNSCORED), TOLERANCE);
+    assertEquals(scored.size(), fraud.find(BASELINE, Part.TEST, Metric.AUC).orElseThrow().rows());
+    assertEquals(weight(unscored), value(fraud, BASELINE, Part.TEST, Metric.UNSCORED), TOLERANCE);
     assertTrue(
-        report
+        fraud
             .find(BASELINE, Part.TEST, Metric.LOG_LOSS)
             .orElseThrow()
             .reason()
@@ -149,24 +155,22 @@ class EvaluateJobTest {
 
   @Test
   void shouldMeasureSegments() throws Exception {
-    Payments payments = Payments.ofFraud();
-    EvaluationReport report = report(payments);
     assertEquals(
         List.of(
             new Segment("channel", Optional.empty()),
             new Segment("channel", Optional.of("")),
             new Segment("channel", Optional.of("shop")),
             new Segment("channel", Optional.of("\u0000\u0001 ünïcode"))),
-        report.segments().stream()
+        fraud.segments().stream()
             .sorted(java.util.Comparator.comparing(Payments::orderOfSegment))
             .toList());
-    for (Segment segment : report.segments()) {
+    for (Segment segment : fraud.segments()) {
       List<Payment> rows =
-          payments.rows(Part.TEST).stream()
+          FRAUD.rows(Part.TEST).stream()
               .filter(row -> Optional.ofNullable(row.channel()).equals(segment.value()))
               .toList();
       MetricValue auc =
-          report.values(CANDIDATE, Part.TEST, segment).stream()
+          fraud.values(CANDIDATE, Part.TEST, segment).stream()
               .filter(found -> found.metric() == Metric.AUC)
               .findFirst()
               .orElseThrow();
@@ -180,7 +184,7 @@ class EvaluateJobTest {
 
   @Test
   void shouldTellHowMuchInputsMatter() throws Exception {
-    List<Importance> importances = report(Payments.ofFraud()).importances();
+    List<Importance> importances = fraud.importances();
     assertEquals(
         List.of("hour", "amount", "channel"), importances.stream().map(Importance::input).toList());
     assertTrue(importances.get(0).loss() > 0.1, importances::toString);
@@ -191,15 +195,12 @@ class EvaluateJobTest {
 
   @Test
   void shouldMakeTheSameBytesHoweverTheShuffleGoes() throws Exception {
-    Payments payments = Payments.ofFraud();
-    Path once = run(payments, "once", runner.configuration());
     Configuration other = runner.configuration();
     other.setInt("mapreduce.local.map.tasks.maximum", 1);
     other.set("mapreduce.map.sort.spill.percent", "0.01");
     other.setInt("mapreduce.task.io.sort.factor", 2);
     other.setLong("mapreduce.input.fileinputformat.split.maxsize", 1000);
-    Path again = run(payments, "again", other);
-    assertArrayEquals(bytes(once), bytes(again));
+    assertArrayEquals(bytes(fraudOutput), bytes(run(FRAUD, "again", other)));
   }
 
   private static byte[] bytes(Path output) throws Exception {
@@ -210,7 +211,7 @@ class EvaluateJobTest {
   @Test
   void shouldMeasureNumbers() throws Exception {
     Payments payments = Payments.ofAmounts();
-    EvaluationReport report = report(payments);
+    EvaluationReport report = report(payments, "amounts");
     List<Payment> rows = payments.rows(Part.TEST);
     double squares =
         rows.stream()
@@ -229,7 +230,7 @@ class EvaluateJobTest {
   @Test
   void shouldMeasureClasses() throws Exception {
     Payments payments = Payments.ofHours();
-    EvaluationReport report = report(payments);
+    EvaluationReport report = report(payments, "hours");
     List<Payment> rows = payments.rows(Part.TEST);
     double losses =
         rows.stream()
