@@ -98,7 +98,7 @@ public final class AllReduceDriver implements AutoCloseable {
    * @param addition how sums of the kind are added
    * @throws AllReduceException where workers are missing or were lost, and nobody comes in time
    */
-  public double[] sum(int kind, double[] coefficients, Addition addition)
+  public double[] sum(String kind, double[] coefficients, Addition addition)
       throws IOException, InterruptedException {
     int length = addition.zeros().length;
     List<Subtree> answers = new ArrayList<>();
@@ -171,10 +171,10 @@ public final class AllReduceDriver implements AutoCloseable {
   }
 
   private long lookMillis() {
-    long shortest =
-        Math.min(
-            timing.silence().toMillis(),
-            Math.min(timing.join().toMillis(), timing.rejoin().toMillis()));
+    long shortest = Math.min(timing.silence().toMillis(), timing.join().toMillis());
+    if (!timing.rejoin().isZero()) {
+      shortest = Math.min(shortest, timing.rejoin().toMillis());
+    }
     return Math.max(1, Math.min(LONGEST_LOOK_MILLIS, shortest / 4));
   }
 
@@ -306,7 +306,7 @@ public final class AllReduceDriver implements AutoCloseable {
   private static void ask(Wire wire, Round round) throws IOException {
     wire.out().writeByte(Wire.ROUND);
     wire.out().writeInt(round.number());
-    wire.out().writeInt(round.kind());
+    wire.writeText(round.kind());
     wire.out().writeInt(round.length());
     wire.out().writeInt(round.coefficients().length);
     wire.writeDoubles(round.coefficients());

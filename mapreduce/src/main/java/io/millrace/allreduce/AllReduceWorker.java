@@ -146,7 +146,7 @@ public final class AllReduceWorker implements Closeable {
 
   private Round readRound() throws IOException {
     int number = wire.in().readInt();
-    int kind = wire.in().readInt();
+    String kind = wire.in().readUTF();
     int length = wire.in().readInt();
     double[] coefficients = new double[wire.in().readInt()];
     wire.readDoubles(coefficients);

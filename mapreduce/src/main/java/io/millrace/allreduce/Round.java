@@ -3,11 +3,11 @@ package io.millrace.allreduce;
 /** What the driver asks all workers for: sums of some kind at some coefficients. */
 public final class Round {
   private final int number;
-  private final int kind;
+  private final String kind;
   private final int length;
   private final double[] coefficients;
 
-  Round(int number, int kind, int length, double[] coefficients) {
+  Round(int number, String kind, int length, double[] coefficients) {
     this.number = number;
     this.kind = kind;
     this.length = length;
@@ -20,7 +20,7 @@ public final class Round {
   }
 
   /** What is summed; means something to who asks and to who answers. */
-  public int kind() {
+  public String kind() {
     return kind;
   }
 

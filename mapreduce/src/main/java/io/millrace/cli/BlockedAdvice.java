@@ -19,12 +19,18 @@ final class BlockedAdvice {
 
   private final Workspace workspace;
   private final Plan plan;
+  private final String command;
   private final PipelineOptions pipeline;
   private final DateOptions dates;
 
-  BlockedAdvice(Workspace workspace, Plan plan, PipelineOptions pipeline, DateOptions dates) {
+  /**
+   * @param command that could not be carried out: {@code run}
+   */
+  BlockedAdvice(
+      Workspace workspace, Plan plan, String command, PipelineOptions pipeline, DateOptions dates) {
     this.workspace = workspace;
     this.plan = plan;
+    this.command = command;
     this.pipeline = pipeline;
     this.dates = dates;
   }
@@ -51,11 +57,12 @@ final class BlockedAdvice {
             .filter(range -> missing.stream().anyMatch(BlockedAdvice::canBeMade))
             .map(
                 range ->
-                    "Make them first:  millrace backfill %s --from %s --to %s   (or add --with-history to: millrace run %s %s)"
+                    "Make them first:  millrace backfill %s --from %s --to %s   (or add --with-history to: millrace %s %s %s)"
                         .formatted(
                             pipeline.commandLine(),
                             range.first(),
                             range.last(),
+                            command,
                             pipeline.commandLine(),
                             dates.commandLine()))
             .orElse(

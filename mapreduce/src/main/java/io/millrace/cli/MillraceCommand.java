@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       RunCommand.class,
       BackfillCommand.class,
+      TrainCommand.class,
       ShowCommand.class,
       ProfileCommand.class,
       ReferenceCommand.class,

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** A run and what is told of it: what {@code run} and {@code backfill} have in common. */
+/**
+ * A run and what is told of it: what {@code run}, {@code backfill} and {@code train} have in
+ * common.
+ */
 final class PipelineRun {
   private final Console console;
   private final boolean json;
@@ -50,7 +53,7 @@ final class PipelineRun {
       runner.run(request);
     } catch (BlockedException e) {
       soFar = report.toJson(runner.run());
-      return blocked(e, dates);
+      return blocked(e, command, dates);
     } catch (IOException | RuntimeException | InterruptedException e) {
       soFar = report.toJson(runner.run());
       report.passedOver().forEach(console::say);
@@ -67,8 +70,8 @@ final class PipelineRun {
     return ExitCode.DONE;
   }
 
-  private ExitCode blocked(BlockedException e, DateOptions dates) {
-    List<String> advice = new BlockedAdvice(workspace, e.plan(), pipeline, dates).lines();
+  private ExitCode blocked(BlockedException e, String command, DateOptions dates) {
+    List<String> advice = new BlockedAdvice(workspace, e.plan(), command, pipeline, dates).lines();
     if (json) {
       console.printJson(
           JsonResult.failed(soFar, ExitCode.INPUT_MISSING, String.join("\n", advice), List.of()));

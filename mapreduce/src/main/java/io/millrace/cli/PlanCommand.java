@@ -74,7 +74,9 @@ final class PlanCommand implements Callable<Integer>, JsonResult {
       report.lines(verbose).forEach(console::print);
     }
     if (!plan.blocked().isEmpty()) {
-      new BlockedAdvice(workspace, plan, pipelineOptions, dates).lines().forEach(console::say);
+      new BlockedAdvice(workspace, plan, "run", pipelineOptions, dates)
+          .lines()
+          .forEach(console::say);
       return ExitCode.INPUT_MISSING.code();
     }
     return ExitCode.DONE.code();

@@ -5,9 +5,9 @@ import io.millrace.plan.StageId;
 import io.millrace.plan.StageOutline;
 import io.millrace.run.Workspace;
 import io.millrace.spec.Spelling;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which stages a plan covers. */
@@ -19,34 +19,15 @@ final class StageOptions {
           "Only this stage: clean, partials/GROUP, features/GROUP, join, training, train or score.")
   private Optional<String> stage = Optional.empty();
 
-  @Option(names = "--force", description = "Make again what is up to date.")
-  private boolean force;
-
-  @Option(
-      names = "--with-history",
-      description = "Make what is missing or stale of earlier dates, too.")
-  private boolean withHistory;
+  @Mixin private ExtentOptions extent = new ExtentOptions();
 
   PlanRequest request(Workspace workspace, DateOptions dates) {
-    LocalDate from = workspace.pipeline().spec().source().from();
-    if (dates.first().isBefore(from)) {
-      throw new UsageException(
-          "Cannot run %s: the pipeline begins on %s (source.from). Give a later date, or an earlier source.from."
-              .formatted(dates.first(), from));
-    }
-    if (dates.last().isBefore(dates.first())) {
-      throw new UsageException(
-          "Cannot run from %s to %s: the first date lies behind the last."
-              .formatted(dates.first(), dates.last()));
-    }
-    return new PlanRequest(
-        dates.first(),
-        dates.last(),
+    return extent.request(
+        workspace,
+        dates,
         stage
             .<PlanRequest.Stages>map(name -> new PlanRequest.Stages.One(find(name, workspace)))
-            .orElse(new PlanRequest.Stages.Nightly()),
-        force,
-        withHistory);
+            .orElse(new PlanRequest.Stages.Nightly()));
   }
 
   private static StageId find(String name, Workspace workspace) {

@@ -116,6 +116,14 @@ final class InputBinder {
     for (ModelSignature.Value input : signature.inputs()) {
       if (features.has(input.name())) {
         bindOne(input, new Located<>(input.name(), spec.model().at()));
+      } else if (spec.registered().isPresent()) {
+        problem(
+            spec.model().at(),
+            "it takes `%s`, which is no column among %s any more%s"
+                .formatted(
+                    input.name(),
+                    spec.rows().columns(),
+                    suggestion(input.name(), features.names())));
       } else {
         problem(
             spec.model().at(),

@@ -30,6 +30,9 @@ final class MissingBinder {
 
   Optional<Missing> bind(Located<String> column, ElementType element, boolean nullable) {
     Located<Missing> own = spec.missing().get(column.value());
+    if (spec.registered().isPresent() && element == ElementType.STRING) {
+      return Optional.of(new Missing.EmptyText());
+    }
     Missing missing = own == null ? spec.otherwise() : own.value();
     Optional<String> expected = unmet(missing, element);
     if (expected.isEmpty()) {
@@ -49,7 +52,7 @@ final class MissingBinder {
 
   /** What would be right instead, where NULL cannot become that. */
   private static Optional<String> unmet(Missing missing, ElementType element) {
-    if (missing instanceof Missing.Reject) {
+    if (missing instanceof Missing.Reject || missing instanceof Missing.EmptyText) {
       return Optional.empty();
     }
     boolean right =

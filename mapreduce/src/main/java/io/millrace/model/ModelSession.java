@@ -40,6 +40,17 @@ public final class ModelSession implements AutoCloseable {
    */
   public static ModelSession open(byte[] onnx, BoundModel model, RowType layout, int batchRows)
       throws ModelException {
+    return open(onnx, model, layout, batchRows, 1);
+  }
+
+  /**
+   * Loads a model that gives several numbers a row.
+   *
+   * @param columns how many: the width of the output
+   */
+  public static ModelSession open(
+      byte[] onnx, BoundModel model, RowType layout, int batchRows, int columns)
+      throws ModelException {
     ModelOutput output = model.output();
     byte[] graph = OnnxGraph.parse(onnx).withOnlyOutput(output.tensor(), output.element());
     int rows = model.inputs().singleRows() ? 1 : batchRows;
@@ -53,7 +64,7 @@ public final class ModelSession implements AutoCloseable {
       return new ModelSession(
           environment.createSession(graph, options),
           new InputBatch(environment, model.inputs(), layout, rows),
-          new Scores(output, rows),
+          new Scores(output, rows, columns),
           rows);
     } catch (OrtException e) {
       throw new ModelException("Cannot load the model: " + e.getMessage(), e);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** Finds the value that is the score. */
 final class OutputBinder {
+  private static final String SCORE = "score";
   private static final String SCORE_TENSOR = "a tensor of float, double, int64 or string";
 
   private final ModelSignature signature;
@@ -24,7 +25,11 @@ final class OutputBinder {
   OutputBinder(ModelSignature signature, ScoreSpec spec, List<Problem> problems) {
     this.signature = signature;
     this.problems = problems;
-    name = spec.output().map(output -> output.value().name());
+    // a registered model calls it so
+    name =
+        spec.output()
+            .map(output -> output.value().name())
+            .or(() -> spec.registered().map(registered -> SCORE));
     index = spec.output().flatMap(output -> output.value().index());
     at = spec.output().map(Located::at).orElse(spec.model().at());
   }

@@ -12,26 +12,45 @@ import java.util.Arrays;
 /** The scores of a batch, by the number of the row in it. Reused. Not thread-safe. */
 public final class Scores {
   private final ModelOutput output;
+  private final int columns;
   private final double[] doubles;
   private final long[] longs;
   private final byte[][] texts;
 
-  Scores(ModelOutput output, int rows) {
+  /**
+   * @param columns how many numbers of a row are kept: more than one where the output has them and
+   *     none was chosen
+   */
+  Scores(ModelOutput output, int rows, int columns) {
+    if (columns != 1 && (output.column().isPresent() || !output.element().hasNotANumber())) {
+      throw new IllegalArgumentException(
+          "Cannot take %d numbers a row from output %s".formatted(columns, output.name()));
+    }
     this.output = output;
+    this.columns = columns;
     boolean floating = output.element().hasNotANumber();
-    doubles = new double[floating ? rows : 0];
+    doubles = new double[floating ? Math.multiplyExact(rows, columns) : 0];
     longs = new long[output.element() == ElementType.INT64 ? rows : 0];
     texts = new byte[output.element() == ElementType.STRING ? rows : 0][];
   }
 
   /** Whether a row's score is anything but not-a-number or infinite. */
   public boolean isFinite(int row) {
-    return doubles.length == 0 || Double.isFinite(doubles[row]);
+    boolean finite = true;
+    for (int i = row * columns; i < Math.min((row + 1) * columns, doubles.length); i++) {
+      finite &= Double.isFinite(doubles[i]);
+    }
+    return finite;
   }
 
   /** A row's score where that is a number. */
   public double number(int row) {
-    return doubles.length == 0 ? longs[row] : doubles[row];
+    return doubles.length == 0 ? longs[row] : number(row, 0);
+  }
+
+  /** One of a row's numbers, from 0. */
+  public double number(int row, int column) {
+    return doubles[row * columns + column];
   }
 
   /** A row's score for a person to read; text as it is. */
@@ -60,14 +79,14 @@ public final class Scores {
     switch (output.element()) {
       case FLOAT -> {
         FloatBuffer values = tensor.getFloatBuffer();
-        for (int i = 0; i < count; i++) {
-          doubles[first + i] = values.get(i * width + column);
+        for (int i = 0; i < count * columns; i++) {
+          doubles[first * columns + i] = values.get(i / columns * width + column + i % columns);
         }
       }
       case DOUBLE -> {
         DoubleBuffer values = tensor.getDoubleBuffer();
-        for (int i = 0; i < count; i++) {
-          doubles[first + i] = values.get(i * width + column);
+        for (int i = 0; i < count * columns; i++) {
+          doubles[first * columns + i] = values.get(i / columns * width + column + i % columns);
         }
       }
       case INT64 -> {
@@ -97,7 +116,13 @@ public final class Scores {
               .formatted(output.name(), Arrays.toString(shape), count));
     }
     long width = shape.length == 1 ? 1 : shape[1];
-    if (output.column().isPresent() ? output.column().getAsInt() >= width : width != 1) {
+    if (columns != 1 && width != columns) {
+      throw new IllegalStateException(
+          "Cannot take %d numbers a row from output %s: it gives %d"
+              .formatted(columns, output.name(), width));
+    }
+    if (columns == 1
+        && (output.column().isPresent() ? output.column().getAsInt() >= width : width != 1)) {
       throw new IllegalStateException(
           output.column().isPresent()
               ? "Cannot take value %d of output %s: it gives %d a row, counted from 0"

@@ -73,7 +73,9 @@ public final class Binder {
                     new TrainingBinder(this, spec, train, cleaning.orElseThrow(), groups).bind());
     Optional<BoundScoring> scoring =
         spec.score()
-            .flatMap(score -> new ScoringBinder(this, score, groupNames, groups, cleaning).bind());
+            .flatMap(
+                score ->
+                    new ScoringBinder(this, score, groupNames, groups, cleaning, training).bind());
     if (cleaning.isEmpty() || !problems.isEmpty()) {
       throw failure();
     }

@@ -1,6 +1,8 @@
 package io.millrace.pipeline;
 
+import io.millrace.model.card.ModelCard;
 import io.millrace.spec.PipelineSpec;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,25 @@ public record Pipeline(
         groups,
         training,
         scoring);
+  }
+
+  /**
+   * The same pipeline, scored by a version of its registered model.
+   *
+   * @throws IllegalArgumentException where the version takes columns that there are not, or are of
+   *     another type
+   */
+  public Pipeline scoredBy(ModelCard card) {
+    return with(VersionBinder.bind(this, card));
+  }
+
+  /** The same pipeline, whose events to be scored are joined to rows of these columns. */
+  public Pipeline joining(Collection<String> columns) {
+    return with(scoring.orElseThrow().joining(JoinedRows.of(cleaning.rows(), groups, columns)));
+  }
+
+  private Pipeline with(BoundScoring other) {
+    return new Pipeline(spec, cleaning, groups, training, Optional.of(other));
   }
 
   /** The feature group of a name; callers have it from this pipeline. */

@@ -18,24 +18,31 @@ final class ScoringBinder {
   private final List<String> groupNames;
   private final List<FeatureGroup> groups;
   private final Optional<Cleaning> cleaning;
+  private final Optional<Training> training;
+
+  /** A model and what it takes and gives. */
+  private record Found(ScoringModel model, ModelSignature signature) {}
 
   /**
    * @param groupNames of all groups of the spec
    * @param groups those of them that nothing is wrong with
    * @param cleaning where nothing is wrong with it
+   * @param training where there is one and nothing is wrong with it
    */
   ScoringBinder(
       Binder binder,
       ScoreSpec spec,
       List<Located<String>> groupNames,
       List<FeatureGroup> groups,
-      Optional<Cleaning> cleaning) {
+      Optional<Cleaning> cleaning,
+      Optional<Training> training) {
     this.binder = binder;
     this.spec = spec;
     locatedNames = groupNames;
     this.groupNames = groupNames.stream().map(Located::value).toList();
     this.groups = groups;
     this.cleaning = cleaning;
+    this.training = training;
   }
 
   Optional<BoundScoring> bind() {
@@ -47,19 +54,19 @@ final class ScoringBinder {
 
   private Optional<BoundScoring> bindEntities() {
     Optional<FeatureGroup> group = group();
-    Optional<byte[]> model = binder.read(spec.model());
-    Optional<ModelSignature> signature = model.flatMap(this::signature);
-    if (group.isEmpty() || signature.isEmpty()) {
+    Optional<Found> found = model();
+    if (group.isEmpty() || found.isEmpty()) {
       return Optional.empty();
     }
-    return bind(keeping(group.get().entity()), signature.get(), group.get().featureType())
+    ModelSignature signature = found.get().signature();
+    return bind(keeping(group.get().entity()), signature, group.get().featureType())
         .map(
             scoring ->
-                bound(
+                new BoundScoring(
                     new ScoredRows.Entities(group.get()),
                     scoring,
-                    signature.get(),
-                    model.orElseThrow()));
+                    found.get().model(),
+                    signature.memory()));
   }
 
   private Optional<BoundScoring> bindEvents() {
@@ -70,26 +77,38 @@ final class ScoringBinder {
                     ColumnConflicts.none(
                         binder, rows, locatedNames, groups, "`score.rows: events`"))
             .orElse(true);
-    Optional<byte[]> model = binder.read(spec.model());
-    Optional<ModelSignature> signature = model.flatMap(this::signature);
+    Optional<Found> found = model();
     Optional<ScoreSpec> complete = keepingSome();
     boolean groupsKnown = cleaning.isPresent() && groups.size() == groupNames.size();
-    if (!groupsKnown || !distinct || signature.isEmpty() || complete.isEmpty()) {
+    if (!groupsKnown || !distinct || found.isEmpty() || complete.isEmpty()) {
       return Optional.empty();
     }
     RowType clean = cleaning.get().rows();
-    return bind(complete.get(), signature.get(), JoinedRows.available(clean, groups))
+    ModelSignature signature = found.get().signature();
+    return bind(complete.get(), signature, JoinedRows.available(clean, groups))
         .map(
-            scoring -> {
-              List<String> wanted = new ArrayList<>(scoring.keep());
-              wanted.addAll(scoring.inputs().columns());
-              JoinedRows joined = JoinedRows.of(clean, groups, wanted);
-              return bound(
-                  new ScoredRows.Events(joined),
-                  new Scoring(joined.type(), scoring.inputs(), scoring.output(), scoring.keep()),
-                  signature.get(),
-                  model.orElseThrow());
-            });
+            scoring ->
+                BoundScoring.ofEvents(
+                    clean, groups, scoring, found.get().model(), signature.memory()));
+  }
+
+  /** The model, or nothing where it, or what would be trained, is wrong. */
+  private Optional<Found> model() {
+    if (spec.registered().isPresent()) {
+      ScoringModel registered = new ScoringModel.Registered(spec.registered().get());
+      return training.map(trained -> new Found(registered, TrainedSignature.of(trained)));
+    }
+    return binder
+        .read(spec.model())
+        .flatMap(
+            bytes ->
+                signature(bytes)
+                    .map(
+                        signature ->
+                            new Found(
+                                new ScoringModel.File(
+                                    spec.model().value(), ModelFingerprint.of(bytes)),
+                                signature)));
   }
 
   private Optional<Scoring> bind(ScoreSpec complete, ModelSignature signature, RowType columns) {
@@ -97,12 +116,6 @@ final class ScoringBinder {
     Optional<Scoring> scoring = Scoring.bind(complete, signature, columns, problems);
     problems.forEach(problem -> binder.report(problem.at(), problem.message()));
     return scoring;
-  }
-
-  private BoundScoring bound(
-      ScoredRows rows, Scoring scoring, ModelSignature signature, byte[] model) {
-    return new BoundScoring(
-        rows, scoring, spec.model().value(), signature.memory(), ModelFingerprint.of(model));
   }
 
   /** A score without its record says nothing: where no column is kept, the key's are. */

@@ -7,11 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
@@ -42,7 +40,7 @@ final class Assessor {
   }
 
   Assessment assess(StageId stage, LocalDate date) {
-    StageOutline outline = pipeline.stage(stage);
+    StageOutline outline = pipeline.stage(stage, date);
     if (outline.readsItself() && !assessed.containsKey(new Key(stage, date))) {
       // it hangs on all its earlier dates: oldest first, or the stack would be as deep as history
       pipeline.from().datesUntil(date).forEach(day -> assessOnce(outline, day));
@@ -79,34 +77,31 @@ final class Assessor {
     return input.dates(date, pipeline.from()).stream().map(day -> assess(input.of(), day)).toList();
   }
 
-  private Assessment compare(StageOutline outline, LocalDate date) {
-    RawDay raw = outline.readsRaw() ? rawDays.computeIfAbsent(date, facts::raw) : RawDay.absent();
-    List<Assessment> inputs = inputs(outline, date);
-    RecordedDefinition definition = definition(outline, date);
-    Optional<Fingerprints> expected =
-        inputs.stream().allMatch(input -> input.seen().isPresent())
-            ? Optional.of(fingerprints(outline, definition, date, raw))
-            : Optional.empty();
+  private Assessment compare(StageOutline now, LocalDate date) {
+    RawDay raw = now.readsRaw() ? rawDays.computeIfAbsent(date, facts::raw) : RawDay.absent();
     List<Optional<Manifest>> manifests =
-        outline.id().decisiveDataSets().stream()
-            .map(dataSet -> facts.manifest(dataSet, date))
-            .toList();
+        now.id().decisiveDataSets().stream().map(set -> facts.manifest(set, date)).toList();
     Optional<Manifest> main = manifests.get(manifests.size() - 1);
-    if (expected.isPresent() && main.isPresent() && !isMadeAnew.test(outline.id(), date)) {
-      StageOutline then = withoutLateColumns(outline, main.get());
-      if (then.columns().size() < outline.columns().size()) {
-        Fingerprints asThen = fingerprints(then, definition(then, date), date, raw);
-        expected = isCurrent(manifests, asThen) ? Optional.of(asThen) : expected;
-      }
+    Expectation expectation = expectation(now, date, raw);
+    if (main.isPresent() && !isMadeAnew.test(now.id(), date)) {
+      expectation =
+          AsMade.of(pipeline, now, main.get())
+              .map(then -> expectation(then, date, raw))
+              .filter(then -> then.isMetBy(manifests))
+              .orElse(expectation);
     }
+    StageOutline outline = expectation.outline();
+    List<Assessment> inputs = expectation.inputs();
+    RecordedDefinition definition = expectation.definition();
     boolean noFiles = outline.readsRaw() && raw.files().isEmpty();
     boolean noSource =
-        (noFiles
+        outline.missingModel().isPresent()
+            || (noFiles
                 && !(pipeline.missingIsEmpty()
                     && manifests.stream().allMatch(Assessor::isOfNoFiles)))
             || inputs.stream().anyMatch(input -> input.state() == State.NO_SOURCE);
     State state;
-    if (expected.isPresent() && isCurrent(manifests, expected.get())) {
+    if (expectation.isMetBy(manifests)) {
       state = State.CURRENT;
     } else if (main.isPresent() && isSourceGone(main.get(), outline, raw, inputs)) {
       state = State.SOURCE_GONE;
@@ -126,7 +121,7 @@ final class Assessor {
         date,
         state,
         main,
-        expected,
+        expectation.fingerprints(),
         definition,
         raw,
         changes(state, main, definition, raw),
@@ -135,24 +130,31 @@ final class Assessor {
   }
 
   /**
-   * The definition without columns that were added since: where the date's files do not have them,
-   * its records are what they were, and the columns read as their defaults.
+   * What a partition is by a definition.
+   *
+   * @param fingerprints empty where an input, or the model, cannot be had
    */
-  private static StageOutline withoutLateColumns(StageOutline outline, Manifest made) {
-    List<String> ignored = made.ignoredColumns();
-    Set<String> late = new TreeSet<>();
-    if (ignored != null) {
-      outline
-          .lateColumns()
-          .forEach(
-              (column, names) -> {
-                if (!made.definition().columns().containsKey(column)
-                    && ignored.stream().noneMatch(name -> names.contains(name))) {
-                  late.add(column);
-                }
-              });
+  private record Expectation(
+      StageOutline outline,
+      List<Assessment> inputs,
+      RecordedDefinition definition,
+      Optional<Fingerprints> fingerprints) {
+    boolean isMetBy(List<Optional<Manifest>> manifests) {
+      return fingerprints.isPresent() && isCurrent(manifests, fingerprints.get());
     }
-    return late.isEmpty() ? outline : CleanOutline.without(outline, late);
+  }
+
+  private Expectation expectation(StageOutline outline, LocalDate date, RawDay raw) {
+    List<Assessment> inputs = inputs(outline, date);
+    RecordedDefinition definition = definition(outline, date);
+    boolean isComplete =
+        outline.missingModel().isEmpty()
+            && inputs.stream().allMatch(input -> input.seen().isPresent());
+    return new Expectation(
+        outline,
+        inputs,
+        definition,
+        isComplete ? Optional.of(fingerprints(outline, definition, date, raw)) : Optional.empty());
   }
 
   private static boolean isCurrent(List<Optional<Manifest>> manifests, Fingerprints expected) {

@@ -73,13 +73,16 @@ final class Causes {
     return new Reason(kind, own, origins);
   }
 
-  /** The raw input without which a partition cannot be made. */
+  /** The model and the raw input without which a partition cannot be made. */
   private Set<Root> missing(Assessment partition) {
     Set<Root> found = new LinkedHashSet<>();
     Set<PartitionName> seen = new HashSet<>();
     Deque<Assessment> open = new ArrayDeque<>(List.of(partition));
     while (!open.isEmpty()) {
       Assessment next = open.remove();
+      next.outline()
+          .missingModel()
+          .ifPresent(model -> found.add(new Root(next.name(), new Change.NoModel(model.why()))));
       if (next.lacksRawFiles()) {
         Change none = new Change.NoRawInput(Changes.noRawFiles(next.raw()));
         found.add(new Root(next.name(), none));

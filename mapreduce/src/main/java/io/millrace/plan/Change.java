@@ -108,6 +108,17 @@ public sealed interface Change {
     }
   }
 
+  /** The version of a registered model. */
+  record Model(String before, String now) implements Change {
+    @Override
+    public String text() {
+      return "the version of the model was `%s`, is `%s`".formatted(before, now);
+    }
+  }
+
+  /** A model without which it cannot be made. */
+  record NoModel(String text) implements Change {}
+
   /**
    * A raw file.
    *

@@ -42,6 +42,22 @@ final class Changes {
     List<Change.Part> rows = ofParts(Optional.empty(), made.rows(), now.rows());
     changes.addAll(rows);
     changes.addAll(ofColumns(made.columns(), now.columns(), names(rows)));
+    changes.addAll(ofExternal(made, now));
+    return changes;
+  }
+
+  private static List<Change> ofExternal(RecordedDefinition made, RecordedDefinition now) {
+    Optional<ModelReference> before = ModelReference.of(made);
+    Optional<ModelReference> after = ModelReference.of(now);
+    if (before.isPresent() && after.isPresent()) {
+      return before.equals(after)
+          ? List.of()
+          : List.of(new Change.Model(before.get().toString(), after.get().toString()));
+    }
+    if (before.isPresent() || after.isPresent()) {
+      return List.of(new Change.Outside(ModelReference.MODEL));
+    }
+    List<Change> changes = new ArrayList<>();
     for (String name : union(made.external(), now.external())) {
       if (!Objects.equals(made.external().get(name), now.external().get(name))) {
         changes.add(new Change.Outside(name));

@@ -34,6 +34,9 @@ public record Dates(List<Plan.DateRange> ranges) {
 
   /** The name of a data set's partition, or of its partitions. */
   public String of(String dataSet) {
+    if (MissingModel.isPlace(dataSet)) {
+      return "%s for %s".formatted(dataSet, this);
+    }
     return isOne() ? "%s/dt=%s".formatted(dataSet, this) : "%s of %s".formatted(dataSet, this);
   }
 

@@ -19,24 +19,21 @@ final class JoinOutline {
   private JoinOutline() {}
 
   /**
-   * The outline, where rows are joined with features at all.
+   * The outline.
    *
    * @param earlier the stages that make what is joined
    */
-  static Optional<StageOutline> of(JoinedRows joined, LookUp lookUp, List<StageOutline> earlier) {
-    if (joined.groups().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new StageOutline(
-            StageId.join(),
-            VERSION,
-            Definition.of(Map.of()).reading(StageId.clean(), List.of()),
-            columns(joined, earlier),
-            inputs(joined),
-            Collections.emptySortedMap(),
-            Collections.emptySortedMap(),
-            Optional.of(lookUp)));
+  static StageOutline of(JoinedRows joined, LookUp lookUp, List<StageOutline> earlier) {
+    return new StageOutline(
+        StageId.join(),
+        VERSION,
+        Definition.of(Map.of()).reading(StageId.clean(), List.of()),
+        columns(joined, earlier),
+        inputs(joined),
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap(),
+        Optional.of(lookUp),
+        Optional.empty());
   }
 
   /** What decides the values of each column of the joined rows. */

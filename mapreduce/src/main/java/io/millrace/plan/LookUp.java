@@ -45,7 +45,7 @@ public record LookUp(StageId reader, long memoryBytes) {
   public String describe(List<PlannedInput> inputs) {
     List<PlannedInput> features = features(inputs);
     if (features.isEmpty()) {
-      return "there are no features to look up before source.from";
+      return "there are no features to look up";
     }
     String limit = "join.memory (%s)".formatted(text(memoryBytes));
     String list = list(features.stream().map(LookUp::text).toList());

@@ -10,9 +10,14 @@ import java.util.TreeSet;
 /**
  * An input that is not there, or not as it should be.
  *
- * @param dataSet such as {@code partials/card}, or {@code raw}
+ * @param dataSet such as {@code partials/card}; or {@code raw}, or {@code models/fraud}
  */
 public record MissingInput(String dataSet, LocalDate date, Reason why) {
+  /** A model that has no version for a date. */
+  static MissingInput of(MissingModel model, LocalDate date) {
+    return new MissingInput(model.place(), date, Reason.of(Reason.Kind.NO_SOURCE, model.why()));
+  }
+
   /** Tells of inputs, of several dates at once where the reason is the same. */
   public static List<String> together(List<MissingInput> inputs) {
     return origins(inputs).stream().map(Reason.Origin::shortText).toList();
@@ -41,6 +46,6 @@ public record MissingInput(String dataSet, LocalDate date, Reason why) {
 
   @Override
   public String toString() {
-    return "%s/dt=%s: %s".formatted(dataSet, date, why.shortText());
+    return "%s: %s".formatted(Dates.of(List.of(date)).of(dataSet), why.shortText());
   }
 }

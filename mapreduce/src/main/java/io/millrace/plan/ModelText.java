@@ -36,6 +36,9 @@ final class ModelText {
     if (missing instanceof Missing.Value value) {
       return "%s (NULL is %s)".formatted(feed.column(), value.value());
     }
+    if (missing instanceof Missing.EmptyText) {
+      return feed.column() + " (NULL is '')";
+    }
     return feed.column()
         + (missing instanceof Missing.NotANumber ? " (NULL is NaN)" : " (NULL is not scored)");
   }

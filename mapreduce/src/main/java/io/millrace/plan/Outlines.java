@@ -4,17 +4,19 @@ import io.millrace.aggregate.ResultSettings;
 import io.millrace.aggregate.StateCall;
 import io.millrace.expression.AggregateCall;
 import io.millrace.expression.TypedExpression;
-import io.millrace.pipeline.BoundScoring;
 import io.millrace.pipeline.DerivedFeature;
 import io.millrace.pipeline.Feature;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.ScoredRows;
+import io.millrace.pipeline.ScoringModel;
+import io.millrace.spec.ScoreSpec;
 import io.millrace.spec.SourceSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,34 +31,57 @@ public final class Outlines {
 
   private Outlines() {}
 
+  /** The outline of a pipeline of whose registered model, if it has one, there is no version. */
   public static PipelineOutline of(Pipeline pipeline) {
+    return of(pipeline, Models.none());
+  }
+
+  /** The outline of a pipeline, with the versions of the registered model that it scores with. */
+  public static PipelineOutline of(Pipeline pipeline, Models models) {
     List<StageOutline> stages = new ArrayList<>();
     stages.add(CleanOutline.of(pipeline.spec(), pipeline.cleaning()));
     for (FeatureGroup group : pipeline.groups()) {
       stages.add(partials(group));
       stages.add(features(group));
     }
-    pipeline.scoring().ifPresent(scoring -> addJoin(pipeline, scoring, stages));
+    List<StageOutline> earlier = List.copyOf(stages);
+    join(pipeline, earlier).ifPresent(stages::add);
     pipeline
         .training()
         .ifPresent(
             training -> {
-              stages.add(TrainingOutline.of(training, stages));
+              stages.add(TrainingOutline.of(training, earlier));
               stages.add(TrainOutline.of(training));
             });
-    pipeline.scoring().ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, stages)));
+    pipeline.scoring().ifPresent(scoring -> stages.add(ScoreOutline.of(scoring, earlier)));
     return new PipelineOutline(
         pipeline.spec().name().value(),
         pipeline.spec().source().from(),
         pipeline.spec().source().missing() == SourceSpec.Missing.EMPTY,
-        stages);
+        stages,
+        pipeline
+            .spec()
+            .score()
+            .flatMap(ScoreSpec::registered)
+            .map(name -> new VersionOutlines(pipeline, name, earlier, models)));
   }
 
-  private static void addJoin(Pipeline pipeline, BoundScoring scoring, List<StageOutline> stages) {
-    if (scoring.rows() instanceof ScoredRows.Events events) {
+  /**
+   * The join, where events are scored with features at all; of a registered model any version may
+   * need some.
+   */
+  static Optional<StageOutline> join(Pipeline pipeline, List<StageOutline> earlier) {
+    if (pipeline.scoring().isPresent()
+        && pipeline.scoring().get().rows() instanceof ScoredRows.Events events) {
+      boolean isRegistered = !(pipeline.scoring().get().model() instanceof ScoringModel.File);
+      boolean mayNeedFeatures =
+          isRegistered ? !pipeline.groups().isEmpty() : !events.joined().groups().isEmpty();
       LookUp lookUp = new LookUp(StageId.score(), pipeline.spec().join().memoryBytes());
-      JoinOutline.of(events.joined(), lookUp, stages).ifPresent(stages::add);
+      return mayNeedFeatures
+          ? Optional.of(JoinOutline.of(events.joined(), lookUp, earlier))
+          : Optional.empty();
     }
+    return Optional.empty();
   }
 
   private static StageOutline partials(FeatureGroup group) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,10 +12,16 @@ import java.util.Set;
  *
  * @param from the first date; before it, history is empty
  * @param missingIsEmpty whether a date without raw files counts as a date without records
- * @param stages each after all that it reads
+ * @param stages each after all that it reads; with a registered model, as a version has them that
+ *     is trained now
+ * @param versions the same of the registered model's versions
  */
 public record PipelineOutline(
-    String pipeline, LocalDate from, boolean missingIsEmpty, List<StageOutline> stages) {
+    String pipeline,
+    LocalDate from,
+    boolean missingIsEmpty,
+    List<StageOutline> stages,
+    Optional<VersionOutlines> versions) {
   public PipelineOutline {
     stages = List.copyOf(stages);
     Map<StageId, StageOutline> earlier = new LinkedHashMap<>();
@@ -24,6 +31,17 @@ public record PipelineOutline(
         throw new IllegalArgumentException("Cannot plan " + stage.id() + ": it is there twice");
       }
     }
+  }
+
+  /** A pipeline that scores with no registered model. */
+  public PipelineOutline(
+      String pipeline, LocalDate from, boolean missingIsEmpty, List<StageOutline> stages) {
+    this(pipeline, from, missingIsEmpty, stages, Optional.empty());
+  }
+
+  /** The outline of a stage on a date, with the version of a registered model that scores it. */
+  public StageOutline stage(StageId id, LocalDate date) {
+    return versions.map(model -> model.on(date, stage(id))).orElseGet(() -> stage(id));
   }
 
   /**

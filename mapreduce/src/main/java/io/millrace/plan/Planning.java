@@ -143,6 +143,10 @@ final class Planning {
       decideOwnDates(partition);
     }
     List<MissingInput> missing = new ArrayList<>();
+    partition
+        .outline()
+        .missingModel()
+        .ifPresent(model -> missing.add(MissingInput.of(model, partition.date())));
     if (partition.state() == State.NO_SOURCE && partition.lacksRawFiles()) {
       missing.add(new MissingInput(RAW, partition.date(), causes.reason(partition)));
     }

@@ -32,16 +32,16 @@ public record Reach(SortedSet<PartitionName> partitions, SortedSet<LocalDate> ra
     Deque<Step> open = new ArrayDeque<>();
     for (LocalDate date : first.datesUntil(last.plusDays(1)).toList()) {
       pipeline.stages().stream()
-          .filter(stage -> stages.test(stage.id()))
-          .forEach(stage -> add(new Step(stage, date), seen, open));
+          .map(StageOutline::id)
+          .filter(stages)
+          .forEach(stage -> add(new Step(pipeline.stage(stage, date), date), seen, open));
     }
     while (!open.isEmpty()) {
       Step step = open.remove();
       for (StageInput.Partitions input : step.stage().partitionInputs()) {
-        StageOutline read = pipeline.stage(input.of());
         input
             .dates(step.date(), pipeline.from())
-            .forEach(date -> add(new Step(read, date), seen, open));
+            .forEach(date -> add(new Step(pipeline.stage(input.of(), date), date), seen, open));
       }
     }
     SortedSet<PartitionName> partitions = new TreeSet<>();

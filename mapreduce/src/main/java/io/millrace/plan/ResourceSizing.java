@@ -17,7 +17,7 @@ public final class ResourceSizing {
   public static final double SPILL_SHARE = 0.9;
 
   /** What a task needs without buffers: Hadoop, open files, a block of records, its code. */
-  static final long BASE_HEAP_BYTES = 256L << 20;
+  public static final long BASE_HEAP_BYTES = 256L << 20;
 
   /** A larger sort buffer costs more than the merge of what it spills. */
   static final long MOST_SORT_BYTES = 400L << 20;

@@ -7,6 +7,8 @@ import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.JoinedRows;
 import io.millrace.pipeline.ScoredRows;
 import io.millrace.pipeline.Scoring;
+import io.millrace.pipeline.ScoringModel;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -82,11 +84,17 @@ final class ScoreOutline {
       SortedMap<String, Definition> columns,
       List<StageInput> inputs) {
     return new StageOutline(
-        StageId.score(),
-        VERSION,
-        rows,
-        columns,
-        inputs,
-        new TreeMap<>(Map.of("score.model", bound.modelFingerprint())));
+        StageId.score(), VERSION, rows, columns, inputs, external(bound.model()));
+  }
+
+  private static SortedMap<String, String> external(ScoringModel model) {
+    // Java 17 has no patterns in switch
+    if (model instanceof ScoringModel.File file) {
+      return new TreeMap<>(Map.of(ModelReference.MODEL, file.sha256()));
+    }
+    if (model instanceof ScoringModel.Version version) {
+      return new ModelReference(version.name(), version.version(), version.sha256()).external();
+    }
+    return Collections.emptySortedMap();
   }
 }

@@ -23,7 +23,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   private static final long MIB = 1L << 20;
 
   /** Bytes of Avro files when they are decompressed: they hold numbers and short texts. */
-  private static final int RECORDS_EXPANSION = 3;
+  static final int RECORDS_EXPANSION = 3;
 
   /** A row with its key, its event time and the buffer's own notes, against its line. */
   private static final double ROW_PER_LINE = 1.5;
@@ -32,10 +32,16 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   private static final double UNEVENNESS = 1.25;
 
   /** A file that is read block by block: the block, what it is decompressed from, the stream. */
-  private static final long OPEN_FILE_BYTES = MIB;
+  static final long OPEN_FILE_BYTES = MIB;
 
   /** ONNX Runtime and its buffers for a batch of rows, without the model. */
   private static final long MODEL_RUNTIME_BYTES = 128 * MIB;
+
+  /** A model in ONNX Runtime takes so many times its file. */
+  private static final int MODEL_EXPANSION = 4;
+
+  /** Statistics of some hundred inputs with categories. */
+  private static final long STATISTICS_BYTES = 64 * MIB;
 
   /** The table of states of a map is a quarter of its heap: a third of the rest. */
   private static final int TABLE_OF_REST = 3;
@@ -55,7 +61,8 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
       case PARTIALS -> List.of(partials(stage));
       case FEATURES -> List.of(features(stage));
       case JOIN -> List.of(match(stage), assemble(stage));
-      case TRAINING, TRAIN -> List.of();
+      case TRAINING -> new TrainingLoads(pipeline.training().orElseThrow(), stage).jobs();
+      case TRAIN -> List.of(statistics(stage));
       case SCORE -> List.of(score(stage));
     };
   }
@@ -136,7 +143,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   }
 
   /** Whole files, small ones put together. */
-  private static int maps(long bytes, int files) {
+  static int maps(long bytes, int files) {
     return Math.min(files, pieces(bytes, 1, Sizing.MAP_BYTES));
   }
 
@@ -187,7 +194,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
     boolean looksUp = events && lookUp.size(stage.inputs()) == LookUp.Size.FITS;
     // a task takes half of its heap for them at most
     long held = looksUp ? 2 * FEATURES_EXPANSION * bytes(stage, StageKind.FEATURES) : 0;
-    ModelMemory model = pipeline.scoring().orElseThrow().modelMemory();
+    ModelMemory model = pipeline.scoring().orElseThrow().memory();
     return new JobLoad(
         "score",
         new TaskLoad(
@@ -199,18 +206,43 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
         Optional.empty());
   }
 
-  private static long share(long bytes, int tasks) {
+  private static JobLoad statistics(PlannedStage stage) {
+    return new JobLoad(
+        "train: statistics",
+        new TaskLoad(Math.max(1, files(stage, StageKind.TRAINING)), 0, STATISTICS_BYTES, 0),
+        Optional.of(new TaskLoad(1, 0, STATISTICS_BYTES, 0)),
+        Optional.empty());
+  }
+
+  /**
+   * The load of the job that measures models, which is known when there is one.
+   *
+   * @param files of training rows
+   * @param reduces of the job
+   * @param models that are measured
+   * @param modelBytes the length of the file of the largest
+   */
+  public static JobLoad evaluate(int files, int reduces, int models, long modelBytes) {
+    return new JobLoad(
+        "train: evaluate",
+        new TaskLoad(
+            files, 0, modelBytes, MODEL_RUNTIME_BYTES + models * MODEL_EXPANSION * modelBytes),
+        Optional.of(new TaskLoad(reduces, 0, 0, 0)),
+        Optional.empty());
+  }
+
+  static long share(long bytes, int tasks) {
     return (long) (bytes * UNEVENNESS / Math.max(1, tasks));
   }
 
-  private static long bytes(PlannedStage stage, StageKind kind) {
+  static long bytes(PlannedStage stage, StageKind kind) {
     return stage.inputs().stream()
         .filter(input -> input.stage().kind() == kind)
         .mapToLong(input -> input.bytes().orElse(0))
         .sum();
   }
 
-  private static int files(PlannedStage stage, StageKind kind) {
+  static int files(PlannedStage stage, StageKind kind) {
     return stage.inputs().stream()
         .filter(input -> input.stage().kind() == kind)
         .mapToInt(PlannedInput::files)

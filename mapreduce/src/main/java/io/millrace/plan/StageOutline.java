@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param lateColumns columns that raw files may lack, as they then have a default, each with the
  *     names by which a file would bring it
  * @param lookUp when it is left out; empty for a stage that never is
+ * @param missingModel the model without which it cannot be made
  */
 public record StageOutline(
     StageId id,
@@ -30,7 +31,8 @@ public record StageOutline(
     List<StageInput> inputs,
     SortedMap<String, String> external,
     SortedMap<String, SortedSet<String>> lateColumns,
-    Optional<LookUp> lookUp) {
+    Optional<LookUp> lookUp,
+    Optional<MissingModel> missingModel) {
   public StageOutline {
     lateColumns = Collections.unmodifiableSortedMap(new TreeMap<>(lateColumns));
     columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
@@ -50,7 +52,16 @@ public record StageOutline(
       List<StageInput> inputs,
       SortedMap<String, String> external,
       SortedMap<String, SortedSet<String>> lateColumns) {
-    this(id, version, rows, columns, inputs, external, lateColumns, Optional.empty());
+    this(
+        id,
+        version,
+        rows,
+        columns,
+        inputs,
+        external,
+        lateColumns,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A stage that reads no raw files and is never left out. */
@@ -72,6 +83,12 @@ public record StageOutline(
       SortedMap<String, Definition> columns,
       StageInput input) {
     this(id, version, rows, columns, List.of(input), Collections.emptySortedMap());
+  }
+
+  /** The same stage, which cannot be made for want of a model. */
+  StageOutline lacking(MissingModel model) {
+    return new StageOutline(
+        id, version, rows, columns, inputs, external, lateColumns, lookUp, Optional.of(model));
   }
 
   /** Whether it reads raw files. */

@@ -38,7 +38,8 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
           "Cannot look at %s: the first date of %s is %s (source.from)"
               .formatted(first, pipeline.pipeline(), pipeline.from()));
     }
-    Assessor assessor = new Assessor(pipeline, facts, (stage, date) -> false);
+    Facts known = new RememberedFacts(facts);
+    Assessor assessor = new Assessor(pipeline, known, (stage, date) -> false);
     Causes causes = new Causes(assessor);
     List<LocalDate> dates = first.datesUntil(last.plusDays(1)).toList();
     List<StageId> stages =
@@ -47,13 +48,13 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
             .filter(
                 stage ->
                     !stage.kind().isOnDemand()
-                        || dates.stream().anyMatch(date -> stands(stage, date, facts)))
+                        || dates.stream().anyMatch(date -> stands(stage, date, known)))
             .toList();
     List<Row> rows = new ArrayList<>();
     for (LocalDate date : dates) {
       List<PartitionStatus> partitions = new ArrayList<>();
       for (StageId stage : stages) {
-        boolean isWanted = !stage.kind().isOnDemand() || stands(stage, date, facts);
+        boolean isWanted = !stage.kind().isOnDemand() || stands(stage, date, known);
         Optional<Assessment> partition =
             isWanted ? Optional.of(assessor.assess(stage, date)) : Optional.empty();
         partitions.add(

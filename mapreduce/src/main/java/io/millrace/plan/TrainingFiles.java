@@ -15,7 +15,7 @@ import java.util.List;
  * @param negatives the share of rows with label 0 that is kept
  */
 public record TrainingFiles(RowType rowType, BigDecimal negatives) {
-  private static final long FILE_BYTES = 16L << 20;
+  static final long FILE_BYTES = 16L << 20;
   private static final long LEAST_FILES = 4;
 
   /** From so many rows on there are several files. */

@@ -1,5 +1,7 @@
 package io.millrace.run;
 
+import io.millrace.plan.JobLoad;
+import io.millrace.plan.JobResources;
 import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import org.apache.hadoop.mapreduce.Counters;
@@ -43,6 +45,17 @@ final class LeasedJobs implements StageJobs {
   public Counters run(String load, Job job) throws IOException, InterruptedException {
     resources.apply(load, job.getConfiguration());
     return submit(job);
+  }
+
+  @Override
+  public Counters run(JobLoad load, Job job) throws IOException, InterruptedException {
+    resources.apply(load, job.getConfiguration());
+    return submit(job);
+  }
+
+  @Override
+  public JobResources resources(JobLoad load) {
+    return resources.of(load);
   }
 
   private Counters submit(Job job) throws IOException, InterruptedException {

@@ -113,12 +113,17 @@ public final class LocalRuntime {
    */
   static void fitMaps(Configuration configuration, long bytesPerTask) {
     if (isLocal(configuration)) {
-      long heap = Runtime.getRuntime().maxMemory() / configuration.getInt(LOCAL_JOBS, 1);
+      long heap = heap(configuration);
       long room = heap / 2 / Math.max(1, bytesPerTask);
       int allowed = configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
       configuration.setInt(
           LocalJobRunner.LOCAL_MAX_MAPS, (int) Math.max(1, Math.min(allowed, room)));
     }
+  }
+
+  /** The heap of a job that runs in this process, with its share of those beside it. */
+  static long heap(Configuration configuration) {
+    return Runtime.getRuntime().maxMemory() / configuration.getInt(LOCAL_JOBS, 1);
   }
 
   /**

@@ -44,7 +44,7 @@ interface PlanAgain {
 
   private static void requireInputsAsPlanned(
       Workspace workspace, PlannedStage planned, List<MissingInput> missing) throws IOException {
-    StageOutline outline = workspace.outline().stage(planned.stage());
+    StageOutline outline = workspace.outline().stage(planned.stage(), planned.date());
     for (PlannedInput input : planned.inputs()) {
       Optional<Manifest> stands = workspace.warehouse().manifest(input.dataSet(), input.date());
       boolean isAsPlanned =

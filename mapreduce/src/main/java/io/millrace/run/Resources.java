@@ -6,7 +6,7 @@ import io.millrace.plan.Origin;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.ResourceSizing;
-import io.millrace.plan.StageKind;
+import io.millrace.plan.StageId;
 import io.millrace.plan.StageLoads;
 import io.millrace.plan.Wishes;
 import io.millrace.spec.ResourcesSpec;
@@ -73,14 +73,21 @@ public final class Resources {
   }
 
   private List<JobResources> of(PlannedStage stage, OptionalLong largestMib) {
-    StageKind kind = stage.stage().kind();
-    Wishes wishes =
-        said.wishes(Origin.COMMAND_LINE, kind)
-            .or(Wishes.of(spec.of(stage.stage().toString())))
-            .or(said.wishes(Origin.SITE, kind));
+    Wishes wishes = wishes(stage.stage());
     ResourceSizing sizing = new ResourceSizing(wishes, largestMib);
-    List<JobLoad> loads = new StageLoads(workspace.pipeline(), wishes, tasksOfProcess()).of(stage);
+    List<JobLoad> loads =
+        new StageLoads(workspace.making(stage).pipeline(), wishes, tasksOfProcess()).of(stage);
     return loads.stream().map(sizing::of).toList();
+  }
+
+  private ResourceSizing sizing(PlannedStage stage, OptionalLong largestMib) {
+    return new ResourceSizing(wishes(stage.stage()), largestMib);
+  }
+
+  private Wishes wishes(StageId stage) {
+    return said.wishes(Origin.COMMAND_LINE, stage.kind())
+        .or(Wishes.of(spec.of(stage.toString())))
+        .or(said.wishes(Origin.SITE, stage.kind()));
   }
 
   private OptionalInt tasksOfProcess() {
@@ -104,14 +111,15 @@ public final class Resources {
     }
     PlannedStage known = stage.reading(inputs);
     if (isLocal()) {
-      return new StageResources(this, said, of(known));
+      return new StageResources(this, said, sizing(stage, OptionalLong.empty()), of(known));
     }
     LargestContainer most = largest();
-    List<JobResources> jobs = of(known, OptionalLong.of(most.memoryMib()));
+    OptionalLong largestMib = OptionalLong.of(most.memoryMib());
+    List<JobResources> jobs = of(known, largestMib);
     for (JobResources job : jobs) {
       most.check(stage.stage(), job);
     }
-    return new StageResources(this, said, jobs);
+    return new StageResources(this, said, sizing(stage, largestMib), jobs);
   }
 
   private synchronized LargestContainer largest() throws IOException {

@@ -5,10 +5,12 @@ import io.millrace.job.score.ScoreCounter;
 import io.millrace.job.score.ScoreJob;
 import io.millrace.pipeline.BoundScoring;
 import io.millrace.pipeline.ScoredRows;
+import io.millrace.pipeline.ScoringModel;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageId;
 import io.millrace.spec.ScoreSpec;
+import io.millrace.warehouse.ModelRegistry;
 import io.millrace.warehouse.Partition;
 import io.millrace.warehouse.Staging;
 import java.io.IOException;
@@ -50,7 +52,7 @@ final class ScoreWork implements JobChain {
     return ScoreJob.create(
         workspace.configuration(),
         bound.scoring(),
-        workspace.location().path(bound.modelFile()),
+        modelFile(),
         rows.paths(),
         stage.fingerprint(),
         output);
@@ -63,7 +65,7 @@ final class ScoreWork implements JobChain {
           ScoreJob.create(
               workspace.configuration(),
               bound.scoring(),
-              workspace.location().path(bound.modelFile()),
+              modelFile(),
               inputs.cleanFiles(),
               inputs.lookup(),
               stage.fingerprint(),
@@ -78,6 +80,17 @@ final class ScoreWork implements JobChain {
               .formatted(stage.stage(), stage.date(), StageId.join().mainDataSet(), stage.date()));
     }
     return job(stage, joined, output);
+  }
+
+  private Path modelFile() throws IOException {
+    // Java 17 has no patterns in switch
+    if (bound.model() instanceof ScoringModel.File file) {
+      return workspace.location().path(file.path());
+    }
+    if (bound.model() instanceof ScoringModel.Version version) {
+      return new ModelRegistry(workspace.warehouse()).onnx(version.name(), version.version());
+    }
+    throw new IllegalStateException("Cannot score with " + bound.model() + ": no version of it");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.millrace.run;
 
+import io.millrace.plan.JobLoad;
+import io.millrace.plan.JobResources;
 import java.io.IOException;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
@@ -21,6 +23,12 @@ interface StageJobs {
    * @param load the name of the job's load
    */
   Counters run(String load, Job job) throws IOException, InterruptedException;
+
+  /** The same for a job whose load became known on the way. */
+  Counters run(JobLoad load, Job job) throws IOException, InterruptedException;
+
+  /** What a job with such a load asks for; it may be more than there is. */
+  JobResources resources(JobLoad load);
 
   /** Tells a person how far the work is: one line without the name of the stage. */
   void says(String text);

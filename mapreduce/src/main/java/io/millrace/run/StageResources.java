@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.job.io.LandingInputFormat;
+import io.millrace.plan.JobLoad;
 import io.millrace.plan.JobResources;
 import io.millrace.plan.JobResources.Tasks;
 import io.millrace.plan.ResourceSizing;
@@ -22,13 +23,29 @@ final class StageResources {
 
   private final Resources resources;
   private final SaidProperties said;
+  private final ResourceSizing sizing;
   private final List<JobResources> jobs;
   private int next;
 
-  StageResources(Resources resources, SaidProperties said, List<JobResources> jobs) {
+  /**
+   * @param jobs of the stage, as far as they are known before it begins
+   */
+  StageResources(
+      Resources resources, SaidProperties said, ResourceSizing sizing, List<JobResources> jobs) {
     this.resources = resources;
     this.said = said;
+    this.sizing = sizing;
     this.jobs = jobs;
+  }
+
+  /** What a job with such a load asks for. */
+  JobResources of(JobLoad load) {
+    return sizing.of(load);
+  }
+
+  /** Sets what a job asks for whose load became known on the way. */
+  void apply(JobLoad load, Configuration job) {
+    apply(of(load), job);
   }
 
   /** Sets what the next job of the stage asks for. */

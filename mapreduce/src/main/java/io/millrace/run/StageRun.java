@@ -98,7 +98,7 @@ final class StageRun implements SideBySide.Work {
 
   private StageEnd make(PlannedStage stage) throws IOException, InterruptedException {
     if (stage.decision() instanceof Decision.Open) {
-      Optional<String> notNeeded = JoinInputs.of(workspace, stage).leftOut();
+      Optional<String> notNeeded = JoinInputs.of(workspace.making(stage), stage).leftOut();
       if (notNeeded.isPresent()) {
         return new StageEnd.LeftOut(notNeeded.get());
       }

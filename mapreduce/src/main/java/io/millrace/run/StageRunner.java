@@ -91,7 +91,7 @@ final class StageRunner implements AutoCloseable {
         return done;
       }
       PlannedStage stage = again.get();
-      StageWork work = StageWork.of(stage.stage(), workspace);
+      StageWork work = StageWork.of(stage.stage(), workspace.making(stage));
       Inputs read = readInputs(stage);
       counts = runJobs(stage, work, staging, read, progress);
       report = TaskReport.collect(staging.output(), workspace.configuration());

@@ -56,7 +56,8 @@ final class StandingColumns {
     Map<Finding, List<String>> found = new LinkedHashMap<>();
     for (PlannedStage stage : plan.toRun()) {
       for (PlannedInput input : stage.inputs()) {
-        SortedSet<String> columns = outline.stage(stage.stage()).readOf(input.stage());
+        SortedSet<String> columns =
+            outline.stage(stage.stage(), stage.date()).readOf(input.stage());
         for (String problem : problems(input, columns)) {
           List<String> partitions =
               found.computeIfAbsent(

@@ -6,6 +6,8 @@ import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Sample;
 import io.millrace.plan.Facts;
 import io.millrace.plan.Mending;
+import io.millrace.plan.ModelReference;
+import io.millrace.plan.Models;
 import io.millrace.plan.Outlines;
 import io.millrace.plan.PipelineOutline;
 import io.millrace.plan.Plan;
@@ -18,9 +20,11 @@ import io.millrace.plan.StageOutline;
 import io.millrace.plan.StatusGrid;
 import io.millrace.spec.DatePattern;
 import io.millrace.spec.PipelineSpec;
+import io.millrace.spec.ScoreSpec;
 import io.millrace.spec.SpecParser;
 import io.millrace.spec.Spelling;
 import io.millrace.warehouse.RawInput;
+import io.millrace.warehouse.RegisteredModels;
 import io.millrace.warehouse.Warehouse;
 import io.millrace.warehouse.WarehouseFacts;
 import java.io.IOException;
@@ -35,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -42,9 +47,15 @@ import org.apache.hadoop.fs.Path;
  * A pipeline together with the place it works in.
  *
  * @param location where the spec lies, and the files that it names
+ * @param models the versions of the registered model that it scores with, if any: all that is done
+ *     in a workspace goes by the same
  */
 public record Workspace(
-    SpecLocation location, Pipeline pipeline, Warehouse warehouse, Configuration configuration) {
+    SpecLocation location,
+    Pipeline pipeline,
+    Warehouse warehouse,
+    Models models,
+    Configuration configuration) {
   /**
    * Reads and binds a spec.
    *
@@ -67,7 +78,19 @@ public record Workspace(
       throws IOException {
     Pipeline pipeline = Binder.bind(parsed, location);
     Warehouse warehouse = new Warehouse(new Path(parsed.warehouse().value()), configuration);
-    return new Workspace(location, pipeline, warehouse, configuration);
+    return of(location, pipeline, warehouse, configuration);
+  }
+
+  private static Workspace of(
+      SpecLocation location, Pipeline pipeline, Warehouse warehouse, Configuration configuration) {
+    Models models =
+        pipeline
+            .spec()
+            .score()
+            .flatMap(ScoreSpec::registered)
+            .<Models>map(name -> new RegisteredModels(warehouse, name))
+            .orElse(Models.none());
+    return new Workspace(location, pipeline, warehouse, models, configuration);
   }
 
   /**
@@ -80,12 +103,35 @@ public record Workspace(
   public Workspace sampled(BigDecimal share, Optional<String> by) throws IOException {
     Pipeline sampled = pipeline.sampled(new Sample(share, sampleColumns(by)));
     Path root = new Path(sampled.spec().warehouse().value());
-    return new Workspace(location, sampled, new Warehouse(root, configuration), configuration);
+    return of(location, sampled, new Warehouse(root, configuration), configuration);
   }
 
   /** The same workspace, whose jobs get another configuration. */
   Workspace with(Configuration ofJobs) {
-    return new Workspace(location, pipeline, warehouse, ofJobs);
+    return new Workspace(location, pipeline, warehouse, models, ofJobs);
+  }
+
+  /**
+   * The same workspace as it makes a planned stage: scored by the version of a registered model
+   * that the plan names, with the columns joined that the plan has.
+   */
+  Workspace making(PlannedStage stage) {
+    if (pipeline.spec().score().flatMap(ScoreSpec::registered).isEmpty()) {
+      return this;
+    }
+    return switch (stage.stage().kind()) {
+      case JOIN -> with(pipeline.joining(stage.definition().columns().keySet()));
+      case SCORE ->
+          ModelReference.of(stage.definition())
+              .flatMap(model -> models.card(model.version()))
+              .map(card -> with(pipeline.scoredBy(card)))
+              .orElse(this);
+      case CLEAN, PARTIALS, FEATURES, TRAINING, TRAIN -> this;
+    };
+  }
+
+  private Workspace with(Pipeline other) {
+    return new Workspace(location, other, warehouse, models, configuration);
   }
 
   private List<String> sampleColumns(Optional<String> by) {
@@ -122,7 +168,7 @@ public record Workspace(
   }
 
   public PipelineOutline outline() {
-    return Outlines.of(pipeline);
+    return Outlines.of(pipeline, models);
   }
 
   /**
@@ -132,8 +178,8 @@ public record Workspace(
    */
   public Plan plan(PlanRequest request) throws IOException {
     PipelineOutline outline = outline();
-    return with(
-        Reach.of(outline, request::selects, request.first(), request.last()),
+    return ask(
+        () -> Reach.of(outline, request::selects, request.first(), request.last()),
         facts -> {
           Plan plan = Planner.plan(outline, request, facts);
           new StandingColumns(this, outline, facts).check(plan);
@@ -152,8 +198,8 @@ public record Workspace(
     LocalDate date = planned.date();
     PlanRequest one = PlanRequest.of(date).only(planned.stage());
     PlanRequest request = whole.forces(planned.stage(), date) ? one.forced() : one;
-    return with(
-        Reach.of(outline, request::selects, date, date),
+    return ask(
+        () -> Reach.of(outline, request::selects, date, date),
         facts -> Planner.plan(outline, request, facts).stages().get(0));
   }
 
@@ -167,8 +213,8 @@ public record Workspace(
   /** How the partitions of a range of dates stand now. */
   public Status status(LocalDate first, LocalDate last) throws IOException {
     PipelineOutline outline = outline();
-    return with(
-        Reach.of(outline, stage -> true, first, last),
+    return ask(
+        () -> Reach.of(outline, stage -> true, first, last),
         facts -> {
           StatusGrid grid = StatusGrid.of(outline, first, last, facts);
           return new Status(grid, Mending.of(outline, grid, facts));
@@ -183,8 +229,8 @@ public record Workspace(
       throws IOException {
     PipelineOutline before = other.outline();
     PipelineOutline now = outline();
-    return with(
-        Reach.of(now, stage -> true, first, last),
+    return ask(
+        () -> Reach.of(now, stage -> true, first, last),
         facts -> SpecChange.of(before, now, first, last, facts));
   }
 
@@ -201,10 +247,10 @@ public record Workspace(
     T of(Facts facts) throws IOException;
   }
 
-  private <T> T with(Reach reach, Question<T> question) throws IOException {
+  private <T> T ask(Supplier<Reach> reach, Question<T> question) throws IOException {
     WarehouseFacts facts = facts();
-    facts.load(reach);
     try {
+      facts.load(reach.get());
       return question.of(facts);
     } catch (UncheckedIOException e) {
       throw new IOException(e.getMessage(), e.getCause());

@@ -106,6 +106,9 @@ public record ScoreSpec(
 
     /** The row cannot be scored. */
     record Reject() implements Missing {}
+
+    /** The empty text: what NULL is to a registered model where it takes text. */
+    record EmptyText() implements Missing {}
   }
 
   /**

@@ -54,7 +54,7 @@ class AllReduceTest {
   }
 
   private static double[] sum(AllReduceDriver driver) throws IOException, InterruptedException {
-    return driver.sum(1, COEFFICIENTS, Workers.ADDITION);
+    return driver.sum("sums", COEFFICIENTS, Workers.ADDITION);
   }
 
   private static void leave(AllReduceWorker worker) throws IOException {
@@ -87,7 +87,7 @@ class AllReduceTest {
 
   /** What all rounds should give, added by one thread alone. */
   private static double[] expected(int number) {
-    Round round = new Round(number, 1, Workers.LENGTH, COEFFICIENTS);
+    Round round = new Round(number, "sums", Workers.LENGTH, COEFFICIENTS);
     return Workers.answer(round, 0, 1).total(Workers.FILES);
   }
 
@@ -233,6 +233,21 @@ class AllReduceTest {
       assertTrue(
           failure.getMessage().matches("worker 0 failed .*: a broken disk, and no other .*"),
           failure::getMessage);
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAttemptsThatNeverCome() throws Exception {
+    Timing usual = Timing.DEFAULT;
+    Timing timing = new Timing(usual.join(), Duration.ZERO, usual.silence(), usual.pulse());
+    try (AllReduceDriver driver = driver(2, timing)) {
+      start(driver, 0, 2, 0);
+      AllReduceWorker failing = join(driver, 1, 0);
+      failing.fail(false, "a broken disk");
+      String message = failureOf(driver).getMessage();
+      assertTrue(
+          message.matches("worker 1 failed (in round 1|before it was asked): a broken disk"),
+          message);
     }
   }
 
@@ -495,7 +510,7 @@ class AllReduceTest {
             sum.add(0, round.coefficients().clone());
             return sum;
           });
-      assertArrayEquals(coefficients, driver.sum(7, coefficients, Addition.ofNumbers(length)));
+      assertArrayEquals(coefficients, driver.sum("echo", coefficients, Addition.ofNumbers(length)));
     }
   }
 }

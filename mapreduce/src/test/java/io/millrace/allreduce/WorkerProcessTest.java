@@ -79,11 +79,11 @@ class WorkerProcessTest {
   }
 
   private static double[] sum(AllReduceDriver driver) throws IOException, InterruptedException {
-    return driver.sum(1, COEFFICIENTS, Workers.ADDITION);
+    return driver.sum("sums", COEFFICIENTS, Workers.ADDITION);
   }
 
   private static double[] expected(int number) {
-    return Workers.answer(new Round(number, 1, Workers.LENGTH, COEFFICIENTS), 0, 1)
+    return Workers.answer(new Round(number, "sums", Workers.LENGTH, COEFFICIENTS), 0, 1)
         .total(Workers.FILES);
   }
 

@@ -29,9 +29,7 @@ final class Workers {
     Random random = new Random(file);
     for (int row = 0; row < 100; row++) {
       for (int i = 0; i < LENGTH; i++) {
-        sums[i] +=
-            StrictMath.exp(
-                round.kind() * random.nextGaussian() * round.coefficients()[i] / round.number());
+        sums[i] += StrictMath.exp(random.nextGaussian() * round.coefficients()[i] / round.number());
       }
     }
   }

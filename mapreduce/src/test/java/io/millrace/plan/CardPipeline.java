@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.learn.Snapshots;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ final class CardPipeline {
   static final StageId PARTIALS = StageId.partials("card");
   static final StageId FEATURES = StageId.features("card");
   static final StageId JOIN = StageId.join();
+  static final StageId TRAINING = StageId.training();
+  static final StageId TRAIN = StageId.train();
   static final StageId SCORE = StageId.score();
 
   LocalDate from = FROM;
@@ -34,6 +37,11 @@ final class CardPipeline {
 
   /** Columns that raw files may lack, and the names by which they would bring them. */
   final SortedMap<String, SortedSet<String>> lateColumns = new TreeMap<>();
+
+  /** Of which dates a model is trained; empty: none is. */
+  Optional<Snapshots> snapshots = Optional.empty();
+
+  String penalty = "1";
 
   String modelFingerprint = "abc";
   final SortedMap<String, String> rules =
@@ -55,6 +63,11 @@ final class CardPipeline {
     if (joinMemory >= 0) {
       stages.add(join());
     }
+    snapshots.ifPresent(
+        dates -> {
+          stages.add(training(dates));
+          stages.add(train());
+        });
     stages.add(score());
     return new PipelineOutline("card-fraud", from, missingIsEmpty, stages);
   }
@@ -75,7 +88,35 @@ final class CardPipeline {
         List.of(new StageInput.SameDay(CLEAN), new StageInput.Window(FEATURES, 1, 1)),
         new TreeMap<>(),
         new TreeMap<>(),
-        Optional.of(new LookUp(SCORE, joinMemory)));
+        Optional.of(new LookUp(SCORE, joinMemory)),
+        Optional.empty());
+  }
+
+  private static StageOutline training(Snapshots snapshots) {
+    SortedMap<String, Definition> columns = new TreeMap<>();
+    columns.put("amount", Definition.of(Map.of()).reading(CLEAN, List.of("amount")));
+    columns.put("txn_count_3d", Definition.of(Map.of()).reading(FEATURES, List.of("txn_count_3d")));
+    return new StageOutline(
+        TRAINING,
+        1,
+        Definition.of(Map.of("train.label.of", "channel = 'web'"))
+            .reading(CLEAN, List.of("channel")),
+        columns,
+        List.of(
+            new StageInput.OfSnapshots(CLEAN, snapshots, 0),
+            new StageInput.OfSnapshots(FEATURES, snapshots, 1)),
+        new TreeMap<>());
+  }
+
+  private StageOutline train() {
+    return new StageOutline(
+        TRAIN,
+        1,
+        Definition.of(Map.of("train.model.l2", penalty))
+            .reading(TRAINING, List.of("amount", "txn_count_3d")),
+        new TreeMap<>(Map.of("value", Definition.of(Map.of()))),
+        List.of(new StageInput.SameDay(TRAINING)),
+        new TreeMap<>());
   }
 
   private StageOutline clean() {

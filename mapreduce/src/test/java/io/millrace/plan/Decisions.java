@@ -29,7 +29,7 @@ final class Decisions {
     return text(decisions.get(0));
   }
 
-  private static String text(Decision decision) {
+  static String text(Decision decision) {
     if (decision instanceof Decision.Run run) {
       return "run, " + run.why();
     }

@@ -56,12 +56,20 @@ final class FakeWarehouse {
 
   /** Plans with facts that may be asked for once each. */
   Plan plan(CardPipeline pipeline, PlanRequest request) {
-    return Planner.plan(pipeline.outline(), request, new StrictFacts());
+    return plan(pipeline.outline(), request);
+  }
+
+  Plan plan(PipelineOutline pipeline, PlanRequest request) {
+    return Planner.plan(pipeline, request, new StrictFacts());
   }
 
   /** How it stands, with facts that may be asked for once each. */
   StatusGrid status(CardPipeline pipeline, LocalDate first, LocalDate last) {
-    return StatusGrid.of(pipeline.outline(), first, last, new StrictFacts());
+    return status(pipeline.outline(), first, last);
+  }
+
+  StatusGrid status(PipelineOutline pipeline, LocalDate first, LocalDate last) {
+    return StatusGrid.of(pipeline, first, last, new StrictFacts());
   }
 
   /** What makes a range of dates. */
@@ -91,10 +99,19 @@ final class FakeWarehouse {
 
   /** Plans, and carries out all that can run. */
   Plan run(CardPipeline pipeline, PlanRequest request) {
+    return run(pipeline.outline(), pipeline.joinMemory, request);
+  }
+
+  /** Plans, and carries out all that can run; features fit into the memory of a join. */
+  Plan run(PipelineOutline pipeline, PlanRequest request) {
+    return run(pipeline, BYTES, request);
+  }
+
+  private Plan run(PipelineOutline pipeline, long joinMemory, PlanRequest request) {
     Plan plan = plan(pipeline, request);
     String run = "run-" + ++runs;
     for (PlannedStage stage : plan.toRun()) {
-      if (stage.decision() instanceof Decision.Open && pipeline.joinMemory >= BYTES) {
+      if (stage.decision() instanceof Decision.Open && joinMemory >= BYTES) {
         continue;
       }
       List<PartitionRead> read = new ArrayList<>();

@@ -69,7 +69,7 @@ class JoinPlanTest {
     Plan plan = warehouse.plan(pipeline, twoDays);
     assertEquals(
         List.of(
-            "join 1: left out, there are no features to look up before source.from",
+            "join 1: left out, there are no features to look up",
             "join 2: may run, left out if the features of card, some of which are made first, fit into join.memory (50 B)"),
         Decisions.of(plan).stream().filter(line -> line.startsWith("join")).toList());
     assertEquals(9, plan.toRun().size());

@@ -205,4 +205,59 @@ class StageLoadsTest {
             "join: assemble: 1 of 0+0+0+0 -> 0 of 0+0+1+0"),
         shown(loads(EVENTS, stage(StageId.join(), List.of(), later, features))));
   }
+
+  private static final String TRAIN =
+      """
+      train:
+        model: {name: fraud, kind: logistic}
+        label: LABEL
+        inputs: [card_*]
+        snapshots: {history: 3d}
+        split: {validation: 1d, test: 1d, gap: 0d}
+      score:
+      """;
+
+  @Test
+  void shouldReckonWithTheDatesOfTrainingRowsOfEvents() {
+    // a map has up to 32 MiB of clean records, 110 MiB in all; of the features' dates, the first
+    // two
+    // share a task of 64 MiB, the third has two
+    PlannedStage training =
+        stage(
+            StageId.training(),
+            List.of(),
+            input(StageId.clean(), 9, 15, 1),
+            input(StageId.clean(), 8, 15, 1),
+            input(StageId.clean(), 7, 80, 4),
+            input(FEATURES, 10, 10, 1),
+            input(FEATURES, 9, 10, 1),
+            input(FEATURES, 8, 10, 1));
+    assertEquals(
+        List.of(
+            "training: match: 4 of 27+0+0+0 -> 3 of 45+0+1+0",
+            // 420 MiB of rows in plain
+            "training: assemble: 3 of 140+0+0+0 -> 32 of 16+0+1+0"),
+        shown(
+            loads(
+                EVENTS.with(
+                    "score:\n", TRAIN.replace("LABEL", "{of: amount > 5, known_after: 7d}")),
+                training)));
+  }
+
+  @Test
+  void shouldReckonWithTheMarksOfTrainingRowsOfEntities() {
+    PlannedStage training =
+        stage(
+            StageId.training(),
+            List.of(),
+            input(FEATURES, 30, 10, 1),
+            input(StageId.clean(), 29, 20, 1),
+            input(StageId.clean(), 28, 20, 1));
+    assertEquals(
+        List.of("training: 2 of 60+0+0+0 -> 2 of 75+0+1+0"),
+        shown(
+            loads(
+                EVENTS.with("score:\n", TRAIN.replace("LABEL", "{any: amount > 5, within: 30d}")),
+                training)));
+  }
 }

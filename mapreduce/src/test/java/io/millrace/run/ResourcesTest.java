@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.plan.JobResources;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
+import io.millrace.plan.ResourceSizing;
 import io.millrace.plan.StageId;
+import io.millrace.plan.Wishes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TaskType;
@@ -59,7 +62,8 @@ class ResourcesTest {
     Resources resources = new Resources(workspace);
     List<JobResources> jobs = resources.of(clean(workspace));
     JobConf job = new JobConf(new Configuration(workspace.configuration()));
-    new StageResources(resources, new SaidProperties(workspace.configuration()), jobs)
+    ResourceSizing sizing = new ResourceSizing(new Wishes(Map.of()), OptionalLong.empty());
+    new StageResources(resources, new SaidProperties(workspace.configuration()), sizing, jobs)
         .applyNext(job);
     return job;
   }

@@ -27,19 +27,10 @@ public final class FilesInputFormat extends InputFormat<IntWritable, RecordBlock
         BlockPlaces.find(
             input.files().stream().map(file -> new Path(file.path())).toList(), configuration);
     List<InputSplit> splits = new ArrayList<>();
-    int first = 0;
-    long length = 0;
-    for (int file = 0; file < input.files().size(); file++) {
-      long next = input.files().get(file).length();
-      if (file > first && length + next > input.taskBytes()) {
-        splits.add(split(input.files(), first, file, places));
-        first = file;
-        length = 0;
-      }
-      length += next;
-    }
-    if (first < input.files().size()) {
-      splits.add(split(input.files(), first, input.files().size(), places));
+    List<Integer> first = input.firstFiles();
+    for (int task = 0; task < first.size(); task++) {
+      int end = task + 1 < first.size() ? first.get(task + 1) : input.files().size();
+      splits.add(split(input.files(), first.get(task), end, places));
     }
     return splits;
   }

@@ -9,7 +9,7 @@ import org.apache.hadoop.io.WritableUtils;
 import org.apache.hadoop.mapreduce.InputSplit;
 
 /** Files that follow one another and are read by one task. */
-final class FilesSplit extends InputSplit implements Writable {
+public final class FilesSplit extends InputSplit implements Writable {
   private int first;
   private List<String> paths = List.of();
   private long length;
@@ -26,11 +26,12 @@ final class FilesSplit extends InputSplit implements Writable {
   }
 
   /** The number of its first file. */
-  int first() {
+  public int first() {
     return first;
   }
 
-  List<String> paths() {
+  /** Its files, in their order. */
+  public List<String> paths() {
     return paths;
   }
 

@@ -16,8 +16,21 @@ public record ModelSettings(List<Tensor> tensors, boolean singleRows, Output out
 
   record Tensor(String name, ElementType element, boolean matrix, List<Feed> feeds) {}
 
-  /** One value of {@code missing}: a number, or nothing where NULL forbids a score. */
-  record Feed(String column, List<Double> missing) {}
+  /**
+   * A column.
+   *
+   * @param number what its NULL becomes where that is a number
+   */
+  record Feed(String column, Null missing, double number) {}
+
+  /** What a NULL becomes. */
+  enum Null {
+    NUMBER,
+    NOT_A_NUMBER,
+    EMPTY_TEXT,
+    /** It forbids a score. */
+    REJECTED
+  }
 
   /** No column, or one. */
   record Output(String name, String tensor, ElementType element, List<Integer> column) {}
@@ -53,16 +66,19 @@ public record ModelSettings(List<Tensor> tensors, boolean singleRows, Output out
         tensor.name(),
         tensor.element(),
         tensor.matrix(),
-        tensor.feeds().stream()
-            .map(feed -> new Feed(feed.column(), plain(feed.missing())))
-            .toList());
+        tensor.feeds().stream().map(feed -> plain(feed.column(), feed.missing())).toList());
   }
 
-  private static List<Double> plain(Missing missing) {
+  private static Feed plain(String column, Missing missing) {
+    // Java 17 has no patterns in switch
     if (missing instanceof Missing.Value value) {
-      return List.of(value.value());
+      return new Feed(column, Null.NUMBER, value.value());
     }
-    return missing instanceof Missing.NotANumber ? List.of(Double.NaN) : List.of();
+    if (missing instanceof Missing.NotANumber) {
+      return new Feed(column, Null.NOT_A_NUMBER, 0);
+    }
+    return new Feed(
+        column, missing instanceof Missing.EmptyText ? Null.EMPTY_TEXT : Null.REJECTED, 0);
   }
 
   private static ModelInputs.Tensor bound(Tensor tensor) {
@@ -71,14 +87,16 @@ public record ModelSettings(List<Tensor> tensors, boolean singleRows, Output out
         tensor.element(),
         tensor.matrix(),
         tensor.feeds().stream()
-            .map(feed -> new ModelInputs.Feed(feed.column(), bound(feed.missing())))
+            .map(feed -> new ModelInputs.Feed(feed.column(), missing(feed)))
             .toList());
   }
 
-  private static Missing bound(List<Double> missing) {
-    if (missing.isEmpty()) {
-      return new Missing.Reject();
-    }
-    return missing.get(0).isNaN() ? new Missing.NotANumber() : new Missing.Value(missing.get(0));
+  private static Missing missing(Feed feed) {
+    return switch (feed.missing()) {
+      case NUMBER -> new Missing.Value(feed.number());
+      case NOT_A_NUMBER -> new Missing.NotANumber();
+      case EMPTY_TEXT -> new Missing.EmptyText();
+      case REJECTED -> new Missing.Reject();
+    };
   }
 }

@@ -53,7 +53,7 @@ public final class FitState {
    *
    * @throws IllegalArgumentException where it is one of another
    */
-  void check(GlmProblem expected) {
+  public void check(GlmProblem expected) {
     if (problem != hash(expected) || coefficients.length != expected.shape().coefficients()) {
       throw new IllegalArgumentException(
           "Cannot resume the fit: its state is that of another problem");

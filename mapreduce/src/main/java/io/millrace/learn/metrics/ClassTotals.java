@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * What the classes that a model finds are like: the confusion matrix and the log loss, which merge
  * in any order to the bit. Not thread-safe.
  */
-public final class ClassTotals {
+public final class ClassTotals implements MergeableTotals {
   private record Found(String label, String found) {
     static final Comparator<Found> ORDER =
         Comparator.comparing(Found::label).thenComparing(Found::found);
@@ -63,7 +63,7 @@ public final class ClassTotals {
     return this;
   }
 
-  /** Adds what was {@link #write written}, and leaves the cursor behind it. */
+  @Override
   public ClassTotals add(ByteCursor encoded) {
     withoutProbability += encoded.readVarint();
     logLoss.add(encoded);
@@ -77,6 +77,7 @@ public final class ClassTotals {
     return this;
   }
 
+  @Override
   public void write(ByteBuilder out) {
     out.putVarint(withoutProbability);
     logLoss.write(out);

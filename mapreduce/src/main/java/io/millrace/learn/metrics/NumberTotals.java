@@ -10,7 +10,7 @@ import java.util.List;
  * What scores that predict numbers are like: sums over the rows, which merge in any order to the
  * bit. Not thread-safe.
  */
-public final class NumberTotals {
+public final class NumberTotals implements MergeableTotals {
   private final UnitDeviance deviance;
   private final ExactSum weight = new ExactSum();
   private final ExactSum labels = new ExactSum();
@@ -54,7 +54,7 @@ public final class NumberTotals {
     return this;
   }
 
-  /** Adds what was {@link #write written}, and leaves the cursor behind it. */
+  @Override
   public NumberTotals add(ByteCursor encoded) {
     rows += encoded.readVarint();
     outsideDeviance += encoded.readVarint();
@@ -62,6 +62,7 @@ public final class NumberTotals {
     return this;
   }
 
+  @Override
   public void write(ByteBuilder out) {
     out.putVarint(rows).putVarint(outsideDeviance);
     sums.forEach(sum -> sum.write(out));

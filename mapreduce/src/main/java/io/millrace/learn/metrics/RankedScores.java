@@ -12,18 +12,23 @@ public final class RankedScores {
   /**
    * What one of the metrics, or several that go together, needs of a score.
    *
-   * @param positive weight of the rows with the score that are true
-   * @param negative weight of the others with the score
+   * @param tally of the rows with the score
+   * @param positive weight of those of them that are true
+   * @param negative weight of the others of them
    * @param positiveAbove weight of the rows with higher scores that are true
    * @param negativeAbove weight of the others with higher scores
    */
   record Step(
       double score,
-      long rows,
+      ScoreTally tally,
       double positive,
       double negative,
       double positiveAbove,
       double negativeAbove) {
+    long rows() {
+      return tally.rows();
+    }
+
     double weight() {
       return positive + negative;
     }
@@ -74,7 +79,7 @@ public final class RankedScores {
   public static RankedScores all(ScoreTally all, double threshold, List<EvaluateSpec.Top> top) {
     Population population = Population.of(all);
     List<Part> parts = new ArrayList<>();
-    parts.add(new RocArea(population));
+    parts.add(new RocArea());
     parts.add(new AveragePrecision(population));
     parts.add(new ProbabilityErrors(population));
     parts.add(new Calibration(population));
@@ -84,8 +89,8 @@ public final class RankedScores {
   }
 
   /** The area under the ROC curve alone. */
-  public static RankedScores area(ScoreTally all) {
-    return new RankedScores(List.of(new RocArea(Population.of(all))));
+  public static RankedScores area() {
+    return new RankedScores(List.of(new RocArea()));
   }
 
   /** Adds the rows of the next lower score. */
@@ -97,8 +102,7 @@ public final class RankedScores {
     }
     last = score;
     Step step =
-        new Step(
-            score, tally.rows(), tally.positive(), tally.negative(), positiveAbove, negativeAbove);
+        new Step(score, tally, tally.positive(), tally.negative(), positiveAbove, negativeAbove);
     above.add(tally);
     positiveAbove = above.positive();
     negativeAbove = above.negative();

@@ -11,29 +11,27 @@ import java.util.List;
  * weights are whole numbers, before it is rounded once.
  */
 final class RocArea implements RankedScores.Part {
-  private final RankedScores.Population all;
+  private final ScoreTally all = new ScoreTally();
   private final ExactSum twicePairs = new ExactSum();
-
-  RocArea(RankedScores.Population all) {
-    this.all = all;
-  }
 
   @Override
   public void add(RankedScores.Step step) {
+    all.add(step.tally());
     twicePairs.add(step.negative(), 2 * step.positiveAbove());
     twicePairs.add(step.negative(), step.positive());
   }
 
   @Override
   public List<MetricValue> values() {
-    if (all.positive() == 0 || all.negative() == 0) {
-      return List.of(all.absent(Metric.AUC, oneClass(all)));
+    RankedScores.Population population = RankedScores.Population.of(all);
+    if (population.positive() == 0 || population.negative() == 0) {
+      return List.of(population.absent(Metric.AUC, oneClass(population)));
     }
     BigDecimal allPairs =
-        new BigDecimal(all.positive())
-            .multiply(new BigDecimal(all.negative()))
+        new BigDecimal(population.positive())
+            .multiply(new BigDecimal(population.negative()))
             .multiply(BigDecimal.valueOf(2));
-    return List.of(all.value(Metric.AUC, ExactSum.quotient(twicePairs.exact(), allPairs)));
+    return List.of(population.value(Metric.AUC, ExactSum.quotient(twicePairs.exact(), allPairs)));
   }
 
   private static String oneClass(RankedScores.Population all) {

@@ -8,7 +8,7 @@ import io.millrace.row.ByteCursor;
  * How many rows there are, and the weights of those that are true and of those that are not.
  * Tallies merge, in any order, to the bit. Not thread-safe.
  */
-public final class ScoreTally {
+public final class ScoreTally implements MergeableTotals {
   private final ExactSum positive = new ExactSum();
   private final ExactSum negative = new ExactSum();
   private long rows;
@@ -34,7 +34,7 @@ public final class ScoreTally {
     return this;
   }
 
-  /** Adds what was {@link #write written}, and leaves the cursor behind it. */
+  @Override
   public ScoreTally add(ByteCursor encoded) {
     rows += encoded.readVarint();
     positive.add(encoded);
@@ -42,6 +42,7 @@ public final class ScoreTally {
     return this;
   }
 
+  @Override
   public void write(ByteBuilder out) {
     out.putVarint(rows);
     positive.write(out);
@@ -63,7 +64,7 @@ public final class ScoreTally {
   }
 
   /** The weight of all rows. */
-  double weight() {
+  public double weight() {
     return new ExactSum().add(positive).add(negative).value();
   }
 }

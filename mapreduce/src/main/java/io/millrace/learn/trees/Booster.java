@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Trees that XGBoost grows, round after round. Not thread-safe; to be closed. */
 final class Booster implements AutoCloseable {
+  private static final int PREDICTIONS = 0;
   private static final int MARGINS = 1;
   private static final int ALL_TREES = 0;
 
@@ -109,9 +110,18 @@ final class Booster implements AutoCloseable {
 
   /** What all trees say of each row, those of a row side by side. */
   float[] margins(TrainingMatrix matrix) throws IOException {
+    return predict(matrix, MARGINS);
+  }
+
+  /** Probabilities, or expected values. */
+  float[] predictions(TrainingMatrix matrix) throws IOException {
+    return predict(matrix, PREDICTIONS);
+  }
+
+  private float[] predict(TrainingMatrix matrix, int what) throws IOException {
     float[][] out = new float[1][];
     XgBoost.check(
-        "predict", XGBoostJNI.XGBoosterPredict(handle, matrix.handle(), MARGINS, ALL_TREES, out));
+        "predict", XGBoostJNI.XGBoosterPredict(handle, matrix.handle(), what, ALL_TREES, out));
     return out[0];
   }
 

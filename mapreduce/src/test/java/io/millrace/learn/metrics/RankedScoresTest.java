@@ -152,7 +152,7 @@ class RankedScoresTest {
 
   @Test
   void shouldRefuseScoresThatDoNotDescend() {
-    RankedScores scores = RankedScores.area(new ScoreTally());
+    RankedScores scores = RankedScores.area();
     scores.add(0.5, new ScoreTally().add(true, 1));
     assertEquals(
         "Cannot add score 0.5 behind 0.5: scores come in descending order, each once",

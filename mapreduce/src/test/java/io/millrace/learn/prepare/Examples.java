@@ -9,18 +9,21 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a training set: inputs, then date, split and label. */
-final class Examples {
-  static final StatisticsPlan.ExampleColumns COLUMNS =
+public final class Examples {
+  public static final StatisticsPlan.ExampleColumns COLUMNS =
       new StatisticsPlan.ExampleColumns("example_date", "example_split", "example_label");
 
   private final RowType type;
   private final List<Object[]> rows = new ArrayList<>();
 
   /** Labels are text where {@code classes}, else numbers. */
-  Examples(List<Column> inputs, boolean classes) {
+  public Examples(List<Column> inputs, boolean classes) {
     type =
         new RowType("inputs", inputs)
             .with(
@@ -32,20 +35,20 @@ final class Examples {
                         COLUMNS.label(), ColumnType.of(classes ? Kind.STRING : Kind.DOUBLE))));
   }
 
-  static Column nullable(String name, Kind kind) {
+  public static Column nullable(String name, Kind kind) {
     return new Column(name, ColumnType.of(kind).withNullable(true));
   }
 
-  RowType type() {
+  public RowType type() {
     return type;
   }
 
-  List<Object[]> rows() {
+  public List<Object[]> rows() {
     return rows;
   }
 
   /** The values of all columns: Long, Double, String, Boolean, LocalDate or null. */
-  Examples add(@Nullable Object... values) {
+  public Examples add(@Nullable Object... values) {
     rows.add(values);
     return this;
   }
@@ -83,7 +86,7 @@ final class Examples {
     return statistics(StatisticsPlan.of(type, plan, COLUMNS, byClass), rows);
   }
 
-  static TableStatistics statistics(StatisticsPlan plan, List<Object[]> rows) {
+  public static TableStatistics statistics(StatisticsPlan plan, List<Object[]> rows) {
     TableStatistics statistics = new TableStatistics(plan);
     Row row = new Row(plan.rows().size());
     for (Object[] values : rows) {
@@ -91,5 +94,25 @@ final class Examples {
       statistics.add(row);
     }
     return statistics;
+  }
+
+  /** The rows as Avro's own records. */
+  public List<GenericRecord> records() {
+    Schema schema = type.toAvro();
+    List<GenericRecord> records = new ArrayList<>();
+    for (Object[] values : rows) {
+      GenericRecord record = new GenericData.Record(schema);
+      for (int i = 0; i < values.length; i++) {
+        Object value = values[i];
+        boolean isInt = type.columns().get(i).type().kind() == Kind.INT;
+        record.put(
+            i,
+            value instanceof LocalDate date
+                ? (Object) (int) date.toEpochDay()
+                : isInt && value instanceof Long number ? (Object) number.intValue() : value);
+      }
+      records.add(record);
+    }
+    return records;
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.learn.DesignRow;
+import io.millrace.learn.ModelOutputs;
 import io.millrace.learn.glm.Family;
 import io.millrace.learn.glm.GlmGraph;
 import io.millrace.learn.glm.GlmModel;
@@ -121,10 +122,11 @@ class PreparationGraphTest {
         family.predict(margins);
         expected[i] = margins;
       }
-      String output = family == Family.MULTINOMIAL ? GlmGraph.PROBABILITIES : GlmGraph.SCORE;
+      String output =
+          family == Family.MULTINOMIAL ? ModelOutputs.PROBABILITIES : ModelOutputs.SCORE;
       assertClose(preparation, expected, (double[][]) run(onnx, examples, rows, output));
       if (family == Family.MULTINOMIAL) {
-        String[][] names = (String[][]) run(onnx, examples, rows, GlmGraph.SCORE);
+        String[][] names = (String[][]) run(onnx, examples, rows, ModelOutputs.SCORE);
         for (int i = 0; i < names.length; i++) {
           int best = 0;
           for (int k = 1; k < 3; k++) {

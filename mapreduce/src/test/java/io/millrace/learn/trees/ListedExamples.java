@@ -1,10 +1,16 @@
 package io.millrace.learn.trees;
 
 import io.millrace.learn.DesignRow;
+import io.millrace.learn.prepare.Preparation;
+import io.millrace.learn.prepare.PreparedInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Rows to learn from, held in a list; read once from the first by {@link #examples}. */
 final class ListedExamples {
@@ -60,7 +66,31 @@ final class ListedExamples {
   }
 
   static DesignColumns columns() {
-    return new DesignColumns(7, List.of(4, 5, 6));
+    return DesignColumns.of(preparation());
+  }
+
+  /**
+   * Inputs {@code a} to {@code d}, and {@code e}, which is {@code x}, {@code y} or another text.
+   */
+  static Preparation preparation() {
+    return new Preparation(
+        List.of(
+            new PreparedInput.Number("a", List.of(), false),
+            new PreparedInput.Number("b", List.of(), false),
+            new PreparedInput.Number("c", List.of(), false),
+            new PreparedInput.Number("d", List.of(), false),
+            new PreparedInput.TextCategories("e", List.of("x", "y"), true)),
+        List.of());
+  }
+
+  /** A row as a model is fed with it. */
+  Map<String, @Nullable Object> inputs(int row) {
+    Map<String, @Nullable Object> inputs = new HashMap<>();
+    for (int j = 0; j < 4; j++) {
+      inputs.put("abcd".substring(j, j + 1), value(row, j));
+    }
+    inputs.put("e", value(row, 4) == 1 ? "x" : value(row, 5) == 1 ? "y" : "z");
+    return inputs;
   }
 
   int size() {
@@ -71,31 +101,21 @@ final class ListedExamples {
     return rows.get(row)[2 + column];
   }
 
+  /** Hands out one row at a time. */
   Examples examples() {
-    return new Examples() {
-      private int at = -1;
-
-      @Override
-      public boolean next(DesignRow row) throws IOException {
-        if (++at == rows.size()) {
-          return false;
-        }
-        row.clear();
-        for (int j = 2; j < rows.get(at).length; j++) {
-          row.add(j - 2, rows.get(at)[j]);
-        }
-        return true;
+    Iterator<double[]> left = rows.iterator();
+    DesignRow out = new DesignRow(7);
+    return sink -> {
+      if (!left.hasNext()) {
+        return false;
       }
-
-      @Override
-      public double label() {
-        return rows.get(at)[0];
+      double[] row = left.next();
+      out.clear();
+      for (int j = 2; j < row.length; j++) {
+        out.add(j - 2, row[j]);
       }
-
-      @Override
-      public double weight() {
-        return rows.get(at)[1];
-      }
+      sink.take(out, row[0], row[1]);
+      return true;
     };
   }
 

@@ -29,6 +29,7 @@ public final class ModelCards {
             new ModelCard.Input("amount", TensorType.DOUBLE, "DECIMAL(10, 2)"),
             new ModelCard.Input("channel", TensorType.STRING, "VARCHAR")),
         List.of(new ModelCard.Output("score", TensorType.DOUBLE, 1)),
+        List.of(),
         new ModelCard.Fit(
             "converged after 2 iterations",
             null,
@@ -48,6 +49,32 @@ public final class ModelCards {
         List.of(),
         List.of(new ModelCard.Weight("amount", null, 0.02)),
         List.of());
+  }
+
+  /** The same with other inputs. */
+  public static ModelCard withInputs(ModelCard card, List<ModelCard.Input> inputs) {
+    return new ModelCard(
+        card.format(),
+        card.name(),
+        card.version(),
+        card.kind(),
+        card.millrace(),
+        card.seed(),
+        card.fingerprint(),
+        card.data(),
+        card.spec(),
+        card.onnx(),
+        inputs,
+        card.outputs(),
+        card.classes(),
+        card.fit(),
+        card.production(),
+        card.metrics(),
+        card.acceptance(),
+        card.coefficients(),
+        card.gains(),
+        card.importances(),
+        card.warnings());
   }
 
   private static ModelCard.Measured measured(String model, double auc) {
