@@ -9,6 +9,7 @@ import io.millrace.job.io.TaskFailure;
 import io.millrace.job.train.ExampleSettings;
 import io.millrace.learn.DesignRow;
 import io.millrace.learn.Part;
+import io.millrace.learn.prepare.ClassWeighting;
 import io.millrace.learn.prepare.Preparation;
 import io.millrace.learn.prepare.PreparedInput;
 import io.millrace.learn.trees.DesignColumns;
@@ -98,7 +99,7 @@ class TreesJobTest {
   private TreesJobSettings settings(long memoryBytes) {
     return new TreesJobSettings(
         trees(),
-        new ExampleSettings(PREPARATION, CLASSES, WEIGHTS),
+        new ExampleSettings(PREPARATION, new ClassWeighting(CLASSES, WEIGHTS)),
         files,
         runner.path("fit").toString(),
         memoryBytes);
