@@ -51,14 +51,11 @@ class AdultPreparationTest {
           "native_country");
 
   private static final List<String> NUMBERS =
-      List.of(
-          "age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hours_per_week");
+      List.of("age", "fnlwgt", "education_num", "capital_gain", "capital_loss", "hours_per_week");
 
   private static final List<Column> INPUTS =
       NAMES.stream()
-          .map(
-              name ->
-                  Examples.nullable(name, NUMBERS.contains(name) ? Kind.DOUBLE : Kind.STRING))
+          .map(name -> Examples.nullable(name, NUMBERS.contains(name) ? Kind.DOUBLE : Kind.STRING))
           .toList();
 
   private static JsonNode reference;
@@ -179,11 +176,8 @@ class AdultPreparationTest {
   @Test
   void shouldMakeTheBucketsOfScikitLearn() {
     Preparation preparation =
-        fit(
-            ModelKind.TREES,
-            Map.of("age", buckets(6), "hours_per_week", buckets(10)));
-    assertEquals(
-        doubles("age_edges"), ((PreparedInput.Buckets) input(preparation, "age")).edges());
+        fit(ModelKind.TREES, Map.of("age", buckets(6), "hours_per_week", buckets(10)));
+    assertEquals(doubles("age_edges"), ((PreparedInput.Buckets) input(preparation, "age")).edges());
     assertEquals(
         doubles("hours_edges"),
         ((PreparedInput.Buckets) input(preparation, "hours_per_week")).edges());
@@ -205,7 +199,8 @@ class AdultPreparationTest {
     Preparation preparation =
         fit(
             ModelKind.LINEAR,
-            Map.of("native_country", new InputPlan.OneHot(100), "education", new InputPlan.Ordinal()));
+            Map.of(
+                "native_country", new InputPlan.OneHot(100), "education", new InputPlan.Ordinal()));
     PreparedInput.TextCategories country =
         (PreparedInput.TextCategories) input(preparation, "native_country");
     List<String> expected = new ArrayList<>();
@@ -225,8 +220,7 @@ class AdultPreparationTest {
     }
     List<String> education = new ArrayList<>();
     reference.get("education").forEach(value -> education.add(value.asText()));
-    assertEquals(
-        education, ((PreparedInput.TextOrder) input(preparation, "education")).values());
+    assertEquals(education, ((PreparedInput.TextOrder) input(preparation, "education")).values());
   }
 
   @Test

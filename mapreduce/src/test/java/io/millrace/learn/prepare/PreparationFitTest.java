@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PreparationFitTest {
-  private static final InputPlan.Numbers AS_IT_IS = numbers(new Imputation.None(), new Form.AsItIs());
+  private static final InputPlan.Numbers AS_IT_IS =
+      numbers(new Imputation.None(), new Form.AsItIs());
 
   private static InputPlan.Numbers numbers(Imputation imputation, Form form) {
     return new InputPlan.Numbers(imputation, true, Optional.empty(), false, form);
@@ -32,12 +33,8 @@ class PreparationFitTest {
     for (int i = 0; i < values.length; i++) {
       examples.train((double) (i % 2), values[i], (double) i);
     }
-    PreparePlan plan =
-        PreparePlan.of(inputs, model, said == null ? Map.of() : Map.of("x", said));
-    return Preparation.fit(
-        inputs,
-        plan,
-        examples.statistics(plan, true));
+    PreparePlan plan = PreparePlan.of(inputs, model, said == null ? Map.of() : Map.of("x", said));
+    return Preparation.fit(inputs, plan, examples.statistics(plan, true));
   }
 
   private static List<String> columns(Preparation preparation) {
@@ -77,8 +74,7 @@ class PreparationFitTest {
     assertEquals(
         List.of("x is 3 in all training rows that have it: only whether it is NULL is used."),
         preparation.notes());
-    assertEquals(
-        List.of("x"), columns(fit(Kind.DOUBLE, ModelKind.TREES, null, 3.0, null, 3.0)));
+    assertEquals(List.of("x"), columns(fit(Kind.DOUBLE, ModelKind.TREES, null, 3.0, null, 3.0)));
   }
 
   @Test
@@ -122,8 +118,7 @@ class PreparationFitTest {
             Optional.of(new InputPlan.Clip(new BigDecimal("0.25"), new BigDecimal("0.75"))),
             false,
             new Form.AsItIs());
-    Preparation preparation =
-        fit(Kind.DOUBLE, ModelKind.TREES, wanted, 4.0, 8.0, 12.0, null, null);
+    Preparation preparation = fit(Kind.DOUBLE, ModelKind.TREES, wanted, 4.0, 8.0, 12.0, null, null);
     // of 0, 0, 4, 8, 12
     assertEquals(new NumberStep.Clip(0, 8), step(preparation, 1));
   }
@@ -137,8 +132,7 @@ class PreparationFitTest {
     Examples examples = new Examples(inputs, false);
     examples.train(1.0, 1050L, true).train(0.0, 950L, false).train(0.0, 1000L, false);
     PreparePlan plan = PreparePlan.of(inputs, ModelKind.LINEAR, Map.of());
-    Preparation preparation =
-        Preparation.fit(inputs, plan, examples.statistics(plan, true));
+    Preparation preparation = Preparation.fit(inputs, plan, examples.statistics(plan, true));
     assertEquals(
         10,
         ((NumberStep.Standardise)
@@ -153,16 +147,7 @@ class PreparationFitTest {
   @Test
   void shouldMakeCategoriesOfNumbers() {
     Preparation preparation =
-        fit(
-            Kind.LONG,
-            ModelKind.LINEAR,
-            new InputPlan.OneHot(2),
-            7L,
-            7L,
-            -1L,
-            -1L,
-            3L,
-            null);
+        fit(Kind.LONG, ModelKind.LINEAR, new InputPlan.OneHot(2), 7L, 7L, -1L, -1L, 3L, null);
     assertEquals(List.of("x=-1", "x=7", "x is other", "x is missing"), columns(preparation));
   }
 
@@ -185,8 +170,7 @@ class PreparationFitTest {
         "Cannot prepare the inputs: x is DATE, but a model takes numbers, BOOLEAN and VARCHAR;"
             + " derive one from it under clean.derive, such as EXTRACT(MONTH FROM x)",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> fit(Kind.DATE, ModelKind.TREES, null, 1L, 2L))
+                IllegalArgumentException.class, () -> fit(Kind.DATE, ModelKind.TREES, null, 1L, 2L))
             .getMessage());
   }
 
