@@ -115,6 +115,14 @@ public final class Histogram implements HeldState {
     return Math.min(greatest, Math.max(least, RelativeBins.middle(bins[at])));
   }
 
+  /**
+   * The number of a bin, ascending with its values and the same in all histograms; see {@link
+   * #value}.
+   */
+  public int bin(int at) {
+    return bins[at];
+  }
+
   /** How many values are in a bin; see {@link #value}. */
   public long count(int at) {
     return counts[at];

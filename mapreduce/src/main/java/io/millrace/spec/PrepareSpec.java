@@ -34,7 +34,7 @@ public record PrepareSpec(
 
   /** What a NULL becomes. */
   public sealed interface Impute {
-    /** The mean of the training rows' values, by weight. */
+    /** The mean of the training rows' values, each counting once. */
     record Mean() implements Impute {}
 
     /** The median of the training rows' values. */

@@ -40,6 +40,11 @@ final class DatePresence {
       varies = new boolean[inputs];
     }
 
+    /** Whether there is one value only, which is that of another date. */
+    boolean hasOnly(int input, Day other) {
+      return !varies[input] && !other.varies[input] && hash[input] == other.hash[input];
+    }
+
     private void add(int input, long times, long valueHash, boolean valueVaries) {
       if (filled[input] == 0) {
         hash[input] = valueHash;

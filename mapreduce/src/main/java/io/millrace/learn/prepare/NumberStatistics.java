@@ -171,6 +171,44 @@ final class NumberStatistics extends InputStatistics {
         true);
   }
 
+  /** Whether the numbers are counted one by one. */
+  boolean isCounted() {
+    return counts != null;
+  }
+
+  /**
+   * Tells how often each number occurs, ascending.
+   *
+   * @param binned whether numbers are told by the numbers of their histogram's bins
+   */
+  void forEach(boolean binned, NumberCount told) {
+    if (!binned) {
+      if (rows() > nulls()) {
+        Distribution all = distribution();
+        for (int i = 0; i < all.size(); i++) {
+          told.accept(all.value(i), all.count(i));
+        }
+      }
+      return;
+    }
+    Histogram all = histogram;
+    ValueCounts counted = counts;
+    if (counted != null) {
+      all = new Histogram();
+      for (int number = 0; number < counted.size(); number++) {
+        all.add(value(counted, number), counted.count(number));
+      }
+    }
+    for (int i = 0; i < all.bins(); i++) {
+      told.accept(all.bin(i), all.count(i));
+    }
+  }
+
+  /** Is told of numbers. */
+  interface NumberCount {
+    void accept(double number, long count);
+  }
+
   /** Mean and variance of all numbers. */
   Moments moments() {
     return counts != null ? distribution().moments() : finished(0);
