@@ -222,8 +222,7 @@ class EvaluateJobTest {
         IntStream.range(0, 6)
             .mapToObj(i -> new Path(output, "evaluation/part-r-0000%d.avro".formatted(i)))
             .toList();
-    assertEquals(
-        fraud.entries(), EvaluateJob.read(files, runner.configuration()).entries());
+    assertEquals(fraud.entries(), EvaluateJob.read(files, runner.configuration()).entries());
   }
 
   private static byte[] bytes(Path output) throws Exception {

@@ -63,8 +63,7 @@ class EvaluateKeyTest {
         new Group(0, Part.TEST, Optional.of(new Segment("country", Optional.of(read))), -1), group);
     // none begins another, so that a group's keys lie together
     boolean begins =
-        first.length <= second.length
-            && Arrays.equals(first, Arrays.copyOf(second, first.length));
+        first.length <= second.length && Arrays.equals(first, Arrays.copyOf(second, first.length));
     assertEquals(Arrays.equals(first, second), begins);
   }
 
