@@ -3,19 +3,24 @@ package io.millrace.learn.trees;
 import io.millrace.learn.DesignRow;
 import java.io.IOException;
 
-/** Rows to learn from, one after the other. Not thread-safe. */
+/** Rows to learn from, some at a time, in their order. Not thread-safe. */
 public interface Examples {
+  /** Takes rows. */
+  interface Sink {
+    /**
+     * Takes one.
+     *
+     * @param row reused for the next one
+     * @param label 0 or 1, the number of a class, or a number
+     * @param weight how much it counts; of 0 it is left out
+     */
+    void take(DesignRow row, double label, double weight) throws IOException;
+  }
+
   /**
-   * Moves to the next row.
+   * Hands the next rows to a sink, a few thousand at most.
    *
-   * @param row replaced by what is known of it
-   * @return false behind the last one
+   * @return false where there are no more
    */
-  boolean next(DesignRow row) throws IOException;
-
-  /** Of the row: 0 or 1, the number of a class, or a number. */
-  double label();
-
-  /** Of the row: how much it counts, more than 0. */
-  double weight();
+  boolean read(Sink sink) throws IOException, InterruptedException;
 }

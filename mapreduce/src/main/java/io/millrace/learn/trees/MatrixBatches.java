@@ -2,6 +2,7 @@ package io.millrace.learn.trees;
 
 import io.millrace.learn.DesignRow;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -13,20 +14,21 @@ import org.jspecify.annotations.Nullable;
  * zeros are kept, and what is not known is left out. Not thread-safe.
  */
 final class MatrixBatches implements Iterator<MatrixBatch> {
-  private static final int ROWS = 4096;
+  private static final int LEAST_ROWS = 4096;
 
   private final Examples examples;
   private final DesignColumns columns;
   private final int[] numbers;
   private final Labels labels;
   private final TreesMemory memory;
-  private final DesignRow row;
+
   private @Nullable MatrixBatch next;
   private @Nullable IOException failure;
   private boolean ended;
-  private long[] offsets = new long[ROWS + 1];
-  private int[] indices = new int[ROWS];
-  private float[] values = new float[ROWS];
+  private long[] offsets = new long[LEAST_ROWS + 1];
+  private int[] indices = new int[LEAST_ROWS];
+  private float[] values = new float[LEAST_ROWS];
+  private int rows;
   private int entries;
   private long allEntries;
 
@@ -36,10 +38,9 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
   MatrixBatches(Examples examples, DesignColumns columns, Labels labels, TreesMemory memory) {
     this.examples = examples;
     this.columns = columns;
-    numbers = columns.numbers();
     this.labels = labels;
     this.memory = memory;
-    row = new DesignRow(columns.width());
+    numbers = columns.numbers();
   }
 
   /** Native code asks, which must not be thrown at: a failure ends the rows. */
@@ -50,6 +51,9 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
         next = read();
       } catch (IOException e) {
         fail(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        fail(new InterruptedIOException("Interrupted while reading rows"));
       } catch (RuntimeException | Error e) {
         fail(new IOException(e.toString(), e));
       }
@@ -84,24 +88,11 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
     return allEntries;
   }
 
-  private @Nullable MatrixBatch read() throws IOException {
+  private @Nullable MatrixBatch read() throws IOException, InterruptedException {
     entries = 0;
-    int first = labels.rows();
-    int rows = 0;
-    while (rows < ROWS && !ended) {
-      ended = !examples.next(row);
-      if (ended) {
-        break;
-      }
-      double weight = examples.weight();
-      if (!(weight >= 0) || Double.isInfinite(weight)) {
-        throw new IOException("Cannot fit to a row with the weight " + weight);
-      }
-      if (weight > 0) {
-        addRow();
-        labels.add((float) examples.label(), (float) weight);
-        offsets[++rows] = entries;
-      }
+    rows = 0;
+    while (rows < LEAST_ROWS && !ended) {
+      ended = !examples.read(this::take);
     }
     if (rows == 0) {
       return null;
@@ -110,6 +101,7 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
     memory.check(labels.rows(), allEntries);
     float[] label = new float[rows];
     float[] weight = new float[rows];
+    int first = labels.rows() - rows;
     for (int i = 0; i < rows; i++) {
       label[i] = labels.label(first + i);
       weight[i] = labels.weight(first + i);
@@ -123,7 +115,13 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
         columns.width());
   }
 
-  private void addRow() {
+  private void take(DesignRow row, double label, double weight) throws IOException {
+    if (!(weight >= 0) || Double.isInfinite(weight)) {
+      throw new IOException("Cannot fit to a row with the weight " + weight);
+    }
+    if (weight == 0) {
+      return;
+    }
     int stored = 0;
     for (int number : numbers) {
       for (; stored < row.size && row.indices[stored] < number; stored++) {
@@ -135,6 +133,11 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
     for (; stored < row.size; stored++) {
       add(row.indices[stored], row.values[stored]);
     }
+    labels.add((float) label, (float) weight);
+    if (++rows == offsets.length) {
+      offsets = Arrays.copyOf(offsets, 2 * rows);
+    }
+    offsets[rows] = entries;
   }
 
   private void add(int column, double value) {

@@ -6,6 +6,7 @@ import io.millrace.learn.prepare.PreparedInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -100,31 +101,21 @@ final class ListedExamples {
     return rows.get(row)[2 + column];
   }
 
+  /** Hands out one row at a time. */
   Examples examples() {
-    return new Examples() {
-      private int at = -1;
-
-      @Override
-      public boolean next(DesignRow row) throws IOException {
-        if (++at == rows.size()) {
-          return false;
-        }
-        row.clear();
-        for (int j = 2; j < rows.get(at).length; j++) {
-          row.add(j - 2, rows.get(at)[j]);
-        }
-        return true;
+    Iterator<double[]> left = rows.iterator();
+    DesignRow out = new DesignRow(7);
+    return sink -> {
+      if (!left.hasNext()) {
+        return false;
       }
-
-      @Override
-      public double label() {
-        return rows.get(at)[0];
+      double[] row = left.next();
+      out.clear();
+      for (int j = 2; j < row.length; j++) {
+        out.add(j - 2, row[j]);
       }
-
-      @Override
-      public double weight() {
-        return rows.get(at)[1];
-      }
+      sink.take(out, row[0], row[1]);
+      return true;
     };
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TreesFitTest {
@@ -182,29 +183,15 @@ class TreesFitTest {
 
   @Test
   void shouldThrowWhatReadingARowThrew() {
+    DesignRow row = new DesignRow(7);
+    AtomicInteger rows = new AtomicInteger();
     Examples broken =
-        new Examples() {
-          private int rows;
-
-          @Override
-          public boolean next(DesignRow row) throws IOException {
-            if (++rows == 5000) {
-              throw new IOException("the disk is gone");
-            }
-            row.clear();
-            row.add(0, rows);
-            return true;
+        sink -> {
+          if (rows.incrementAndGet() == 5000) {
+            throw new IOException("the disk is gone");
           }
-
-          @Override
-          public double label() {
-            return rows % 2;
-          }
-
-          @Override
-          public double weight() {
-            return 1;
-          }
+          sink.take(row, rows.get() % 2, 1);
+          return true;
         };
     IOException thrown =
         assertThrows(

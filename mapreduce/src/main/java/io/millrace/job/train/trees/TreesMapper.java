@@ -26,7 +26,7 @@ public final class TreesMapper
   private static void fit(Context context) throws IOException {
     TreesJobSettings settings = JobSettings.get(context.getConfiguration(), TreesJobSettings.class);
     FitFolder folder = new FitFolder(new Path(settings.fit()), context.getConfiguration());
-    DesignColumns columns = DesignColumns.of(settings.preparation());
+    DesignColumns columns = DesignColumns.of(settings.examples().preparation());
     TreesMemory memory = new TreesMemory(settings.trees().outputs(), settings.memoryBytes());
     try (TrainingMatrix training = read(settings, Part.TRAIN, columns, memory, context);
         TrainingMatrix validation = read(settings, Part.VALIDATION, columns, memory, context)) {

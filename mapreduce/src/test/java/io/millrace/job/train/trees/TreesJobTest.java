@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.job.LocalRunner;
 import io.millrace.job.io.TaskFailure;
+import io.millrace.job.train.ExampleSettings;
 import io.millrace.learn.DesignRow;
 import io.millrace.learn.Part;
+import io.millrace.learn.prepare.ClassWeighting;
 import io.millrace.learn.prepare.Preparation;
 import io.millrace.learn.prepare.PreparedInput;
 import io.millrace.learn.trees.DesignColumns;
@@ -23,6 +25,7 @@ import io.millrace.learn.trees.TreesSettings;
 import io.millrace.learn.trees.TreesState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -96,11 +99,7 @@ class TreesJobTest {
   private TreesJobSettings settings(long memoryBytes) {
     return new TreesJobSettings(
         trees(),
-        PREPARATION,
-        SCHEMA.toString(),
-        new TreesJobSettings.ExampleColumns("example_split", "example_label", "example_weight"),
-        CLASSES,
-        WEIGHTS,
+        new ExampleSettings(PREPARATION, new ClassWeighting(CLASSES, WEIGHTS)),
         files,
         runner.path("fit").toString(),
         memoryBytes);
@@ -127,33 +126,23 @@ class TreesJobTest {
   private Examples examples(String part) {
     List<GenericRecord> kept =
         rows.stream().filter(row -> row.get("example_split").equals(part)).toList();
-    return new Examples() {
-      private int at = -1;
-
-      @Override
-      public boolean next(DesignRow out) {
-        if (++at == kept.size()) {
-          return false;
-        }
-        out.clear();
-        Object amount = kept.get(at).get("amount");
-        out.add(0, amount == null ? Double.NaN : (double) amount);
-        Object channel = kept.get(at).get("channel");
-        int category =
-            channel == null ? 1 : channel.equals("shop") ? 2 : channel.equals("web") ? 3 : 4;
-        out.add(category, 1);
-        return true;
+    Iterator<GenericRecord> left = kept.iterator();
+    DesignRow out = new DesignRow(PREPARATION.width());
+    return sink -> {
+      if (!left.hasNext()) {
+        return false;
       }
-
-      @Override
-      public double label() {
-        return CLASSES.indexOf((String) kept.get(at).get("example_label"));
-      }
-
-      @Override
-      public double weight() {
-        return (double) kept.get(at).get("example_weight") * WEIGHTS.get((int) label());
-      }
+      GenericRecord row = left.next();
+      out.clear();
+      Object amount = row.get("amount");
+      out.add(0, amount == null ? Double.NaN : (double) amount);
+      Object channel = row.get("channel");
+      int category =
+          channel == null ? 1 : channel.equals("shop") ? 2 : channel.equals("web") ? 3 : 4;
+      out.add(category, 1);
+      int label = CLASSES.indexOf((String) row.get("example_label"));
+      sink.take(out, label, (double) row.get("example_weight") * WEIGHTS.get(label));
+      return true;
     };
   }
 
