@@ -79,6 +79,7 @@ final class ValidateCommand implements Callable<Integer>, JsonResult {
     pipeline
         .groups()
         .forEach(group -> columns.put("features/" + group.name(), group.featureType().names()));
+    pipeline.training().ifPresent(bound -> columns.put("training", bound.rows().names()));
     pipeline.scoring().ifPresent(bound -> columns.put("scores", bound.scoring().scores().names()));
     return columns;
   }

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  *
  * @param dates the snapshot dates and what their rows are for; dates in a gap are not there
  * @param testBelow rows with a lesser hash (unsigned) measure the model, whatever their date
- * @param validationBelow other rows with a lesser hash (unsigned) decide when learning stops
+ * @param validationBelow other rows of training dates with a lesser hash (unsigned) decide when
+ *     learning stops
  */
 public record SplitPlan(NavigableMap<LocalDate, Part> dates, long testBelow, long validationBelow) {
   public SplitPlan {
@@ -33,7 +34,9 @@ public record SplitPlan(NavigableMap<LocalDate, Part> dates, long testBelow, lon
    */
   public static SplitPlan of(TrainSpec.Split split, int gapDays, List<LocalDate> snapshots) {
     if (split instanceof TrainSpec.Split.ByTime byTime) {
-      return new SplitPlan(byTime(byTime, gapDays, snapshots), 0, 0);
+      long validation =
+          byTime.validation().value() instanceof Extent.ShareOfRows rows ? limit(rows.share()) : 0;
+      return new SplitPlan(byTime(byTime, gapDays, snapshots), 0, validation);
     }
     TrainSpec.Split.ByHash byHash = (TrainSpec.Split.ByHash) split;
     NavigableMap<LocalDate, Part> all = new TreeMap<>();
@@ -54,7 +57,13 @@ public record SplitPlan(NavigableMap<LocalDate, Part> dates, long testBelow, lon
     if (Long.compareUnsigned(hash, testBelow) < 0) {
       return Optional.of(Part.TEST);
     }
-    return Optional.of(Long.compareUnsigned(hash, validationBelow) < 0 ? Part.VALIDATION : part);
+    boolean validates = part == Part.TRAIN && Long.compareUnsigned(hash, validationBelow) < 0;
+    return Optional.of(validates ? Part.VALIDATION : part);
+  }
+
+  /** Whether the hashes of rows decide. */
+  public boolean isDrawn() {
+    return testBelow != 0 || validationBelow != 0;
   }
 
   /** The dates of a part by time, oldest first. */
@@ -100,7 +109,7 @@ public record SplitPlan(NavigableMap<LocalDate, Part> dates, long testBelow, lon
       LocalDate before = left.get(left.size() - 1).minusDays(days.days());
       return left.stream().filter(date -> date.isAfter(before)).toList();
     }
-    BigDecimal share = ((Extent.Share) extent).share();
+    BigDecimal share = extent instanceof Extent.Share some ? some.share() : BigDecimal.ZERO;
     int dates =
         share.multiply(BigDecimal.valueOf(all)).setScale(0, RoundingMode.CEILING).intValueExact();
     return List.copyOf(left.subList(Math.max(0, left.size() - dates), left.size()));

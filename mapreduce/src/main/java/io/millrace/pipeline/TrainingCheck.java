@@ -55,6 +55,7 @@ final class TrainingCheck {
 
   void check() {
     checkObjective();
+    checkEarlyStopping();
     checkSample();
     checkClassWeights();
     checkSnapshots();
@@ -69,6 +70,20 @@ final class TrainingCheck {
       report(
           spec.model().kind().at(),
           "`train.model.objective` is the loss of a number, and the label is none; leave it out");
+    }
+  }
+
+  private void checkEarlyStopping() {
+    boolean stopsEarly =
+        spec.model().algorithm() instanceof ModelSpec.Trees trees && trees.earlyStopping() > 0;
+    boolean validates =
+        spec.split() instanceof TrainSpec.Split.ByTime byTime
+            ? !byTime.validation().value().isNone()
+            : ((TrainSpec.Split.ByHash) spec.split()).validation().signum() > 0;
+    if (stopsEarly && !validates) {
+      report(
+          spec.model().kind().at(),
+          "trees stop early by the validation rows, and `train.split.validation` is none; write `early_stopping: 0` under `train.model`, or a validation part such as `{hash: 10%}`");
     }
   }
 

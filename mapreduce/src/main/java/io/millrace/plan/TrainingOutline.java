@@ -6,7 +6,6 @@ import io.millrace.pipeline.Training;
 import io.millrace.pipeline.Training.Source;
 import io.millrace.row.Column;
 import io.millrace.spec.SpecPrinter;
-import io.millrace.spec.TrainSpec;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +61,7 @@ final class TrainingOutline {
   /** Rows without a key are told by all that they have. */
   private boolean isDrawnByWholeRows() {
     return training.key().isEmpty()
-        && (training.spec().split() instanceof TrainSpec.Split.ByHash
+        && (training.split(training.snapshots().firstTrainingDate()).isDrawn()
             || training.spec().negatives().compareTo(BigDecimal.ONE) < 0);
   }
 

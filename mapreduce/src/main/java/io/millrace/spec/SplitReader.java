@@ -24,10 +24,12 @@ final class SplitReader {
               "by the snapshot dates, the newest last; or by a hash of the row's key, for data"
                   + " without time");
   static final Key<Located<Extent>> VALIDATION =
-      Key.optional("validation", SplitReader::extent)
-          .takes("days, or share")
+      Key.optional("validation", SplitReader::validation)
+          .takes("days, share, or `{hash: 10%}`")
           .without("`10%` for `kind: trees`, else `0%`")
-          .means("the rows by which trees know when to stop; of dates: before those of the test");
+          .means(
+              "the rows by which trees know when to stop: of the dates before those of the test; or"
+                  + " with `hash` a share of the rows that would be learnt from");
   static final Key<Located<Extent>> TEST =
       Key.optional("test", SplitReader::extent)
           .takes("days, or share")
@@ -40,6 +42,10 @@ final class SplitReader {
           .means("dates that are left out between two parts");
 
   static final Section SPLIT = Section.of("train.split", BY, VALIDATION, TEST, GAP);
+
+  private static final Key<BigDecimal> HASH =
+      Key.required("hash", "hash: 10%", ScalarReader::share);
+  private static final Section ROWS = Section.of("train.split.validation", HASH);
 
   private SplitReader() {}
 
@@ -89,7 +95,7 @@ final class SplitReader {
                 value.problem("`train.split.gap` has no meaning with `by: hash`; leave it out"));
     if (!shares) {
       split.problem(
-          validation.value() instanceof Extent.Days ? validation.at() : test.at(),
+          validation.value() instanceof Extent.Share ? test.at() : validation.at(),
           "with `by: hash` parts are shares; write for example `20%`");
       return Optional.empty();
     }
@@ -100,6 +106,15 @@ final class SplitReader {
 
   private static BigDecimal sum(Located<Extent> one, Located<Extent> other) {
     return ((Extent.Share) one.value()).share().add(((Extent.Share) other.value()).share());
+  }
+
+  private static Optional<Located<Extent>> validation(YamlValue value) {
+    return value.isMapping()
+        ? value
+            .section(ROWS)
+            .flatMap(rows -> rows.find(HASH))
+            .map(share -> new Located<>(new Extent.ShareOfRows(share), value.at()))
+        : extent(value);
   }
 
   private static Optional<Located<Extent>> extent(YamlValue value) {

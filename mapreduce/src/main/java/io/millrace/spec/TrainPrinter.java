@@ -106,7 +106,11 @@ final class TrainPrinter {
     Map<String, Object> split = new LinkedHashMap<>();
     if (spec instanceof Split.ByTime byTime) {
       split.put("by", ScalarReader.word(SplitReader.By.TIME));
-      split.put("validation", extent(byTime.validation().value()));
+      split.put(
+          "validation",
+          byTime.validation().value() instanceof Extent.ShareOfRows rows
+              ? Map.of("hash", SpecPrinter.share(rows.share()))
+              : extent(byTime.validation().value()));
       split.put("test", extent(byTime.test().value()));
       byTime.gapDays().ifPresent(days -> split.put("gap", SpecPrinter.days(days)));
     } else if (spec instanceof Split.ByHash byHash) {

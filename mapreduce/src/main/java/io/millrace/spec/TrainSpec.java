@@ -116,7 +116,8 @@ public record TrainSpec(
   /** Which rows the model learns from, which decide when it stops, and which measure it. */
   public sealed interface Split {
     /**
-     * By snapshot date, the newest last: train, validation, test.
+     * By snapshot date, the newest last: train, validation, test. Validation rows may be drawn from
+     * those of the training dates instead.
      *
      * @param gapDays dates that are left out between two parts; not said: until the labels of the
      *     earlier one are known
@@ -140,6 +141,18 @@ public record TrainSpec(
 
     /** The share of the snapshot dates, rounded up. */
     record Share(BigDecimal share) implements Extent {}
+
+    /** The share of the rows whose keys have the least hashes; of validation rows alone. */
+    record ShareOfRows(BigDecimal share) implements Extent {}
+
+    /** Whether it is nothing. */
+    default boolean isNone() {
+      return this instanceof Days none
+          ? none.days() == 0
+          : this instanceof Share no
+              ? no.share().signum() == 0
+              : this instanceof ShareOfRows nothing && nothing.share().signum() == 0;
+    }
   }
 
   /**

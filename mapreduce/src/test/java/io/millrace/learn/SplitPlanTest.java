@@ -67,6 +67,19 @@ class SplitPlanTest {
     assertEquals(Optional.empty(), plan.part(FIRST.plusDays(1), 0));
   }
 
+  @Test
+  void shouldDrawValidationRowsFromTrainingDatesAlone() {
+    TrainSpec.Split split =
+        new TrainSpec.Split.ByTime(
+            new Located<>(new Extent.ShareOfRows(new BigDecimal("0.5")), new Location("", 0, 0)),
+            extent("1d"),
+            Optional.empty());
+    SplitPlan plan = SplitPlan.of(split, 0, List.of(FIRST, FIRST.plusDays(1)));
+    assertEquals(Optional.of(Part.VALIDATION), plan.part(FIRST, 1));
+    assertEquals(Optional.of(Part.TRAIN), plan.part(FIRST, -1));
+    assertEquals(Optional.of(Part.TEST), plan.part(FIRST.plusDays(1), 1));
+  }
+
   private static LocalDate day(String monthAndDay) {
     return LocalDate.parse("2011-" + monthAndDay);
   }

@@ -233,6 +233,20 @@ class TrainingBinderTest {
                 .with("snapshots:", "split: {by: hash}\n  snapshots:")));
   }
 
+  @Test
+  void shouldTellOfTreesThatCannotStopEarly() {
+    SpecText none =
+        EVENTS
+            .with("kind: logistic", "kind: trees")
+            .with("snapshots:", "split: {validation: 0d, test: 14d}\n  snapshots:");
+    assertEquals(
+        List.of(
+            "trees stop early by the validation rows, and `train.split.validation` is none; write `early_stopping: 0` under `train.model`, or a validation part such as `{hash: 10%}`"),
+        problems(none));
+    assertEquals(List.of(), problems(none.with("kind: trees", "kind: trees, early_stopping: 0")));
+    assertEquals(List.of(), problems(none.with("validation: 0d", "validation: {hash: 10%}")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
