@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.avro.Evaluation;
 import io.millrace.job.evaluate.EvaluateJob;
-import io.millrace.job.io.TaskReport;
 import io.millrace.job.train.statistics.StatisticsJob;
 import io.millrace.learn.Part;
 import io.millrace.learn.metrics.EvaluationReport;
 import io.millrace.learn.prepare.ClassWeighting;
+import io.millrace.learn.prepare.LeakCheck;
 import io.millrace.learn.prepare.LabelSummary;
 import io.millrace.learn.prepare.Preparation;
 import io.millrace.learn.prepare.StatisticsPlan;
@@ -20,7 +20,6 @@ import io.millrace.model.card.ModelVersion;
 import io.millrace.model.card.ModelVersions;
 import io.millrace.pipeline.ModelFingerprint;
 import io.millrace.pipeline.Training;
-import io.millrace.plan.DataFile;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageId;
 import io.millrace.spec.ModelSpec;
@@ -30,6 +29,7 @@ import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -225,7 +226,8 @@ final class TrainWork implements StageWork {
     for (Part part : Part.values()) {
       counts.put(ROWS.formatted(part.word()), statistics.labelsOf(part.word()).rows());
     }
-    List<String> warnings = new ArrayList<>(fitted.summary().notes());
+    List<String> warnings = new ArrayList<>(LeakCheck.check(statistics).warnings());
+    warnings.addAll(fitted.summary().notes());
     warnings.addAll(measuring.notes());
     card =
         new TrainedCard(training, stage, report(staging))
@@ -245,11 +247,13 @@ final class TrainWork implements StageWork {
   }
 
   private EvaluationReport report(Staging staging) throws IOException {
-    TaskReport report = TaskReport.collect(staging.output(), workspace.configuration());
+    Path folder = new Path(staging.output(), EvaluateJob.DATA_SET);
     List<Path> files = new ArrayList<>();
-    for (DataFile file : report.files().getOrDefault(EvaluateJob.DATA_SET, List.of())) {
-      files.add(new Path(new Path(staging.output(), EvaluateJob.DATA_SET), file.name()));
+    for (FileStatus file :
+        folder.getFileSystem(workspace.configuration()).globStatus(new Path(folder, "part-*"))) {
+      files.add(file.getPath());
     }
+    Collections.sort(files);
     return EvaluateJob.read(files, workspace.configuration());
   }
 
