@@ -14,7 +14,6 @@ import io.millrace.learn.trees.TreesResult;
 import io.millrace.learn.trees.TreesRound;
 import io.millrace.learn.trees.TreesSettings;
 import io.millrace.model.card.FitSummary;
-import io.millrace.pipeline.Training;
 import io.millrace.plan.JobLoad;
 import io.millrace.plan.JobLoad.TaskLoad;
 import io.millrace.spec.ModelSpec;
@@ -131,9 +130,7 @@ final class TreesFitter implements Fitter {
             .toList(),
         FitSummary.WeightKind.GAIN,
         weights,
-        task.training().target() == Training.Target.NUMBER || result.kept() > 1
-            ? List.of()
-            : List.of("one round of trees fits the validation rows best: they may be very unlike the rows to learn from"));
+        List.of());
   }
 
   private static FitSummary.Iteration iteration(TreesRound round) {

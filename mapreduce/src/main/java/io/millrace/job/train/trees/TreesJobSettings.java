@@ -11,10 +11,7 @@ import java.util.List;
  * @param fit folder of the fit
  */
 public record TreesJobSettings(
-    TreesSettings trees,
-    ExampleSettings examples,
-    List<String> files,
-    String fit) {
+    TreesSettings trees, ExampleSettings examples, List<String> files, String fit) {
   public TreesJobSettings {
     files = List.copyOf(files);
   }

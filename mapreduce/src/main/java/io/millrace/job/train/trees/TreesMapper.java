@@ -27,7 +27,8 @@ public final class TreesMapper
     TreesJobSettings settings = JobSettings.get(context.getConfiguration(), TreesJobSettings.class);
     FitFolder folder = new FitFolder(new Path(settings.fit()), context.getConfiguration());
     DesignColumns columns = DesignColumns.of(settings.examples().preparation());
-    TreesMemory memory = new TreesMemory(
+    TreesMemory memory =
+        new TreesMemory(
             settings.trees().outputs(), TaskRoom.nativeBytes(context.getConfiguration()));
     try (TrainingMatrix training = read(settings, Part.TRAIN, columns, memory, context);
         TrainingMatrix validation = read(settings, Part.VALIDATION, columns, memory, context)) {
