@@ -8,8 +8,8 @@ import io.millrace.job.train.statistics.StatisticsJob;
 import io.millrace.learn.Part;
 import io.millrace.learn.metrics.EvaluationReport;
 import io.millrace.learn.prepare.ClassWeighting;
-import io.millrace.learn.prepare.LeakCheck;
 import io.millrace.learn.prepare.LabelSummary;
+import io.millrace.learn.prepare.LeakCheck;
 import io.millrace.learn.prepare.Preparation;
 import io.millrace.learn.prepare.StatisticsPlan;
 import io.millrace.learn.prepare.TableStatistics;
@@ -138,8 +138,7 @@ final class TrainWork implements StageWork {
           "Cannot train %s: all %d rows to learn from have the label %s; two classes at least are needed"
               .formatted(name, labels.rows(), classes.classes().get(0).label()));
     }
-    if (labels instanceof LabelSummary.OfNumbers numbers
-        && numbers.least() == numbers.greatest()) {
+    if (labels instanceof LabelSummary.OfNumbers numbers && numbers.least() == numbers.greatest()) {
       throw new StageFailedException(
           "Cannot train %s: all %d rows to learn from have the label %s"
               .formatted(name, labels.rows(), numbers.least()));
@@ -215,14 +214,12 @@ final class TrainWork implements StageWork {
     ModelSignature signature = ModelSignature.read(model);
     List<String> classes =
         training.target() == Training.Target.CLASSES ? weighting.names() : List.of();
-    Measuring measuring =
-        new Measuring(workspace, training, fitted.onnx(), signature, classes);
+    Measuring measuring = new Measuring(workspace, training, fitted.onnx(), signature, classes);
     if (production.isPresent()) {
       measuring.compareWith(production.get(), new ModelRegistry(workspace.warehouse()));
     }
     SortedMap<String, Long> counts =
-        new TreeMap<>(
-            measuring.run(stage, rows, statistics, model.length, staging.output(), jobs));
+        new TreeMap<>(measuring.run(stage, rows, statistics, model.length, staging.output(), jobs));
     for (Part part : Part.values()) {
       counts.put(ROWS.formatted(part.word()), statistics.labelsOf(part.word()).rows());
     }
@@ -234,12 +231,10 @@ final class TrainWork implements StageWork {
             .card(
                 rows,
                 signature,
-                new ModelCard.Onnx(
-                    ModelFingerprint.of(model), model.length, signature.memory()),
+                new ModelCard.Onnx(ModelFingerprint.of(model), model.length, signature.memory()),
                 classes,
                 fitted.summary(),
-                new TrainedCard.Others(
-                    measuring.production(), start.map(ModelCard::version)),
+                new TrainedCard.Others(measuring.production(), start.map(ModelCard::version)),
                 warnings);
     onnx = fitted.onnx();
     notes = fitted.notes();
@@ -284,8 +279,7 @@ final class TrainWork implements StageWork {
 
   @Override
   public Map<String, Schema> schemas() {
-    return Map.of(
-        StageId.train().mainDataSet(), Evaluation.getClassSchema());
+    return Map.of(StageId.train().mainDataSet(), Evaluation.getClassSchema());
   }
 
   @Override
