@@ -171,10 +171,10 @@ public final class AllReduceDriver implements AutoCloseable {
   }
 
   private long lookMillis() {
-    long shortest =
-        Math.min(
-            timing.silence().toMillis(),
-            Math.min(timing.join().toMillis(), timing.rejoin().toMillis()));
+    long shortest = Math.min(timing.silence().toMillis(), timing.join().toMillis());
+    if (!timing.rejoin().isZero()) {
+      shortest = Math.min(shortest, timing.rejoin().toMillis());
+    }
     return Math.max(1, Math.min(LONGEST_LOOK_MILLIS, shortest / 4));
   }
 

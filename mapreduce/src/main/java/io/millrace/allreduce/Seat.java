@@ -3,6 +3,7 @@ package io.millrace.allreduce;
 import io.millrace.allreduce.AllReduceException.Reason;
 import io.millrace.allreduce.PairwiseSum.Subtree;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -135,13 +136,17 @@ final class Seat {
   /** What to say where the place has been empty for too long after a loss. */
   Optional<AllReduceException> lostFor(Timing timing) {
     Loss lost = loss;
-    return lost == null || System.nanoTime() - lost.since() < timing.rejoin().toNanos()
-        ? Optional.empty()
-        : Optional.of(
-            new AllReduceException(
-                lost.reason(),
-                "%s, and no other attempt has joined within %s"
-                    .formatted(lost.text(), Timing.text(timing.rejoin()))));
+    Duration rejoin = timing.rejoin();
+    if (lost == null || System.nanoTime() - lost.since() < rejoin.toNanos()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new AllReduceException(
+            lost.reason(),
+            rejoin.isZero()
+                ? lost.text()
+                : "%s, and no other attempt has joined within %s"
+                    .formatted(lost.text(), Timing.text(rejoin))));
   }
 
   /** Breaks the connection of who has the place. */

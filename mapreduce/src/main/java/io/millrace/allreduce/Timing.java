@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param join for all workers to join, from when the first one has; nobody waits for time to pass
  *     before that, since a queue may keep all of them
- * @param rejoin for another attempt of a worker that was lost
+ * @param rejoin for another attempt of a worker that was lost; zero where none will come
  * @param silence for a sign of life: of a worker that has been asked, or of the driver
  * @param pulse between two signs of a driver that asks nothing
  */

@@ -1,8 +1,9 @@
 package io.millrace.cli;
 
+import io.millrace.run.BuildVersion;
 import picocli.CommandLine;
 
-/** The version that the job jar's manifest names. */
+/** What {@code --version} prints. */
 final class Version implements CommandLine.IVersionProvider {
   @Override
   public String[] getVersion() {
@@ -10,7 +11,6 @@ final class Version implements CommandLine.IVersionProvider {
   }
 
   static String text() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "(not packaged)" : version;
+    return BuildVersion.text();
   }
 }

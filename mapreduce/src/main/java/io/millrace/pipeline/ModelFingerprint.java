@@ -5,11 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells models apart by their bytes. */
-final class ModelFingerprint {
+public final class ModelFingerprint {
   private ModelFingerprint() {}
 
   /** SHA-256, hexadecimal. */
-  static String of(byte[] model) {
+  public static String of(byte[] model) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
     } catch (NoSuchAlgorithmException e) {

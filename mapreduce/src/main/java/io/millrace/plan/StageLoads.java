@@ -37,6 +37,15 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   /** ONNX Runtime and its buffers for a batch of rows, without the model. */
   private static final long MODEL_RUNTIME_BYTES = 128 * MIB;
 
+  /** A score on its way to be put in order: its group, itself, the weight, the buffer's notes. */
+  private static final long SCORE_BYTES = 48;
+
+  /** A model in ONNX Runtime takes so many times its file. */
+  private static final int MODEL_EXPANSION = 4;
+
+  /** Statistics of some hundred inputs with categories. */
+  private static final long STATISTICS_BYTES = 64 * MIB;
+
   /** The table of states of a map is a quarter of its heap: a third of the rest. */
   private static final int TABLE_OF_REST = 3;
 
@@ -56,7 +65,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
       case FEATURES -> List.of(features(stage));
       case JOIN -> List.of(match(stage), assemble(stage));
       case TRAINING -> new TrainingLoads(pipeline.training().orElseThrow(), stage).jobs();
-      case TRAIN -> List.of();
+      case TRAIN -> List.of(statistics(stage));
       case SCORE -> List.of(score(stage));
     };
   }
@@ -197,6 +206,40 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
             held + model.heapBytes(),
             MODEL_RUNTIME_BYTES + model.nativeBytes()),
         Optional.empty(),
+        Optional.empty());
+  }
+
+  private static JobLoad statistics(PlannedStage stage) {
+    return new JobLoad(
+        "train: statistics",
+        new TaskLoad(Math.max(1, files(stage, StageKind.TRAINING)), 0, STATISTICS_BYTES, 0),
+        Optional.of(new TaskLoad(1, 0, STATISTICS_BYTES, 0)),
+        Optional.empty());
+  }
+
+  /**
+   * The load of the job that measures models, which is known when there is one.
+   *
+   * @param files of training rows
+   * @param rows that they have
+   * @param reduces of the job
+   * @param models that are measured
+   * @param segments columns by which they are, too
+   * @param modelBytes the length of the file of the largest
+   */
+  public static JobLoad evaluate(
+      int files, long rows, int reduces, int models, int segments, long modelBytes) {
+    long scores = rows * models * (1 + segments) * SCORE_BYTES;
+    // inputs are shuffled for a session of their own
+    long sessions = models + 1L;
+    return new JobLoad(
+        "train: evaluate",
+        new TaskLoad(
+            files,
+            share(scores, files),
+            modelBytes,
+            MODEL_RUNTIME_BYTES + sessions * MODEL_EXPANSION * modelBytes),
+        Optional.of(new TaskLoad(reduces, share(scores, reduces), 0, 0)),
         Optional.empty());
   }
 

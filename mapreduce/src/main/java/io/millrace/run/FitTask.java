@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.learn.prepare.ClassWeighting;
 import io.millrace.learn.prepare.Preparation;
 import io.millrace.model.card.FitSummary;
 import io.millrace.pipeline.Training;
@@ -15,6 +16,7 @@ import org.apache.hadoop.fs.Path;
  * @param configuration of jobs
  * @param rows the training rows, of all parts; their files in the order of the manifest
  * @param preparation of their inputs
+ * @param classes that there are to learn, and by how much their rows count
  * @param start weights by which a model in production counts its columns, where the fit is to begin
  *     there; else empty
  * @param work a folder of the fit's own, which does not exist yet and goes with the stage
@@ -27,6 +29,7 @@ record FitTask(
     PlannedStage stage,
     Partition rows,
     Preparation preparation,
+    ClassWeighting classes,
     List<FitSummary.Weight> start,
     Path work,
     Path progress,

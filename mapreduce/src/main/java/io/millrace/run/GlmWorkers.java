@@ -114,7 +114,10 @@ final class GlmWorkers implements RowSums, AutoCloseable {
     Duration pulse = silence.dividedBy(4);
     return new Timing(
         seconds(configuration, JOIN_SECONDS, usual.join()),
-        seconds(configuration, REJOIN_SECONDS, usual.rejoin()),
+        // Hadoop's local runner tries no task again
+        LocalRuntime.isLocal(configuration)
+            ? Duration.ZERO
+            : seconds(configuration, REJOIN_SECONDS, usual.rejoin()),
         silence,
         pulse.compareTo(usual.pulse()) < 0 ? pulse : usual.pulse());
   }

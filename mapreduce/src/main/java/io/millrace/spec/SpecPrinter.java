@@ -40,6 +40,26 @@ public final class SpecPrinter {
       pipeline.put("resources", resources);
     }
     pipeline.put("runs", Map.of("keep", days(spec.runs().keepDays())));
+    return dump(pipeline);
+  }
+
+  /** A training alone; files are named without their folders, which differ from place to place. */
+  public static String print(TrainSpec spec) {
+    Map<String, Object> train = TrainPrinter.print(spec);
+    spec.evaluate()
+        .baseline()
+        .map(baseline -> baseline.model().value())
+        .ifPresent(
+            path -> {
+              Map<?, ?> evaluate = (Map<?, ?>) train.get("evaluate");
+              @SuppressWarnings("unchecked") // the printer's own
+              Map<String, Object> baseline = (Map<String, Object>) evaluate.get("baseline");
+              baseline.put("model", path.substring(path.lastIndexOf('/') + 1));
+            });
+    return dump(Map.of("train", train));
+  }
+
+  private static String dump(Map<String, Object> content) {
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)
@@ -49,7 +69,7 @@ public final class SpecPrinter {
             .setDereferenceAliases(true)
             .setSchema(new CoreSchema()) // puts quotes around every text that reads as null
             .build();
-    return new Dump(settings).dumpToString(pipeline);
+    return new Dump(settings).dumpToString(content);
   }
 
   /**

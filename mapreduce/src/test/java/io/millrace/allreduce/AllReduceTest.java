@@ -237,6 +237,21 @@ class AllReduceTest {
   }
 
   @Test
+  void shouldNotWaitForAttemptsThatNeverCome() throws Exception {
+    Timing usual = Timing.DEFAULT;
+    Timing timing = new Timing(usual.join(), Duration.ZERO, usual.silence(), usual.pulse());
+    try (AllReduceDriver driver = driver(2, timing)) {
+      start(driver, 0, 2, 0);
+      AllReduceWorker failing = join(driver, 1, 0);
+      failing.fail(false, "a broken disk");
+      String message = failureOf(driver).getMessage();
+      assertTrue(
+          message.matches("worker 1 failed (in round 1|before it was asked): a broken disk"),
+          message);
+    }
+  }
+
+  @Test
   void shouldNotWaitForAnotherAttemptOfAWorkerWithoutRoom() throws Exception {
     try (AllReduceDriver driver = driver(1, Timing.DEFAULT)) {
       AllReduceWorker failing = join(driver, 0, 0);

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -36,10 +37,11 @@ public final class JobSettings {
    */
   public static <T extends Record> void putAside(Configuration configuration, T settings, Path file)
       throws IOException {
-    try (OutputStream out = file.getFileSystem(configuration).create(file, true)) {
+    FileSystem fileSystem = file.getFileSystem(configuration);
+    try (OutputStream out = fileSystem.create(file, true)) {
       JSON.writeValue(out, settings);
     }
-    configuration.set(key(settings.getClass()) + ASIDE, file.toString());
+    configuration.set(key(settings.getClass()) + ASIDE, fileSystem.makeQualified(file).toString());
   }
 
   /**

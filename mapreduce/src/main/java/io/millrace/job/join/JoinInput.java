@@ -19,9 +19,6 @@ public record JoinInput(JoinSettings join, List<Day> days, List<Long> firstRows)
   public JoinInput {
     days = List.copyOf(days);
     firstRows = List.copyOf(firstRows);
-    if (days.stream().allMatch(day -> day.cleanFiles().isEmpty())) {
-      throw new IllegalArgumentException("Cannot join: there are no clean files to read");
-    }
     if (join.entities().size() > MatchKey.MOST_ENTITIES || days.size() > MatchKey.MOST_DAYS) {
       throw new IllegalArgumentException(
           "Cannot join the features of %d kinds of entities on %d dates: at most %d on %d"

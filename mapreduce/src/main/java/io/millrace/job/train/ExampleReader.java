@@ -13,6 +13,8 @@ import io.millrace.row.Row;
 import io.millrace.row.RowDecoder;
 import io.millrace.row.RowType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,9 @@ public final class ExampleReader {
     void take(DesignRow row, double label, double weight) throws IOException, InterruptedException;
   }
 
+  private static final String FALSE = "0";
+  private static final String TRUE = "1";
+
   private final ExampleSettings settings;
   private final Set<Part> parts;
   private final Map<String, Integer> classes = new HashMap<>();
@@ -49,7 +54,7 @@ public final class ExampleReader {
   public ExampleReader(ExampleSettings settings, Set<Part> parts) {
     this.settings = settings;
     this.parts = Set.copyOf(parts);
-    settings.classes().forEach(name -> classes.put(name, classes.size()));
+    settings.classes().names().forEach(name -> classes.put(name, classes.size()));
     design = new DesignRow(settings.preparation().width());
   }
 
@@ -75,16 +80,10 @@ public final class ExampleReader {
       current.decoder.decode(cursor, row);
       if (current.isWanted()) {
         current.preparer.prepare(row, design);
-        double label = current.label();
-        sink.take(design, label, row.doubles[current.weightSlot] * classWeight(label));
+        current.give(design, sink);
       }
       row.truncate(end);
     }
-  }
-
-  private double classWeight(double label) {
-    List<Double> weights = settings.classWeights();
-    return weights.isEmpty() ? 1 : weights.get((int) label);
   }
 
   /** Where records of one schema have what. */
@@ -114,7 +113,7 @@ public final class ExampleReader {
       weightSlot = written.slot(Training.EXAMPLE_WEIGHT);
       labelIsText = written.column(Training.EXAMPLE_LABEL).type().kind() == Kind.STRING;
       for (Part part : parts) {
-        words.put(part, part.word().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        words.put(part, part.word().getBytes(StandardCharsets.US_ASCII));
       }
     }
 
@@ -122,25 +121,32 @@ public final class ExampleReader {
       int from = row.offsets[partSlot];
       int to = from + row.lengths[partSlot];
       for (byte[] word : words.values()) {
-        if (java.util.Arrays.equals(row.bytes, from, to, word, 0, word.length)) {
+        if (Arrays.equals(row.bytes, from, to, word, 0, word.length)) {
           return true;
         }
       }
       return false;
     }
 
-    double label() {
-      if (!labelIsText) {
-        return row.doubles[labelSlot];
+    void give(DesignRow prepared, Sink sink) throws IOException, InterruptedException {
+      double weight = row.doubles[weightSlot];
+      if (classes.isEmpty()) {
+        sink.take(prepared, row.doubles[labelSlot], weight);
+        return;
       }
-      String name = row.string(labelSlot);
+      String name =
+          labelIsText ? row.string(labelSlot) : row.doubles[labelSlot] == 0 ? FALSE : TRUE;
       Integer number = classes.get(name);
       if (number == null) {
         throw new IllegalArgumentException(
             "Cannot learn from a row of class %s: it is none of %s"
-                .formatted(name, settings.classes()));
+                .formatted(name, settings.classes().names()));
       }
-      return number;
+      List<Double> weights = settings.classes().weights();
+      sink.take(
+          prepared,
+          labelIsText ? number : row.doubles[labelSlot],
+          weights.isEmpty() ? weight : weight * weights.get(number));
     }
   }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param spec the resolved section {@code train} of the pipeline
  * @param inputs in the order of the model's file
  * @param outputs of which one is called {@code score}
+ * @param classes that it tells apart, in the order of its probabilities; none for two classes of a
+ *     condition and for numbers
  * @param production the version that was measured beside it on the same rows, null where there was
  *     none
  * @param metrics what was measured, of this model and of those it was compared with
@@ -47,6 +49,7 @@ public record ModelCard(
     Onnx onnx,
     List<Input> inputs,
     List<Output> outputs,
+    List<String> classes,
     Fit fit,
     @Nullable ModelVersion production,
     List<Measured> metrics,
@@ -72,6 +75,7 @@ public record ModelCard(
     outputs = List.copyOf(Objects.requireNonNull(outputs, "outputs"));
     metrics = List.copyOf(Objects.requireNonNull(metrics, "metrics"));
     acceptance = List.copyOf(Objects.requireNonNull(acceptance, "acceptance"));
+    classes = List.copyOf(Objects.requireNonNull(classes, "classes"));
     coefficients = List.copyOf(Objects.requireNonNull(coefficients, "coefficients"));
     gains = List.copyOf(Objects.requireNonNull(gains, "gains"));
     importances = List.copyOf(Objects.requireNonNull(importances, "importances"));
@@ -251,6 +255,7 @@ public record ModelCard(
         onnx,
         inputs,
         outputs,
+        classes,
         fit,
         production,
         metrics,

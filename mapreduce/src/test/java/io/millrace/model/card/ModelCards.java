@@ -29,6 +29,7 @@ public final class ModelCards {
             new ModelCard.Input("amount", TensorType.DOUBLE, "DECIMAL(10, 2)"),
             new ModelCard.Input("channel", TensorType.STRING, "VARCHAR")),
         List.of(new ModelCard.Output("score", TensorType.DOUBLE, 1)),
+        List.of(),
         new ModelCard.Fit(
             "converged after 2 iterations",
             null,
@@ -65,6 +66,7 @@ public final class ModelCards {
         card.onnx(),
         inputs,
         card.outputs(),
+        card.classes(),
         card.fit(),
         card.production(),
         card.metrics(),

@@ -11,6 +11,6 @@ public record GlmSettings(ExampleSettings examples, Family family) {
     return new GlmShape(
         family,
         examples.preparation().width(),
-        family == Family.MULTINOMIAL ? examples.classes().size() : 1);
+        family == Family.MULTINOMIAL ? examples.classes().names().size() : 1);
   }
 }

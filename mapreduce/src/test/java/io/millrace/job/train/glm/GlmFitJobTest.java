@@ -144,14 +144,7 @@ class GlmFitJobTest {
     LocalRunner runner = new LocalRunner(folder);
     List<InputFile> files = LOANS.write(runner, false);
     GlmSettings settings = Loans.binary(1);
-    GlmProblem problem =
-        new GlmProblem(
-            settings.family(),
-            List.of("amount", "amount is missing", "car", "house", "other"),
-            List.of(),
-            0,
-            1,
-            50);
+    GlmProblem problem = new GlmProblem(settings.family(), Loans.COLUMNS, List.of(), 0, 1, 50);
     RowSums steps =
         (coefficients, order) -> {
           try {

@@ -4,6 +4,7 @@ import io.millrace.job.LocalRunner;
 import io.millrace.job.io.InputFiles.InputFile;
 import io.millrace.job.train.ExampleSettings;
 import io.millrace.learn.glm.Family;
+import io.millrace.learn.prepare.ClassWeighting;
 import io.millrace.learn.prepare.NumberStep;
 import io.millrace.learn.prepare.Preparation;
 import io.millrace.learn.prepare.PreparedInput;
@@ -21,9 +22,14 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.hadoop.fs.Path;
 
 /** A training set for tests: loans with an amount that may be NULL and a purpose. */
-record Loans(List<List<Loan>> files) {
+public record Loans(List<List<Loan>> files) {
   static final double MEAN = 5;
   static final double DEVIATION = 2;
+
+  /** The design columns, in their order. */
+  public static final List<String> COLUMNS =
+      List.of("amount", "amount is missing", "purpose=car", "purpose=house", "purpose is other");
+
   static final List<String> PURPOSES = List.of("car", "house");
   static final List<String> CLASSES = List.of("late", "lost", "paid");
 
@@ -33,7 +39,7 @@ record Loans(List<List<Loan>> files) {
   private static final Preparation PREPARATION =
       new Preparation(
           List.of(
-              new PreparedInput.Number(
+              new PreparedInput.Numeric(
                   "amount",
                   List.of(new NumberStep.Impute(MEAN), new NumberStep.Standardise(MEAN, DEVIATION)),
                   true),
@@ -45,7 +51,7 @@ record Loans(List<List<Loan>> files) {
    *
    * @param amount may be null
    */
-  record Loan(String part, String outcome, double weight, Double amount, String purpose) {
+  public record Loan(String part, String outcome, double weight, Double amount, String purpose) {
     double label() {
       return outcome.equals("paid") ? 0 : 1;
     }
@@ -63,7 +69,7 @@ record Loans(List<List<Loan>> files) {
   }
 
   /** Files of so many rows, drawn at random. */
-  static Loans random(long seed, int... rows) {
+  public static Loans random(long seed, int... rows) {
     Random random = new Random(seed);
     List<List<Loan>> files = new ArrayList<>();
     for (int count : rows) {
@@ -82,14 +88,22 @@ record Loans(List<List<Loan>> files) {
     return new Loans(files);
   }
 
-  static GlmSettings binary(double weightOfLate) {
+  public static GlmSettings binary(double weightOfLate) {
     return new GlmSettings(
-        new ExampleSettings(PREPARATION, List.of(), List.of(1.0, weightOfLate)), Family.LOGISTIC);
+        new ExampleSettings(
+            PREPARATION, new ClassWeighting(List.of("0", "1"), List.of(1.0, weightOfLate))),
+        Family.LOGISTIC);
+  }
+
+  /** How many rows there are. */
+  public long records() {
+    return files.stream().mapToLong(List::size).sum();
   }
 
   static GlmSettings multinomial() {
     return new GlmSettings(
-        new ExampleSettings(PREPARATION, CLASSES, List.of()), Family.MULTINOMIAL);
+        new ExampleSettings(PREPARATION, new ClassWeighting(CLASSES, List.of())),
+        Family.MULTINOMIAL);
   }
 
   static RowType type(boolean labelIsName) {
@@ -106,7 +120,7 @@ record Loans(List<List<Loan>> files) {
   }
 
   /** Writes the files with blocks of a few rows. */
-  List<InputFile> write(LocalRunner runner, boolean labelIsName) throws IOException {
+  public List<InputFile> write(LocalRunner runner, boolean labelIsName) throws IOException {
     List<InputFile> written = new ArrayList<>();
     long id = 0;
     for (int file = 0; file < files.size(); file++) {
