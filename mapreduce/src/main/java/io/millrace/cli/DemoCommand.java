@@ -44,8 +44,8 @@ final class DemoCommand implements Callable<Integer> {
   /** Scores transactions by a model that it trains. */
   private static final String TRAINED = "trained.yaml";
 
-  /** Labels are known after 7 days, of which the model is measured on 5, behind a gap of 7. */
-  private static final int LEAST_DAYS_TO_TRAIN = 24;
+  /** Labels are known after 7 days, of which the model is measured on 3, behind a gap of 7. */
+  private static final int LEAST_DAYS_TO_TRAIN = 21;
 
   private final Console console;
 
@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "28",
       description =
-          "How many days (${DEFAULT-VALUE}). A model is trained from 24 days on, for labels are known a week late.")
+          "How many days (${DEFAULT-VALUE}). A model is trained from 21 days on, for labels are known a week late.")
   private int days;
 
   DemoCommand(Console console) {

@@ -37,7 +37,7 @@ class OnlineRetailIT {
   void runTheYear(@TempDir Path folder) throws IOException {
     data = PublicData.find("online_retail", "by-day");
     Path spec = ExampleFolder.write("online-retail", folder);
-    Files.writeString(spec, Files.readString(spec).replaceFirst("(?s)\\ntrain:.*", "\n"));
+    Files.writeString(spec, Files.readString(spec).replaceFirst("(?s)\\n  history:.*", "\n"));
     year = year(spec);
     year.run();
     warehouse = warehouse(year);
