@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fits on YARN, whose workers are processes that die, or that have no room. */
+/** Fits on YARN, whose workers are processes that die. */
 @OnMiniHadoop
 class TrainIT {
   private static final Loans LOANS = Loans.random(5, 400, 300, 200, 100);
@@ -127,39 +127,14 @@ class TrainIT {
   }
 
   @Test
-  void shouldGoOnWithJobsWhenThereIsNoRoomForAllMaps(MiniHadoop hadoop) throws Exception {
-    Configuration configuration = hadoop.configuration();
-    configuration.set(GlmFitting.WORKERS, "3");
-    configuration.set(GlmWorkers.JOIN_SECONDS, "5");
-    DirectJobs jobs =
-        new DirectJobs(configuration) {
-          @Override
-          public Counters run(Job job) throws IOException, InterruptedException {
-            // the only node has 6 GiB, 512 MiB of which the application master has
-            job.getConfiguration()
-                .setInt("mapreduce.map.memory.mb", job.getJobName().equals("fit") ? 2560 : 384);
-            return super.run(job);
-          }
-        };
-    GlmFitting fitting = fitting(hadoop, configuration, jobs, "/train-room", 1);
-    FitResult result = fitting.run();
-    assertEquals(fitHere(1), result);
-    assertEquals("fit", jobs.names().get(0));
-    assertTrue(jobs.names().contains("step"));
-    assertTrue(
-        fitting.notes().get(0).contains("only 2 of 3 workers joined within 5 s"),
-        () -> fitting.notes().get(0));
-  }
-
-  @Test
   void shouldKnowHowManyWorkersThereIsRoomFor(MiniHadoop hadoop) throws Exception {
     Configuration configuration = hadoop.configuration();
     WorkerSizing.Room room = WorkerRoom.of(configuration, new DirectJobs(configuration));
-    // containers of 1 GiB and of 5.5 GiB beside the application master's half, on a node of 6 GiB
-    assertTrue(room.has(5, 100 << 20));
-    assertFalse(room.has(6, 100 << 20));
-    assertTrue(room.has(1, 4L << 30));
-    assertFalse(room.has(2, 4L << 30));
-    assertFalse(room.has(1, 5L << 30));
+    // containers of 1 GiB and of 3.5 GiB beside the application master's half, on a node of 4 GiB
+    assertTrue(room.has(3, 100 << 20));
+    assertFalse(room.has(4, 100 << 20));
+    assertTrue(room.has(1, 2500L << 20));
+    assertFalse(room.has(2, 2500L << 20));
+    assertFalse(room.has(1, 4L << 30));
   }
 }
