@@ -7,6 +7,9 @@ package io.millrace.learn.glm;
  * order of the rows alone.
  */
 final class Cholesky {
+  /** A slope up to this share of its terms is rounding. */
+  private static final double FLAT = 1e-9;
+
   private final int size;
   private final double[] scale;
   private final double[][] lower;
@@ -56,6 +59,40 @@ final class Cholesky {
       x[i] *= scale[i];
     }
     return x;
+  }
+
+  /**
+   * A direction v with A·v = 0 and b·v > 0, along which bᵀx − ½·xᵀA·x grows without end; empty
+   * where b is in the range of A, so that there is none.
+   */
+  double[] flatDirection(double[] b) {
+    for (int row = 0; row < size; row++) {
+      if (!dependent[row] || scale[row] == 0) {
+        continue;
+      }
+      double[] v = new double[size];
+      v[row] = 1;
+      for (int i = row - 1; i >= 0; i--) {
+        v[i] = dependent[i] ? 0 : (v[i] - lower[row][i]) / lower[i][i];
+        for (int j = 0; j < i; j++) {
+          v[j] -= lower[i][j] * v[i];
+        }
+      }
+      double slope = 0;
+      double terms = 0;
+      for (int i = 0; i <= row; i++) {
+        v[i] *= scale[i];
+        slope += b[i] * v[i];
+        terms += Math.abs(b[i] * v[i]);
+      }
+      if (Math.abs(slope) > FLAT * terms) {
+        for (int i = 0; i <= row; i++) {
+          v[i] *= Math.signum(slope);
+        }
+        return v;
+      }
+    }
+    return new double[0];
   }
 
   private static double dot(double[] a, double[] b, int length) {

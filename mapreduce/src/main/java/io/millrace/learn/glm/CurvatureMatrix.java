@@ -53,6 +53,14 @@ final class CurvatureMatrix {
     return values[i * size + j];
   }
 
+  /** Adds factor times the absolute values of row i. */
+  void addAbsoluteRow(int i, double factor, double[] to) {
+    int from = i * size;
+    for (int j = 0; j < size; j++) {
+      to[j] += factor * Math.abs(values[from + j]);
+    }
+  }
+
   /** Adds factor times row i. */
   void addRow(int i, double factor, double[] to) {
     int from = i * size;

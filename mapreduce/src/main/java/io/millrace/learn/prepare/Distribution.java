@@ -130,7 +130,6 @@ final class Distribution {
     }
     // what the mean was off by through rounding
     double correction = rest / total;
-    return new Moments(
-        total, mean + correction, Math.max(0, squares / total - correction * correction));
+    return new Moments(total, mean, Math.max(0, squares / total - correction * correction));
   }
 }

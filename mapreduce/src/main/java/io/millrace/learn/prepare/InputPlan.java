@@ -122,8 +122,12 @@ public sealed interface InputPlan {
     return kind == Kind.DATE || kind.isTimestamp()
         ? Optional.of(
             ("%s is %s, but a model takes numbers, BOOLEAN and VARCHAR; derive one from it under"
-                    + " clean.derive, such as EXTRACT(HOUR FROM %s)")
-                .formatted(column.name(), column.type().sqlName(), column.name()))
+                    + " clean.derive, such as EXTRACT(%s FROM %s)")
+                .formatted(
+                    column.name(),
+                    column.type().sqlName(),
+                    kind == Kind.DATE ? "MONTH" : "HOUR",
+                    column.name()))
         : Optional.empty();
   }
 }

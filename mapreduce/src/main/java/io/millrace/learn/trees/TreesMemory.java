@@ -46,7 +46,7 @@ public record TreesMemory(int outputs, long limitBytes) {
       throw new RowsDoNotFitException(
           String.format(
               Locale.ROOT,
-              "Cannot grow trees: %,d rows with %,d values need %,.0f MiB outside of the heap, and there are more to come, but the task has %,.0f MiB. Give it more by resources.train.map_memory, take a share of the rows by train.sample or fewer snapshots, or fewer inputs",
+              "Cannot grow trees: %,d rows with %,d values need %,.0f MiB outside of the heap, and there may be more to come, but the task has %,.0f MiB. Give it more by resources.train.map_memory, or take a share of the rows (train.sample), fewer snapshots, or fewer inputs",
               rows,
               values,
               bytes / MIB,
