@@ -182,8 +182,10 @@ public final class PreparationGraph {
   /** Numbers that go through the same kinds of steps, as one matrix. */
   private void writeTogether(List<PreparedInput.Numeric> numbers) {
     String values =
-        nodes.finite(graph.columns(numbers.stream().map(number -> fed.get(number.name())).toList()));
-    String prepared = nodes.through(numbers.stream().map(PreparedInput.Numeric::steps).toList(), values);
+        nodes.finite(
+            graph.columns(numbers.stream().map(number -> fed.get(number.name())).toList()));
+    String prepared =
+        nodes.through(numbers.stream().map(PreparedInput.Numeric::steps).toList(), values);
     parts.add(new Part(prepared, numbers.stream().map(number -> column(number, 0)).toList()));
     if (numbers.get(0).indicator()) {
       parts.add(
