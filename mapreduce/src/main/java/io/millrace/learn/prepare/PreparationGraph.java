@@ -53,9 +53,9 @@ public final class PreparationGraph {
       firstColumns.put(input.name(), first);
       first += input.columns().size();
     }
-    Map<List<Object>, List<PreparedInput.Number>> alike = new LinkedHashMap<>();
+    Map<List<Object>, List<PreparedInput.Numeric>> alike = new LinkedHashMap<>();
     for (PreparedInput input : preparation.inputs()) {
-      if (input instanceof PreparedInput.Number number) {
+      if (input instanceof PreparedInput.Numeric number) {
         List<Object> steps = new ArrayList<>();
         number.steps().forEach(step -> steps.add(step.getClass()));
         steps.add(number.indicator());
@@ -179,10 +179,10 @@ public final class PreparationGraph {
   }
 
   /** Numbers that go through the same kinds of steps, as one matrix. */
-  private void writeTogether(List<PreparedInput.Number> numbers) {
+  private void writeTogether(List<PreparedInput.Numeric> numbers) {
     String values =
         finite(graph.columns(numbers.stream().map(number -> fed.get(number.name())).toList()));
-    String prepared = through(numbers.stream().map(PreparedInput.Number::steps).toList(), values);
+    String prepared = through(numbers.stream().map(PreparedInput.Numeric::steps).toList(), values);
     parts.add(new Part(prepared, numbers.stream().map(number -> column(number, 0)).toList()));
     if (numbers.get(0).indicator()) {
       parts.add(

@@ -57,7 +57,7 @@ class TreesJobTest {
   private static final Preparation PREPARATION =
       new Preparation(
           List.of(
-              new PreparedInput.Number("amount", List.of(), false),
+              new PreparedInput.Numeric("amount", List.of(), false),
               new PreparedInput.TextCategories("channel", List.of("", "shop", "web"), true)),
           List.of());
 
