@@ -67,8 +67,8 @@ class TreesFitterTest {
   private static final Preparation PREPARATION =
       new Preparation(
           List.of(
-              new PreparedInput.Number("amount", List.of(), false),
-              new PreparedInput.Number("card_mean_7d", List.of(), false)),
+              new PreparedInput.Numeric("amount", List.of(), false),
+              new PreparedInput.Numeric("card_mean_7d", List.of(), false)),
           List.of());
 
   private static final Schema SCHEMA =
