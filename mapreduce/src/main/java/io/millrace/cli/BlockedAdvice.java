@@ -2,13 +2,17 @@ package io.millrace.cli;
 
 import io.millrace.plan.Decision;
 import io.millrace.plan.MissingInput;
+import io.millrace.plan.MissingModel;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Reason;
 import io.millrace.run.Workspace;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is missing for a plan, and the command that makes it. */
@@ -52,22 +56,49 @@ final class BlockedAdvice {
     if (told.size() > MOST_LISTED) {
       lines.add("  … and %d more".formatted(told.size() - MOST_LISTED));
     }
-    lines.add(
-        plan.earlierDates()
-            .filter(range -> missing.stream().anyMatch(BlockedAdvice::canBeMade))
-            .map(
-                range ->
-                    "Make them first:  millrace backfill %s --from %s --to %s   (or add --with-history to: millrace %s %s %s)"
-                        .formatted(
-                            pipeline.commandLine(),
-                            range.first(),
-                            range.last(),
-                            command,
-                            pipeline.commandLine(),
-                            dates.commandLine()))
-            .orElse(
-                "Run the same command when the input has landed; where its absence means that there was nothing, say `missing: empty` under `source`."));
+    if (missing.stream().anyMatch(input -> !MissingModel.isPlace(input.dataSet()))) {
+      lines.add(dataAdvice(missing));
+    }
+    modelAdvice(missing).ifPresent(lines::add);
     return lines;
+  }
+
+  private String dataAdvice(Set<MissingInput> missing) {
+    return plan.earlierDates()
+        .filter(range -> missing.stream().anyMatch(BlockedAdvice::canBeMade))
+        .map(
+            range ->
+                "Make them first:  millrace backfill %s --from %s --to %s   (or add --with-history to: millrace %s %s %s)"
+                    .formatted(
+                        pipeline.commandLine(),
+                        range.first(),
+                        range.last(),
+                        command,
+                        pipeline.commandLine(),
+                        dates.commandLine()))
+        .orElse(
+            "Run the same command when the input has landed; where its absence means that there was nothing, say `missing: empty` under `source`.");
+  }
+
+  /** A version that was trained on the first date without one serves all that lack one. */
+  private Optional<String> modelAdvice(Set<MissingInput> missing) {
+    return missing.stream()
+        .filter(input -> MissingModel.isPlace(input.dataSet()))
+        .map(MissingInput::date)
+        .min(Comparator.naturalOrder())
+        .map(
+            first ->
+                "Train a version first:  millrace train %s --date %s   (which there are: millrace models list %s)"
+                    .formatted(pipeline.commandLine(), trainable(first), pipeline.commandLine()));
+  }
+
+  private LocalDate trainable(LocalDate date) {
+    return workspace
+        .pipeline()
+        .training()
+        .map(training -> training.snapshots().firstTrainingDate())
+        .filter(date::isBefore)
+        .orElse(date);
   }
 
   private static boolean canBeMade(MissingInput input) {

@@ -9,6 +9,7 @@ import io.millrace.warehouse.LeaseHeldException;
 import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -160,6 +161,7 @@ public final class Main {
     return exitCode(e) == ExitCode.FAILED
         && !(e instanceof StageFailedException
             || e instanceof IOException
+            || e instanceof UncheckedIOException
             || e instanceof InterruptedException);
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BackfillCommand.class,
       TrainCommand.class,
+      ModelsCommand.class,
       ShowCommand.class,
       ProfileCommand.class,
       ReferenceCommand.class,

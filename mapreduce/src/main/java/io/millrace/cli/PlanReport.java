@@ -5,6 +5,7 @@ import io.millrace.plan.Decision;
 import io.millrace.plan.Group;
 import io.millrace.plan.LookUp;
 import io.millrace.plan.MissingInput;
+import io.millrace.plan.ModelReference;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
@@ -125,6 +126,7 @@ final class PlanReport {
       json.put(
           "inputs",
           stage.inputs().stream().map(input -> input.dataSet() + "/dt=" + input.date()).toList());
+      ModelReference.of(stage.definition()).ifPresent(model -> json.put("model", model.toString()));
       bytesRead(stage).ifPresent(bytes -> json.put("bytesRead", bytes));
       if (stage.decision() instanceof Decision.Blocked blocked) {
         json.put("missing", blocked.missing().stream().map(MissingInput::toString).toList());
@@ -218,7 +220,9 @@ final class PlanReport {
             });
     String size =
         bytesRead(stage).isPresent() ? " (" + Bytes.text(bytesRead(stage).getAsLong()) + ")" : "";
-    return parts.isEmpty() ? "nothing" : String.join(", ", parts) + size;
+    String model =
+        ModelReference.of(stage.definition()).map(version -> ", model " + version).orElse("");
+    return (parts.isEmpty() ? "nothing" : String.join(", ", parts) + size) + model;
   }
 
   /** Empty where an input is still to be made. */

@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.plan.Dates;
 import io.millrace.plan.Group;
+import io.millrace.plan.ModelReference;
 import io.millrace.plan.PartitionStatus;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.StageId;
@@ -52,6 +53,11 @@ final class StatusReport {
     if (grid.partitions().stream().anyMatch(partition -> partition.reason().isPresent())) {
       lines.add("");
       lines.addAll(reasons());
+    }
+    List<String> models = models();
+    if (!models.isEmpty()) {
+      lines.add("");
+      lines.addAll(models);
     }
     List<String> running = atWork.lines(grid);
     if (!running.isEmpty()) {
@@ -110,6 +116,21 @@ final class StatusReport {
     return group.stages().size() > 1 && group.stages().equals(grid.stages())
         ? "all stages"
         : group.stages().stream().map(StageId::toString).collect(Collectors.joining(", "));
+  }
+
+  /** With which versions of a registered model the scores were made that stand. */
+  private List<String> models() {
+    Map<ModelReference, List<LocalDate>> dates = new LinkedHashMap<>();
+    for (PartitionStatus partition : grid.partitions()) {
+      partition
+          .model()
+          .ifPresent(
+              model ->
+                  dates.computeIfAbsent(model, key -> new ArrayList<>()).add(partition.date()));
+    }
+    TextTable table = new TextTable("dates", "scored by");
+    dates.forEach((model, days) -> table.add(Dates.of(days).toString(), model.toString()));
+    return table.isEmpty() ? List.of() : table.lines();
   }
 
   private List<String> failed() {
@@ -173,6 +194,9 @@ final class StatusReport {
       Map<String, Object> date = new LinkedHashMap<>();
       date.put("date", row.date().toString());
       date.put("stages", states);
+      row.partitions().stream()
+          .flatMap(partition -> partition.model().stream())
+          .forEach(model -> date.put("model", model.toString()));
       dates.add(date);
     }
     json.put("dates", dates);

@@ -7,8 +7,14 @@ import java.util.Optional;
  * How a partition stands.
  *
  * @param reason why it is not done, or why it stays as it is; empty where it is done
+ * @param model the version of a registered model that made what stands
  */
-public record PartitionStatus(StageId stage, LocalDate date, State state, Optional<Reason> reason) {
+public record PartitionStatus(
+    StageId stage,
+    LocalDate date,
+    State state,
+    Optional<Reason> reason,
+    Optional<ModelReference> model) {
   /** What can be said of a partition. */
   public enum State {
     /** It stands and is what would be made now. */

@@ -64,7 +64,11 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
                 .orElseGet(
                     () ->
                         new PartitionStatus(
-                            stage, date, PartitionStatus.State.LEFT_OUT, Optional.empty())));
+                            stage,
+                            date,
+                            PartitionStatus.State.LEFT_OUT,
+                            Optional.empty(),
+                            Optional.empty())));
       }
       rows.add(new Row(date, partitions));
     }
@@ -111,7 +115,8 @@ public record StatusGrid(List<StageId> stages, List<Row> rows) {
         state,
         state == PartitionStatus.State.DONE
             ? Optional.empty()
-            : Optional.of(causes.reason(partition)));
+            : Optional.of(causes.reason(partition)),
+        partition.manifest().flatMap(made -> ModelReference.of(made.definition())));
   }
 
   public List<PartitionStatus> partitions() {

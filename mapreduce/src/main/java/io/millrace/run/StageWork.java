@@ -20,7 +20,7 @@ interface StageWork {
       case FEATURES -> new FeaturesWork(workspace, stage.group().orElseThrow());
       case JOIN -> new JoinWork(workspace);
       case TRAINING -> new TrainingWork(workspace);
-      case TRAIN -> throw new IllegalStateException("Cannot make stage: " + stage);
+      case TRAIN -> new TrainWork(workspace);
       case SCORE -> new ScoreWork(workspace);
     };
   }

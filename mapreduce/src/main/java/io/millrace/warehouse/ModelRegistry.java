@@ -113,8 +113,9 @@ public final class ModelRegistry {
   }
 
   /**
-   * Registers a model as the next version of its day. Where one of them is the same to the byte,
-   * that one is found again. Of several who register at once, each gets a version of its own.
+   * Registers a model as the next version of its day. Where one of them is the same file to the
+   * byte, trained from the same, that one is found again. Of several who register different ones at
+   * once, each gets a version of its own.
    *
    * @param card whose version says the day; the number is found here
    * @param work a folder of the same file system for what is on the way; it does not exist yet, its
@@ -130,10 +131,16 @@ public final class ModelRegistry {
         return version;
       }
       // it stood, or a rival was faster
-      if (card(card.name(), version).equals(Optional.of(mine))) {
+      if (card(card.name(), version).filter(found -> isSameModel(found, mine)).isPresent()) {
         return version;
       }
     }
+  }
+
+  /** Whatever was measured beside it at the time: the same file, trained from the same. */
+  private static boolean isSameModel(ModelCard one, ModelCard other) {
+    return one.fingerprint().equals(other.fingerprint())
+        && one.onnx().sha256().equals(other.onnx().sha256());
   }
 
   private boolean place(ModelCard card, byte[] onnx, Path work) throws IOException {
@@ -180,11 +187,11 @@ public final class ModelRegistry {
   public Production decide(String name, Function<ModelVersions, Production> decision)
       throws IOException {
     Path folder = new Path(folder(name), PRODUCTION);
-    files.makeFolders(folder);
     for (; ; ) {
       NavigableSet<Integer> made = decisions(folder);
       int next = made.isEmpty() ? 1 : made.last() + 1;
       Production mine = decision.apply(versions(name));
+      files.makeFolders(folder);
       if (files.putNew(decision(folder, next), out -> JSON.writeValue(out, mine))) {
         return mine;
       }

@@ -64,7 +64,7 @@ class ModelRegistryTest {
   }
 
   private static ModelCard card(double auc) {
-    return ModelCards.fraud(ModelVersion.parse("2026-11-15-7"), auc, "ef".repeat(32));
+    return ModelCards.fraud(ModelVersion.parse("2026-11-15-7"), auc, "hash of " + auc);
   }
 
   private static Path work(Warehouse warehouse, String run) throws IOException {
@@ -109,6 +109,16 @@ class ModelRegistryTest {
     assertEquals(FIRST, register(warehouse, card(0.85)));
     assertEquals(SECOND, register(warehouse, card(0.86)));
     assertEquals(List.of(), new WarehouseFiles(warehouse).names(work(warehouse, "run-1")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldFindAModelAgainThatWasComparedWithAnother(Place place) throws IOException {
+    Warehouse warehouse = warehouse(place);
+    ModelCard first = ModelCards.fraud(FIRST, 0.85, "a hash");
+    assertEquals(FIRST, register(warehouse, first));
+    assertEquals(FIRST, register(warehouse, ModelCards.fraud(FIRST, 0.86, "a hash")));
+    assertEquals(Optional.of(first), new ModelRegistry(warehouse).card("fraud", FIRST));
   }
 
   @ParameterizedTest

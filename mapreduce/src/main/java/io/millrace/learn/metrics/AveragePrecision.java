@@ -16,7 +16,7 @@ final class AveragePrecision implements RankedScores.Part {
   public void add(RankedScores.Step step) {
     double found = step.positiveAbove() + step.positive();
     double looked = step.above() + step.weight();
-    sum.add(step.positive(), found / looked);
+    sum.add(step.positive() * (found / looked));
   }
 
   @Override

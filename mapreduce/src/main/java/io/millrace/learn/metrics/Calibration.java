@@ -45,7 +45,7 @@ final class Calibration implements RankedScores.Part {
     bin.rows += step.rows();
     bin.weight.add(step.positive()).add(step.negative());
     bin.positive.add(step.positive());
-    bin.scores.add(step.positive(), step.score()).add(step.negative(), step.score());
+    bin.scores.add(step.weight() * step.score());
   }
 
   @Override

@@ -27,9 +27,9 @@ final class ProbabilityErrors implements RankedScores.Part {
   public void add(RankedScores.Step step) {
     double score = step.score();
     range.add(score);
-    scores.add(step.positive(), score).add(step.negative(), score);
-    logLoss.add(step.positive(), loss(score)).add(step.negative(), loss(1 - score));
-    squares.add(step.positive(), (score - 1) * (score - 1)).add(step.negative(), score * score);
+    scores.add(step.weight() * score);
+    logLoss.add(step.positive() * loss(score)).add(step.negative() * loss(1 - score));
+    squares.add(step.positive() * (score - 1) * (score - 1)).add(step.negative() * score * score);
   }
 
   @Override

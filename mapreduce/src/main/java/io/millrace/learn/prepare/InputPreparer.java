@@ -20,7 +20,7 @@ abstract sealed class InputPreparer {
   }
 
   static InputPreparer of(PreparedInput input, RowType layout, int first) {
-    if (input instanceof PreparedInput.Number number) {
+    if (input instanceof PreparedInput.Numeric number) {
       return new OfNumber(number, reader(input, layout), first);
     }
     if (input instanceof PreparedInput.Missing) {
@@ -90,7 +90,7 @@ abstract sealed class InputPreparer {
     private final NumberStep[] steps;
     private final boolean indicator;
 
-    OfNumber(PreparedInput.Number input, NumberReader reader, int first) {
+    OfNumber(PreparedInput.Numeric input, NumberReader reader, int first) {
       super(first);
       this.reader = reader;
       steps = input.steps().toArray(NumberStep[]::new);

@@ -112,7 +112,7 @@ final class PreparationFit {
         }
         steps.add(new NumberStep.Standardise(moments.mean(), moments.deviation()));
       }
-      return Optional.of(new PreparedInput.Number(input, steps, indicator));
+      return Optional.of(new PreparedInput.Numeric(input, steps, indicator));
     }
 
     private void take(NumberStep step) {

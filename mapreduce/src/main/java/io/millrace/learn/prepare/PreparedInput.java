@@ -8,7 +8,7 @@ import java.util.List;
 /** What was learnt of one input, and the design columns that it makes, in their order. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = PreparedInput.Number.class, name = "number"),
+  @JsonSubTypes.Type(value = PreparedInput.Numeric.class, name = "number"),
   @JsonSubTypes.Type(value = PreparedInput.Missing.class, name = "missing"),
   @JsonSubTypes.Type(value = PreparedInput.Buckets.class, name = "buckets"),
   @JsonSubTypes.Type(value = PreparedInput.NumberCategories.class, name = "number-categories"),
@@ -23,8 +23,8 @@ public sealed interface PreparedInput {
   List<String> columns();
 
   /** A number after some steps; then 1 where the input is NULL, if there is an indicator. */
-  record Number(String name, List<NumberStep> steps, boolean indicator) implements PreparedInput {
-    public Number {
+  record Numeric(String name, List<NumberStep> steps, boolean indicator) implements PreparedInput {
+    public Numeric {
       steps = List.copyOf(steps);
     }
 

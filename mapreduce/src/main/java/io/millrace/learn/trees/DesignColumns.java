@@ -27,7 +27,7 @@ public record DesignColumns(int width, List<Integer> zeroOrOne) {
       int behind = first + input.columns().size();
       // of a number itself, and of a text's place in an order, the first column is a number
       boolean beginsWithNumber =
-          input instanceof PreparedInput.Number || input instanceof PreparedInput.TextOrder;
+          input instanceof PreparedInput.Numeric || input instanceof PreparedInput.TextOrder;
       int from = beginsWithNumber ? first + 1 : first;
       for (int column = from; column < behind; column++) {
         zeroOrOne.add(column);

@@ -3,6 +3,7 @@ package io.millrace.model.card;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -57,6 +58,11 @@ public final class ModelVersions {
     default Optional<ModelVersion> found() {
       return this instanceof Chosen chosen ? Optional.of(chosen.version()) : Optional.empty();
     }
+  }
+
+  /** All of them, oldest first. */
+  public List<ModelVersion> all() {
+    return List.copyOf(versions);
   }
 
   public boolean has(ModelVersion version) {

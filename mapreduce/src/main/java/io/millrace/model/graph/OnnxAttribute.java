@@ -98,7 +98,7 @@ public final class OnnxAttribute {
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(type.getNumber())
-            .setRawData(ByteString.copyFrom(bytes.array()));
+            .setRawData(ByteString.copyFrom(bytes.flip()));
     for (long dimension : shape) {
       tensor.addDims(dimension);
     }

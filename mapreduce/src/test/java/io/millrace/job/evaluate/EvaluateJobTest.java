@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -201,6 +202,27 @@ class EvaluateJobTest {
     other.setInt("mapreduce.task.io.sort.factor", 2);
     other.setLong("mapreduce.input.fileinputformat.split.maxsize", 1000);
     assertArrayEquals(bytes(fraudOutput), bytes(run(FRAUD, "again", other)));
+  }
+
+  @Test
+  void shouldMeasureTheSameInSeveralTasks() throws Exception {
+    EvaluateJob.Examples few = FRAUD.examples(runner);
+    Path output = runner.path("tasks");
+    Job job =
+        EvaluateJob.create(
+            runner.configuration(),
+            FRAUD.training(),
+            new EvaluateJob.Examples(few.files(), 10_000_000, few.testRows()),
+            FRAUD.models(folder),
+            LocalRunner.FINGERPRINT,
+            output);
+    assertEquals(6, job.getNumReduceTasks());
+    runner.run(job);
+    List<Path> files =
+        IntStream.range(0, 6)
+            .mapToObj(i -> new Path(output, "evaluation/part-r-0000%d.avro".formatted(i)))
+            .toList();
+    assertEquals(fraud.entries(), EvaluateJob.read(files, runner.configuration()).entries());
   }
 
   private static byte[] bytes(Path output) throws Exception {

@@ -104,7 +104,7 @@ class AdultPreparationTest {
   }
 
   private static NumberStep.Standardise scaling(PreparedInput input) {
-    List<NumberStep> steps = ((PreparedInput.Number) input).steps();
+    List<NumberStep> steps = ((PreparedInput.Numeric) input).steps();
     return (NumberStep.Standardise) steps.get(steps.size() - 1);
   }
 
@@ -121,7 +121,7 @@ class AdultPreparationTest {
   @Test
   void shouldImputeAndStandardiseAsScikitLearnDoes() {
     Preparation byMean = fit(ModelKind.LINEAR, Map.of());
-    PreparedInput.Number hours = (PreparedInput.Number) input(byMean, "hours_per_week");
+    PreparedInput.Numeric hours = (PreparedInput.Numeric) input(byMean, "hours_per_week");
     assertEquals(true, hours.indicator());
     close(
         reference.get("hours_mean").get("value").doubleValue(),
@@ -158,7 +158,7 @@ class AdultPreparationTest {
                     new Imputation.Mean(),
                     Optional.of(new Clip(new BigDecimal("0.01"), new BigDecimal("0.99"))),
                     false)));
-    PreparedInput.Number loss = (PreparedInput.Number) input(preparation, "capital_loss");
+    PreparedInput.Numeric loss = (PreparedInput.Numeric) input(preparation, "capital_loss");
     assertEquals(
         new NumberStep.Clip(
             reference.get("capital_loss_clipped").get("low").doubleValue(),
@@ -167,7 +167,7 @@ class AdultPreparationTest {
     assertScaling("capital_loss_clipped", loss);
     // of more than 10 000 different numbers the quantiles are within 1 %
     NumberStep.Clip clip =
-        (NumberStep.Clip) ((PreparedInput.Number) input(preparation, "fnlwgt")).steps().get(1);
+        (NumberStep.Clip) ((PreparedInput.Numeric) input(preparation, "fnlwgt")).steps().get(1);
     JsonNode bounds = reference.get("fnlwgt_bounds");
     assertEquals(bounds.get(0).doubleValue(), clip.low(), 0.01 * bounds.get(0).doubleValue());
     assertEquals(bounds.get(1).doubleValue(), clip.high(), 0.01 * bounds.get(1).doubleValue());

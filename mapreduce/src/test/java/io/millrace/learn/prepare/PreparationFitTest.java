@@ -45,7 +45,7 @@ class PreparationFitTest {
   }
 
   private static NumberStep step(Preparation preparation, int at) {
-    return ((PreparedInput.Number) preparation.inputs().get(0)).steps().get(at);
+    return ((PreparedInput.Numeric) preparation.inputs().get(0)).steps().get(at);
   }
 
   @Test
@@ -136,12 +136,12 @@ class PreparationFitTest {
     assertEquals(
         10,
         ((NumberStep.Standardise)
-                ((PreparedInput.Number) preparation.inputs().get(0)).steps().get(1))
+                ((PreparedInput.Numeric) preparation.inputs().get(0)).steps().get(1))
             .mean());
     // no standardising of 0 and 1
     assertEquals(
         List.of(new NumberStep.Impute(1 / 3.0)),
-        ((PreparedInput.Number) preparation.inputs().get(1)).steps());
+        ((PreparedInput.Numeric) preparation.inputs().get(1)).steps());
   }
 
   @Test

@@ -197,7 +197,7 @@ class PreparationGraphTest {
     Preparation preparation =
         new Preparation(
             List.of(
-                new PreparedInput.Number("a", List.of(new NumberStep.Impute(1)), true),
+                new PreparedInput.Numeric("a", List.of(new NumberStep.Impute(1)), true),
                 new PreparedInput.TextCategories("b", List.of("x", "y"), true)),
             List.of());
     GlmModel model =

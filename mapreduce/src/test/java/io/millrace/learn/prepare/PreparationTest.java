@@ -30,7 +30,7 @@ class PreparationTest {
   private static final Preparation PREPARATION =
       new Preparation(
           List.of(
-              new PreparedInput.Number(
+              new PreparedInput.Numeric(
                   "price",
                   List.of(
                       new NumberStep.Impute(3),
@@ -106,7 +106,7 @@ class PreparationTest {
   @Test
   void shouldKeepAnUnknownNumberForTreesApartFromZero() {
     Preparation trees =
-        new Preparation(List.of(new PreparedInput.Number("floor", List.of(), false)), List.of());
+        new Preparation(List.of(new PreparedInput.Numeric("floor", List.of(), false)), List.of());
     DesignRow out = new DesignRow(1);
     Row row = row(null, null, null, null, null);
     trees.preparer(ROWS).prepare(row, out);

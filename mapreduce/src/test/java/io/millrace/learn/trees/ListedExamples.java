@@ -75,10 +75,10 @@ final class ListedExamples {
   static Preparation preparation() {
     return new Preparation(
         List.of(
-            new PreparedInput.Number("a", List.of(), false),
-            new PreparedInput.Number("b", List.of(), false),
-            new PreparedInput.Number("c", List.of(), false),
-            new PreparedInput.Number("d", List.of(), false),
+            new PreparedInput.Numeric("a", List.of(), false),
+            new PreparedInput.Numeric("b", List.of(), false),
+            new PreparedInput.Numeric("c", List.of(), false),
+            new PreparedInput.Numeric("d", List.of(), false),
             new PreparedInput.TextCategories("e", List.of("x", "y"), true)),
         List.of());
   }

@@ -9,14 +9,9 @@ import java.util.List;
  *
  * @param files of training rows, in their order
  * @param fit folder of the fit
- * @param memoryBytes outside of the heap, at most; 0 where there is no limit
  */
 public record TreesJobSettings(
-    TreesSettings trees,
-    ExampleSettings examples,
-    List<String> files,
-    String fit,
-    long memoryBytes) {
+    TreesSettings trees, ExampleSettings examples, List<String> files, String fit) {
   public TreesJobSettings {
     files = List.copyOf(files);
   }

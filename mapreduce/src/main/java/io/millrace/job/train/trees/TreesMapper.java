@@ -27,16 +27,19 @@ public final class TreesMapper
     TreesJobSettings settings = JobSettings.get(context.getConfiguration(), TreesJobSettings.class);
     FitFolder folder = new FitFolder(new Path(settings.fit()), context.getConfiguration());
     DesignColumns columns = DesignColumns.of(settings.examples().preparation());
-    TreesMemory memory = new TreesMemory(settings.trees().outputs(), settings.memoryBytes());
+    TreesMemory memory =
+        new TreesMemory(
+            settings.trees().outputs(), TaskRoom.nativeBytes(context.getConfiguration()));
     try (TrainingMatrix training = read(settings, Part.TRAIN, columns, memory, context);
-        TrainingMatrix validation = read(settings, Part.VALIDATION, columns, memory, context)) {
+        TrainingMatrix validation =
+            read(settings, Part.VALIDATION, columns, memory.beside(training), context)) {
       Optional<TreesState> state = folder.state();
       TreesResult result =
           TreesFit.run(
               settings.trees(),
               training,
               validation,
-              TaskThreads.of(training, context.getConfiguration()),
+              TaskRoom.threads(training, context.getConfiguration()),
               state,
               new FitProgress(folder, context));
       folder.write(result);

@@ -39,7 +39,7 @@ public record Loans(List<List<Loan>> files) {
   private static final Preparation PREPARATION =
       new Preparation(
           List.of(
-              new PreparedInput.Number(
+              new PreparedInput.Numeric(
                   "amount",
                   List.of(new NumberStep.Impute(MEAN), new NumberStep.Standardise(MEAN, DEVIATION)),
                   true),

@@ -57,7 +57,7 @@ class TreesJobTest {
   private static final Preparation PREPARATION =
       new Preparation(
           List.of(
-              new PreparedInput.Number("amount", List.of(), false),
+              new PreparedInput.Numeric("amount", List.of(), false),
               new PreparedInput.TextCategories("channel", List.of("", "shop", "web"), true)),
           List.of());
 
@@ -96,21 +96,20 @@ class TreesJobTest {
         Objective.SOFTMAX, 3, ROUNDS, 3, 0.3, 1, 0.8, 1, 0, 1, 0, 64, ROUNDS, 5);
   }
 
-  private TreesJobSettings settings(long memoryBytes) {
+  private TreesJobSettings settings() {
     return new TreesJobSettings(
         trees(),
         new ExampleSettings(PREPARATION, new ClassWeighting(CLASSES, WEIGHTS)),
         files,
-        runner.path("fit").toString(),
-        memoryBytes);
+        runner.path("fit").toString());
   }
 
   private FitFolder fitFolder(Configuration configuration) {
     return new FitFolder(runner.path("fit"), configuration);
   }
 
-  private Job job(long memoryBytes) throws IOException {
-    return TreesJob.create(runner.configuration(), settings(memoryBytes), runner.path("work"));
+  private Job job() throws IOException {
+    return TreesJob.create(runner.configuration(), settings(), runner.path("work"));
   }
 
   /** The same rows, without files and without a job. */
@@ -148,7 +147,7 @@ class TreesJobTest {
 
   @Test
   void shouldGrowTheTreesOfTheRowsInTheOrderOfTheFiles() throws Exception {
-    Job job = job(0);
+    Job job = job();
     runner.run(job);
     TreesResult result = fitFolder(job.getConfiguration()).result().orElseThrow();
     assertEquals(inMemory((round, state) -> {}), result);
@@ -166,7 +165,7 @@ class TreesJobTest {
 
   @Test
   void shouldGoOnWhereAKilledFitWas() throws Exception {
-    Job job = job(0);
+    Job job = job();
     List<TreesState> states = new ArrayList<>();
     TreesResult undisturbed = inMemory((round, state) -> states.add(state.make()));
     FitFolder fit = fitFolder(job.getConfiguration());
@@ -178,7 +177,8 @@ class TreesJobTest {
 
   @Test
   void shouldSayHowMuchMemoryRowsNeedThatDoNotFit() throws Exception {
-    Job job = job(1L << 20);
+    Job job = job();
+    job.getConfiguration().setLong(TaskRoom.MEMORY_BYTES, 1 << 20);
     assertFalse(job.waitForCompletion(false));
     List<TaskFailure.Note> notes = TaskFailure.collect(runner.path("work"), job.getConfiguration());
     assertEquals(1, notes.size());
@@ -187,7 +187,7 @@ class TreesJobTest {
             .get(0)
             .text()
             .startsWith(
-                "Cannot grow trees: 823 rows with 1,543 values need 64 MiB outside of the heap, and there are more to come, but the task has 1 MiB."),
+                "Cannot grow trees: 823 rows with 1,543 values need 64 MiB outside of the heap, and there may be more to come, but the task has 1 MiB."),
         notes.get(0).text());
   }
 }
