@@ -1,5 +1,7 @@
 package io.millrace.learn;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -52,7 +54,7 @@ public record ExampleSettings(
                 date ->
                     new Day(
                         date.toEpochDay(),
-                        java.util.Objects.requireNonNull(split.dates().get(date))))
+                        requireNonNull(split.dates().get(date))))
             .toList(),
         split.testBelow(),
         split.validationBelow(),
