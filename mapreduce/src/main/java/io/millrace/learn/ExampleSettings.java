@@ -50,11 +50,7 @@ public record ExampleSettings(
         schema,
         key,
         dates.stream()
-            .map(
-                date ->
-                    new Day(
-                        date.toEpochDay(),
-                        requireNonNull(split.dates().get(date))))
+            .map(date -> new Day(date.toEpochDay(), requireNonNull(split.dates().get(date))))
             .toList(),
         split.testBelow(),
         split.validationBelow(),
