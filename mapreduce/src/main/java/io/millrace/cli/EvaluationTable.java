@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.avro.Evaluation;
 import io.millrace.learn.Part;
 import io.millrace.learn.metrics.EvaluatedModel;
 import io.millrace.learn.metrics.EvaluationReport;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.avro.specific.SpecificData;
+import org.apache.avro.generic.GenericRecord;
 
 /** What was measured of a trained model, beside those that it was compared with. */
 final class EvaluationTable {
@@ -48,15 +47,8 @@ final class EvaluationTable {
 
   /** The table of a training. */
   static EvaluationTable read(Workspace workspace, LocalDate date) throws IOException {
-    List<Evaluation> records = new ArrayList<>();
-    PartitionReader.open(workspace, StageId.train().mainDataSet(), date)
-        .read(
-            row -> {
-              records.add(
-                  (Evaluation)
-                      SpecificData.get().deepCopy(Evaluation.getClassSchema(), (Object) row));
-              return true;
-            });
+    List<GenericRecord> records = new ArrayList<>();
+    PartitionReader.open(workspace, StageId.train().mainDataSet(), date).read(records::add);
     return new EvaluationTable(EvaluationReport.of(records));
   }
 
