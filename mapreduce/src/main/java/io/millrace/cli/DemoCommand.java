@@ -82,7 +82,8 @@ final class DemoCommand implements Callable<Integer> {
     Path landing = new Path(home, "landing");
     Path warehouse = new Path(home, "warehouse");
     boolean trains = days >= LEAST_DAYS_TO_TRAIN;
-    Path pipeline = writeExample(new Path(home, EXAMPLE), trains ? TRAINED : SCORECARD, configuration);
+    Path pipeline =
+        writeExample(new Path(home, EXAMPLE), trains ? TRAINED : SCORECARD, configuration);
 
     console.print("1. %d days of messy card transactions".formatted(days));
     GenerateCommand.generate(CardFraudSettings.of(FIRST, days), landing, configuration);
@@ -104,9 +105,7 @@ final class DemoCommand implements Callable<Integer> {
     quarantine(workspace, last).lines().forEach(console::print);
     console.print("");
     console.print(
-        trains
-            ? "6. The riskiest transactions of " + last
-            : "4. The riskiest cards of " + last);
+        trains ? "6. The riskiest transactions of " + last : "4. The riskiest cards of " + last);
     riskiest(workspace, last).lines().forEach(console::print);
     console.print("");
     sayWhereThingsAre(home, pipeline, landing, warehouse, last);
@@ -116,10 +115,9 @@ final class DemoCommand implements Callable<Integer> {
   /** Trains on the day before the last, and scores that. */
   private void train(Workspace workspace, LocalDate last) throws IOException, InterruptedException {
     LocalDate trained = last.minusDays(1);
-    console.print("2. Clean records and features of the past, and a model of fraud that learns from them");
-    run(
-        workspace,
-        PlanRequest.of(trained).with(new PlanRequest.Stages.Train()).withEarlierDates());
+    console.print(
+        "2. Clean records and features of the past, and a model of fraud that learns from them");
+    run(workspace, PlanRequest.of(trained).with(new PlanRequest.Stages.Train()).withEarlierDates());
     console.print("");
     console.print("3. How good it is on days that it has not seen, beside the expert's scorecard");
     EvaluationTable.read(workspace, trained).lines().forEach(console::print);

@@ -1,14 +1,13 @@
 package io.millrace.cli;
 
-import io.millrace.job.evaluate.EvaluateJob;
 import io.millrace.learn.Part;
 import io.millrace.learn.metrics.EvaluatedModel;
 import io.millrace.learn.metrics.EvaluationReport;
 import io.millrace.learn.metrics.Metric;
 import io.millrace.learn.metrics.MetricValue;
 import io.millrace.plan.StageId;
+import io.millrace.run.PartitionReader;
 import io.millrace.run.Workspace;
-import io.millrace.warehouse.Partition;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.avro.generic.GenericRecord;
 
 /** What was measured of a trained model, beside those that it was compared with. */
 final class EvaluationTable {
@@ -47,9 +47,9 @@ final class EvaluationTable {
 
   /** The table of a training. */
   static EvaluationTable read(Workspace workspace, LocalDate date) throws IOException {
-    Partition evaluation = workspace.warehouse().open(StageId.train().mainDataSet(), date);
-    return new EvaluationTable(
-        EvaluateJob.read(evaluation.paths(), workspace.configuration()));
+    List<GenericRecord> records = new ArrayList<>();
+    PartitionReader.open(workspace, StageId.train().mainDataSet(), date).read(records::add);
+    return new EvaluationTable(EvaluationReport.of(records));
   }
 
   /** A line a metric, a column a model; of the test rows, or where there are none, of others. */

@@ -74,8 +74,7 @@ final class TrainCommand implements Callable<Integer>, JsonResult {
   }
 
   private void show(Workspace workspace, PlanRequest request) throws IOException {
-    for (LocalDate date :
-        request.first().datesUntil(request.last().plusDays(1)).toList()) {
+    for (LocalDate date : request.first().datesUntil(request.last().plusDays(1)).toList()) {
       console.print("");
       EvaluationTable.read(workspace, date).lines().forEach(console::print);
     }

@@ -75,7 +75,8 @@ final class TrainingBinder {
     List<Column> key = cleaning.keyColumns().stream().map(cleaning.rows()::column).toList();
     TypedExpression expression = bound.get().expression();
     Candidates candidates =
-        new Candidates(JoinedRows.available(cleaning.rows(), groups), key, madeOf(expression.columns()));
+        new Candidates(
+            JoinedRows.available(cleaning.rows(), groups), key, madeOf(expression.columns()));
     return bind(
         candidates,
         bound.get().target(),
