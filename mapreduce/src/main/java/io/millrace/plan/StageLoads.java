@@ -37,6 +37,9 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   /** ONNX Runtime and its buffers for a batch of rows, without the model. */
   private static final long MODEL_RUNTIME_BYTES = 128 * MIB;
 
+  /** A score on its way to be put in order: its group, itself, the weight, the buffer's notes. */
+  private static final long SCORE_BYTES = 48;
+
   /** A model in ONNX Runtime takes so many times its file. */
   private static final int MODEL_EXPANSION = 4;
 
@@ -218,16 +221,25 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
    * The load of the job that measures models, which is known when there is one.
    *
    * @param files of training rows
+   * @param rows that they have
    * @param reduces of the job
    * @param models that are measured
+   * @param segments columns by which they are, too
    * @param modelBytes the length of the file of the largest
    */
-  public static JobLoad evaluate(int files, int reduces, int models, long modelBytes) {
+  public static JobLoad evaluate(
+      int files, long rows, int reduces, int models, int segments, long modelBytes) {
+    long scores = rows * models * (1 + segments) * SCORE_BYTES;
+    // inputs are shuffled for a session of their own
+    long sessions = models + 1L;
     return new JobLoad(
         "train: evaluate",
         new TaskLoad(
-            files, 0, modelBytes, MODEL_RUNTIME_BYTES + models * MODEL_EXPANSION * modelBytes),
-        Optional.of(new TaskLoad(reduces, 0, 0, 0)),
+            files,
+            share(scores, files),
+            modelBytes,
+            MODEL_RUNTIME_BYTES + sessions * MODEL_EXPANSION * modelBytes),
+        Optional.of(new TaskLoad(reduces, share(scores, reduces), 0, 0)),
         Optional.empty());
   }
 

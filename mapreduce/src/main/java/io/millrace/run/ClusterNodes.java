@@ -42,9 +42,23 @@ record ClusterNodes(List<Long> memoryMib, double share) {
     return maximumCapacity > 0 && maximumCapacity <= 1 ? maximumCapacity : 1;
   }
 
-  /** How many containers of that size run at once, beside the application master's. */
-  int atOnce(long containerMib) {
-    long fitting = memoryMib.stream().mapToLong(node -> node / containerMib).sum();
-    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, (long) (fitting * share) - 1));
+  /**
+   * How many containers of a size run at once.
+   *
+   * @param masterMib what the application master has beside them, wherever it takes least from them
+   */
+  int atOnce(long containerMib, long masterMib) {
+    long fitting = 0;
+    long leastLost = Long.MAX_VALUE;
+    for (long node : memoryMib) {
+      long all = node / containerMib;
+      fitting += all;
+      if (node >= masterMib) {
+        leastLost = Math.min(leastLost, all - (node - masterMib) / containerMib);
+      }
+    }
+    return leastLost > fitting
+        ? 0
+        : (int) Math.min(Integer.MAX_VALUE, (long) ((fitting - leastLost) * share));
   }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -80,6 +81,9 @@ public final class FixtureRunner {
             .withWarehouse(folder.resolve("warehouse").toUri().toString())
             .onTrial(landing(folder), from(asWritten, test));
     Workspace workspace = Workspace.of(location, trial, configuration);
+    if (scores) {
+      registerModel(fixture, test, workspace);
+    }
     PipelineTypes types =
         new PipelineTypes(
             workspace.pipeline().cleaning().source(),
@@ -89,6 +93,43 @@ public final class FixtureRunner {
             DataSetTypes.of(workspace));
     BoundCase bound = CaseBinder.bind(test, types, path -> read(fixture, path));
     return new RunnableCase(fixture.file(), test.name(), bound, workspace, folder);
+  }
+
+  /** A registered model has no versions in a test but the one that it names. */
+  private static void registerModel(Fixture fixture, FixtureCase test, Workspace workspace)
+      throws IOException {
+    PipelineSpec trial = workspace.pipeline().spec();
+    Optional<String> registered = trial.score().flatMap(ScoreSpec::registered);
+    if (registered.isEmpty()) {
+      test.model().ifPresent(FixtureRunner::refuseModel);
+      return;
+    }
+    Located<String> file =
+        test.model()
+            .orElseThrow(
+                () ->
+                    new SpecException(
+                        List.of(
+                            new Problem(
+                                test.name().at(),
+                                "a test that expects scores of `registry:%s` has to name the file of a version, seen from the fixture, such as `model: fraud/model.onnx`: it knows no registry"
+                                    .formatted(registered.get())))));
+    byte[] onnx;
+    try {
+      onnx = read(fixture, file.value());
+    } catch (IOException e) {
+      throw new SpecException(
+          List.of(new Problem(file.at(), "Cannot read %s: %s".formatted(file, e.getMessage()))));
+    }
+    new TrialModel(registered.get(), file).register(workspace, onnx, trial.source().from());
+  }
+
+  private static void refuseModel(Located<String> file) {
+    throw new SpecException(
+        List.of(
+            new Problem(
+                file.at(),
+                "`model` names a version of a registered model, and the pipeline scores with none; leave it out")));
   }
 
   /** A folder of a date's input. */
@@ -145,7 +186,11 @@ public final class FixtureRunner {
   /** The files that are read even of a trial must not hang on a placeholder without a value. */
   private void checkFiles(PipelineSpec parsed) {
     List<Located<String>> files = new ArrayList<>(List.of(parsed.source().schema()));
-    parsed.score().map(ScoreSpec::model).ifPresent(files::add);
+    parsed
+        .score()
+        .filter(score -> score.registered().isEmpty())
+        .map(ScoreSpec::model)
+        .ifPresent(files::add);
     List<Problem> problems = new ArrayList<>();
     for (Located<String> file : files) {
       for (String name : placeholders) {

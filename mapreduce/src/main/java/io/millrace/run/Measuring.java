@@ -175,7 +175,12 @@ final class Measuring {
             output);
     JobLoad load =
         StageLoads.evaluate(
-            rows.manifest().files().size(), job.getNumReduceTasks(), models.size(), modelBytes);
+            rows.manifest().files().size(),
+            rows.manifest().records(),
+            job.getNumReduceTasks(),
+            models.size(),
+            training.spec().evaluate().segments().size(),
+            modelBytes);
     Counters counters = jobs.run(load, job);
     return new TreeMap<>(
         JobCounts.of(

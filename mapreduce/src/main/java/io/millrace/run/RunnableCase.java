@@ -151,7 +151,7 @@ public final class RunnableCase {
     if (!needed.add(new Made(stage, date))) {
       return;
     }
-    for (StageInput.Partitions input : workspace.outline().stage(stage).partitionInputs()) {
+    for (StageInput.Partitions input : workspace.outline().stage(stage, date).partitionInputs()) {
       read(input, date).forEach(day -> need(input.of(), day, needed));
     }
   }
@@ -174,7 +174,8 @@ public final class RunnableCase {
 
   private PlannedStage trimmed(PlannedStage stage) {
     Set<Made> read = new HashSet<>();
-    for (StageInput.Partitions input : workspace.outline().stage(stage.stage()).partitionInputs()) {
+    for (StageInput.Partitions input :
+        workspace.outline().stage(stage.stage(), stage.date()).partitionInputs()) {
       read(input, stage.date()).forEach(day -> read.add(new Made(input.of(), day)));
     }
     return new PlannedStage(

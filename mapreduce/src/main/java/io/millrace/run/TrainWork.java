@@ -57,6 +57,9 @@ final class TrainWork implements StageWork {
   private @Nullable Path onnx;
   private List<String> notes = List.of();
 
+  /** What inputs were left out, and which look as if they gave the label away. */
+  private final List<String> inputWarnings = new ArrayList<>();
+
   TrainWork(Workspace workspace) {
     this.workspace = workspace;
     training = workspace.pipeline().training().orElseThrow();
@@ -81,6 +84,9 @@ final class TrainWork implements StageWork {
     } catch (IllegalArgumentException e) {
       throw new StageFailedException(e.getMessage());
     }
+    inputWarnings.clear(); // of a try before
+    inputWarnings.addAll(preparation.notes());
+    inputWarnings.addAll(LeakCheck.check(statistics).warnings());
     jobs.says(
         "%,d rows to learn from, %d inputs in %d columns"
             .formatted(statistics.trainRows(), training.inputs().size(), preparation.width()));
@@ -223,7 +229,7 @@ final class TrainWork implements StageWork {
     for (Part part : Part.values()) {
       counts.put(ROWS.formatted(part.word()), statistics.labelsOf(part.word()).rows());
     }
-    List<String> warnings = new ArrayList<>(LeakCheck.check(statistics).warnings());
+    List<String> warnings = new ArrayList<>(inputWarnings);
     warnings.addAll(fitted.summary().notes());
     warnings.addAll(measuring.notes());
     card =

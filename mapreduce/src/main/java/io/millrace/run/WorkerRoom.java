@@ -25,13 +25,15 @@ final class WorkerRoom {
     ClusterNodes nodes =
         ClusterNodes.of(
             configuration, Optional.ofNullable(configuration.get(MRJobConfig.QUEUE_NAME)));
+    long master =
+        configuration.getLong(MRJobConfig.MR_AM_VMEM_MB, MRJobConfig.DEFAULT_MR_AM_VMEM_MB);
     return (workers, held) -> {
       Tasks asked = jobs.resources(load(workers, held)).maps();
       long needed = (ResourceSizing.BASE_HEAP_BYTES + held) >> 20;
       long running = asked.running().map(Wish::value).orElse(Long.MAX_VALUE);
       return needed <= asked.heapMib()
           && workers <= running
-          && workers <= nodes.atOnce(asked.memory().value());
+          && workers <= nodes.atOnce(asked.memory().value(), master);
     };
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.millrace.model.GraphBuilder;
+import io.millrace.model.TestModels;
 import io.millrace.model.card.ModelCard;
 import io.millrace.model.card.ModelCard.TensorType;
 import io.millrace.model.card.ModelCards;
@@ -203,6 +204,40 @@ class RegisteredScoresTest {
         result.lastLineOfErr());
     assertTrue(result.lastLineOfErr().contains(" --date 2026-01-02 "), result.lastLineOfErr());
     pipeline.millrace("validate").expect(ExitCode.DONE);
+  }
+
+  @Test
+  void shouldTestScoresWithTheFileOfAVersion() throws IOException {
+    Files.write(home.resolve("fraud.onnx"), byAmountAndChannel());
+    Path fixture = home.resolve("scores.test.yaml");
+    String test =
+        """
+        - test: what is missing
+          input:
+            2026-01-02:
+              - {id: a, card: x, ts: "2026-01-02T08:00Z", amount: null, channel: null}
+              - {id: b, card: x, ts: "2026-01-02T08:00Z", amount: 1, channel: web}
+          expect:
+            scores/2026-01-02: [{id: a, score: 27}, {id: b, score: 11}]
+        """;
+    Files.writeString(fixture, test);
+    assertTrue(
+        pipeline
+            .millrace("test")
+            .expect(ExitCode.USAGE)
+            .err()
+            .contains(
+                "scores.test.yaml:1:9: a test that expects scores of `registry:fraud` has to name the file of a version"));
+    Files.writeString(fixture, test.replace("  input:", "  model: fraud.onnx\n  input:"));
+    pipeline.millrace("test").expect(ExitCode.DONE);
+    Files.write(home.resolve("fraud.onnx"), TestModels.namedInputs());
+    assertTrue(
+        pipeline
+            .millrace("test")
+            .expect(ExitCode.USAGE)
+            .err()
+            .contains(
+                "scores.test.yaml:2:10: Cannot score with fraud.onnx: `amount` (float tensor [?, 1]) is neither a double nor a string tensor"));
   }
 
   @Test

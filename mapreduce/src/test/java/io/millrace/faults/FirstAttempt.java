@@ -6,10 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskType;
 
 /**
  * Makes the first attempt of each task fail, or that of each job's first map and reduce task stall
- * for so long that another one overtakes it.
+ * for so long that another one overtakes it. A job's only reduce does not stall: Hadoop has another
+ * attempt overtake it only once others have shown how long reduces take.
  */
 public final class FirstAttempt {
   /** The setting that names the fault. */
@@ -45,7 +47,7 @@ public final class FirstAttempt {
       trace(configuration, attempt);
       throw new IOException("A fault on purpose in " + id);
     }
-    if (fault.equals(STALL) && id.getTaskID().getId() == 0) {
+    if (fault.equals(STALL) && id.getTaskID().getId() == 0 && hasPeers(id, configuration)) {
       trace(configuration, attempt);
       try {
         TimeUnit.SECONDS.sleep(STALL_SECONDS);
@@ -54,6 +56,10 @@ public final class FirstAttempt {
       }
       trace(configuration, attempt + NOT_OVERTAKEN);
     }
+  }
+
+  private static boolean hasPeers(TaskAttemptID id, Configuration configuration) {
+    return id.getTaskType() == TaskType.MAP || configuration.getInt("mapreduce.job.reduces", 1) > 1;
   }
 
   private static void trace(Configuration configuration, String name) throws IOException {

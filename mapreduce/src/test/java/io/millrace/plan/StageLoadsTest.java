@@ -190,6 +190,15 @@ class StageLoadsTest {
   }
 
   @Test
+  void shouldReckonWithTheScoresThatAnEvaluationPutsInOrder() {
+    // 2^20 rows by 2 models, all and by one segment: 4 scores of 48 bytes each, 192 MiB in all;
+    // a quarter more of them in one of 4 files, and in the one reduce; 3 sessions of 4 times 10 MiB
+    assertEquals(
+        List.of("train: evaluate: 4 of 60+0+10+248 -> 1 of 240+0+0+0"),
+        shown(List.of(StageLoads.evaluate(4, 1 << 20, 1, 2, 1, 10 * MIB))));
+  }
+
+  @Test
   void shouldTakeAnInputThatIsStillToBeMadeForEmpty() {
     PlannedInput later = new PlannedInput(StageId.clean(), DATE, OptionalLong.empty(), "f");
     PlannedStage partials = stage(PARTIALS, List.of(), later);

@@ -11,16 +11,10 @@ import io.millrace.job.train.glm.Loans;
 import io.millrace.learn.glm.FitResult;
 import io.millrace.learn.glm.GlmProblem;
 import io.millrace.plan.JobLoad;
-import io.millrace.plan.JobResources;
-import io.millrace.plan.ResourceSizing;
-import io.millrace.plan.Wishes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -47,54 +41,17 @@ class GlmFittingTest {
     files = LOANS.write(runner, false);
   }
 
-  /** Runs jobs in this process, and remembers what it hears. */
-  private static class Jobs implements StageJobs {
-    private final JobRunner jobs;
-    private final List<String> names = new CopyOnWriteArrayList<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private String lastIteration = "";
-
-    Jobs(Configuration configuration) {
-      jobs = new JobRunner(configuration);
-    }
-
-    /** Is killed when it hears that. */
-    Jobs killedAt(String iteration) {
-      lastIteration = iteration;
-      return this;
-    }
-
-    @Override
-    public Counters run(Job job) throws IOException, InterruptedException {
-      names.add(job.getJobName());
-      return jobs.run(job, 0, (maps, reduces) -> {}, () -> {});
-    }
-
-    @Override
-    public Counters run(String load, Job job) throws IOException, InterruptedException {
-      return run(job);
-    }
-
-    @Override
-    public Counters run(JobLoad load, Job job) throws IOException, InterruptedException {
-      return run(job);
-    }
-
-    @Override
-    public JobResources resources(JobLoad load) {
-      return new ResourceSizing(new Wishes(Map.of()), OptionalLong.empty()).of(load);
-    }
-
-    @Override
-    public void says(String text) {
-      said.add(text);
-      if (!lastIteration.isEmpty() && text.startsWith(lastIteration)) {
-        throw new Killed();
+  /** Is killed when it hears that. */
+  private static DirectJobs killedAt(String iteration, Configuration configuration) {
+    return new DirectJobs(configuration) {
+      @Override
+      public void says(String text) {
+        super.says(text);
+        if (text.startsWith(iteration)) {
+          throw new Killed();
+        }
       }
-    }
-
-    @Override
-    public void requireHeld() {}
+    };
   }
 
   private static final class Killed extends RuntimeException {
@@ -113,7 +70,7 @@ class GlmFittingTest {
     return configuration;
   }
 
-  private GlmFitting fitting(Configuration configuration, Jobs jobs, String name, double l1)
+  private GlmFitting fitting(Configuration configuration, DirectJobs jobs, String name, double l1)
       throws IOException {
     return new GlmFitting(
         new GlmRounds(configuration, SETTINGS, files, runner.path("work-" + name), jobs),
@@ -128,7 +85,7 @@ class GlmFittingTest {
 
   private FitResult fit(String name, double l1, String... settings) throws Exception {
     Configuration configuration = configuration(settings);
-    return fitting(configuration, new Jobs(configuration), name, l1).run();
+    return fitting(configuration, new DirectJobs(configuration), name, l1).run();
   }
 
   private List<String> checkpoints(String name) throws IOException {
@@ -154,17 +111,17 @@ class GlmFittingTest {
   @Test
   void shouldRunOneJobForAllIterations() throws Exception {
     Configuration configuration = configuration(GlmFitting.WORKERS, "2");
-    Jobs jobs = new Jobs(configuration);
+    DirectJobs jobs = new DirectJobs(configuration);
     GlmFitting fitting = fitting(configuration, jobs, "one", 0);
     FitResult result = fitting.run();
-    assertEquals(List.of("fit"), jobs.names);
+    assertEquals(List.of("fit"), jobs.names());
     assertEquals(List.of(), fitting.notes());
-    assertEquals(result.iterations(), jobs.said.size());
+    assertEquals(result.iterations(), jobs.said().size());
     assertTrue(
-        jobs.said
+        jobs.said()
             .get(0)
             .matches("iteration 1: objective \\d+\\.\\d+, gradient \\d+(\\.\\d+)?(e-\\d+)?"),
-        jobs.said.get(0));
+        jobs.said().get(0));
   }
 
   @Test
@@ -177,13 +134,13 @@ class GlmFittingTest {
     FitResult undisturbed = fit(name + "-undisturbed", l1, GlmFitting.WORKERS, "1");
     assertTrue(undisturbed.iterations() > 2);
     Configuration configuration = configuration(GlmFitting.WORKERS, workers);
-    Jobs killed = new Jobs(configuration).killedAt("iteration 2:");
+    DirectJobs killed = killedAt("iteration 2:", configuration);
     assertThrows(Killed.class, () -> fitting(configuration, killed, name, l1).run());
     assertEquals(List.of("iteration-000002"), checkpoints(name));
-    Jobs jobs = new Jobs(configuration);
+    DirectJobs jobs = new DirectJobs(configuration);
     assertEquals(undisturbed, fitting(configuration, jobs, name, l1).run());
-    assertEquals("goes on after iteration 2", jobs.said.get(0));
-    assertTrue(jobs.said.get(1).startsWith("iteration 3:"), jobs.said::toString);
+    assertEquals("goes on after iteration 2", jobs.said().get(0));
+    assertTrue(jobs.said().get(1).startsWith("iteration 3:"), jobs.said()::toString);
   }
 
   @Test
@@ -202,8 +159,8 @@ class GlmFittingTest {
     Configuration configuration =
         configuration(GlmFitting.WORKERS, "3", GlmWorkers.JOIN_SECONDS, "1");
     List<String> started = new ArrayList<>();
-    Jobs jobs =
-        new Jobs(configuration) {
+    DirectJobs jobs =
+        new DirectJobs(configuration) {
           @Override
           public Counters run(JobLoad load, Job job) throws IOException, InterruptedException {
             // a cluster that has room for two
@@ -231,7 +188,7 @@ class GlmFittingTest {
             Path.getPathWithoutSchemeAndAuthority(new Path(files.get(1).path())).toString()),
         new byte[] {'n', 'o'});
     Configuration configuration = configuration(GlmFitting.WORKERS, "2");
-    GlmFitting fitting = fitting(configuration, new Jobs(configuration), "failing", 0);
+    GlmFitting fitting = fitting(configuration, new DirectJobs(configuration), "failing", 0);
     StageFailedException failure = assertThrows(StageFailedException.class, fitting::run);
     assertTrue(
         failure.getMessage().matches("(?s)step failed: Cannot read .*part-00001.avro.*"),

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * Sums over all training rows, whoever adds them. The same coefficients give the same sums to the
- * bit: rows of a file are added in their order, then the files' sums in the order of the files.
+ * bit: rows of a file are added in their order, then the files' sums in an order that follows from
+ * their numbers alone.
  */
 public interface RowSums {
   /**

@@ -15,7 +15,7 @@
  * io.millrace.learn.glm.RowSums}, sums over all of them at given coefficients. Who adds them up, in
  * one process or in many, is not known here; {@link io.millrace.learn.glm.GlmRows} does it for the
  * rows of one file. Floating-point sums depend on their order, so the order is fixed: rows of a
- * file one after the other, then files one after the other. Together with {@link StrictMath} this
+ * file one after the other, then files as their numbers say. Together with {@link StrictMath} this
  * makes the coefficients the same to the bit on any machine and for any number of tasks.
  */
 @NullMarked

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class PreparationGraph {
   private final OnnxGraphBuilder graph;
+  private final NumberNodes nodes;
   private final Map<String, String> fed = new LinkedHashMap<>();
   private final Map<String, Integer> firstColumns = new LinkedHashMap<>();
   private final List<Part> parts = new ArrayList<>();
@@ -39,6 +39,7 @@ public final class PreparationGraph {
   /** Writes all but the categories of text. */
   private PreparationGraph(Preparation preparation, OnnxGraphBuilder graph) {
     this.graph = graph;
+    nodes = new NumberNodes(graph);
     width = preparation.width();
     int first = 0;
     for (PreparedInput input : preparation.inputs()) {
@@ -61,13 +62,13 @@ public final class PreparationGraph {
         steps.add(number.indicator());
         alike.computeIfAbsent(steps, key -> new ArrayList<>()).add(number);
       } else if (input instanceof PreparedInput.Missing missing) {
-        part(asDoubles(isMissing(finite(missing))), column(missing, 0), 1);
+        part(nodes.asDoubles(nodes.isMissing(finite(missing))), column(missing, 0), 1);
       } else if (input instanceof PreparedInput.Buckets buckets) {
         write(buckets);
       } else if (input instanceof PreparedInput.NumberCategories numbers) {
         write(numbers);
       } else if (input instanceof PreparedInput.TextOrder order) {
-        part(asDoubles(positions(order.name(), order.values(), 0, -1)), column(order, 0), 1);
+        part(nodes.asDoubles(positions(order.name(), order.values(), 0, -1)), column(order, 0), 1);
       } else if (input instanceof PreparedInput.TextCategories text) {
         categories.add(text);
       }
@@ -88,7 +89,7 @@ public final class PreparationGraph {
           written.positions(text.name(), text.values(), 0, text.other() ? columns - 1 : -1);
       String all = graph.constant(IntStream.range(0, columns).asLongStream().toArray(), 1, columns);
       written.part(
-          written.asDoubles(graph.node("Equal", List.of(chosen, all))),
+          written.nodes.asDoubles(graph.node("Equal", List.of(chosen, all))),
           written.column(text, 0),
           columns);
     }
@@ -181,24 +182,26 @@ public final class PreparationGraph {
   /** Numbers that go through the same kinds of steps, as one matrix. */
   private void writeTogether(List<PreparedInput.Numeric> numbers) {
     String values =
-        finite(graph.columns(numbers.stream().map(number -> fed.get(number.name())).toList()));
-    String prepared = through(numbers.stream().map(PreparedInput.Numeric::steps).toList(), values);
+        nodes.finite(
+            graph.columns(numbers.stream().map(number -> fed.get(number.name())).toList()));
+    String prepared =
+        nodes.through(numbers.stream().map(PreparedInput.Numeric::steps).toList(), values);
     parts.add(new Part(prepared, numbers.stream().map(number -> column(number, 0)).toList()));
     if (numbers.get(0).indicator()) {
       parts.add(
           new Part(
-              asDoubles(isMissing(values)),
+              nodes.asDoubles(nodes.isMissing(values)),
               numbers.stream().map(number -> column(number, 1)).toList()));
     }
   }
 
   private void write(PreparedInput.Buckets buckets) {
     String value = finite(buckets);
-    String number = through(List.of(buckets.steps()), value);
+    String number = nodes.through(List.of(buckets.steps()), value);
     double[] edges = buckets.edges().stream().mapToDouble(Double::doubleValue).toArray();
-    String known = asDoubles(graph.node("Not", List.of(isMissing(number))));
+    String known = nodes.asDoubles(graph.node("Not", List.of(nodes.isMissing(number))));
     String reached =
-        asDoubles(
+        nodes.asDoubles(
             graph.node("GreaterOrEqual", List.of(number, graph.constant(edges, 1, edges.length))));
     String none = graph.node("Sub", List.of(known, known));
     // in a bucket is who has reached its lower edge and not its upper one
@@ -209,19 +212,19 @@ public final class PreparationGraph {
         column(buckets, 0),
         edges.length + 1);
     if (buckets.indicator()) {
-      part(asDoubles(isMissing(value)), column(buckets, edges.length + 1), 1);
+      part(nodes.asDoubles(nodes.isMissing(value)), column(buckets, edges.length + 1), 1);
     }
   }
 
   private void write(PreparedInput.NumberCategories numbers) {
     String value = finite(numbers);
-    String missing = asDoubles(isMissing(value));
+    String missing = nodes.asDoubles(nodes.isMissing(value));
     int count = numbers.values().size();
     double[] values = numbers.values().stream().mapToDouble(Double::doubleValue).toArray();
     String rest = graph.node("Sub", List.of(graph.constant(1.0), missing));
     if (count > 0) {
       String same =
-          asDoubles(graph.node("Equal", List.of(value, graph.constant(values, 1, count))));
+          nodes.asDoubles(graph.node("Equal", List.of(value, graph.constant(values, 1, count))));
       part(same, column(numbers, 0), count);
       rest =
           graph.node(
@@ -238,61 +241,8 @@ public final class PreparationGraph {
     }
   }
 
-  /** Numbers after their steps, a column each; all go through the same kinds of steps. */
-  private String through(List<List<NumberStep>> steps, String values) {
-    String result = values;
-    for (int i = 0; i < steps.get(0).size(); i++) {
-      int at = i;
-      result = step(steps.stream().map(ofColumn -> ofColumn.get(at)).toList(), result);
-    }
-    return result;
-  }
-
-  private String step(List<NumberStep> steps, String values) {
-    NumberStep kind = steps.get(0);
-    if (kind instanceof NumberStep.Impute) {
-      String imputed = vector(steps, step -> ((NumberStep.Impute) step).value());
-      return graph.node("Where", List.of(isMissing(values), imputed, values));
-    }
-    if (kind instanceof NumberStep.Clip) {
-      String low = vector(steps, step -> ((NumberStep.Clip) step).low());
-      String high = vector(steps, step -> ((NumberStep.Clip) step).high());
-      // unlike Max and Min, a comparison lets NaN through for certain
-      String raised =
-          graph.node("Where", List.of(graph.node("Less", List.of(values, low)), low, values));
-      return graph.node(
-          "Where", List.of(graph.node("Greater", List.of(raised, high)), high, raised));
-    }
-    if (kind instanceof NumberStep.Log1p) {
-      String magnitude = graph.node("Abs", List.of(values));
-      String logarithm =
-          graph.node("Log", List.of(graph.node("Add", List.of(magnitude, graph.constant(1.0)))));
-      return graph.node("Mul", List.of(graph.node("Sign", List.of(values)), logarithm));
-    }
-    String mean = vector(steps, step -> ((NumberStep.Standardise) step).mean());
-    String deviation = vector(steps, step -> ((NumberStep.Standardise) step).deviation());
-    return graph.node("Div", List.of(graph.node("Sub", List.of(values, mean)), deviation));
-  }
-
-  private String vector(List<NumberStep> steps, ToDoubleFunction<NumberStep> value) {
-    return graph.constant(steps.stream().mapToDouble(value).toArray(), 1, steps.size());
-  }
-
   private String finite(PreparedInput input) {
-    return finite(fed.get(input.name()));
-  }
-
-  /** NaN where a number is infinite, as {@link NumberReader} has it. */
-  private String finite(String values) {
-    return graph.node("Add", List.of(values, graph.node("Sub", List.of(values, values))));
-  }
-
-  private String isMissing(String values) {
-    return graph.node("IsNaN", List.of(values));
-  }
-
-  private String asDoubles(String tensor) {
-    return graph.cast(tensor, ElementType.DOUBLE);
+    return nodes.finite(fed.get(input.name()));
   }
 
   /**
