@@ -34,6 +34,14 @@ final class TreesFitter implements Fitter {
   /** Files, blocks and batches of rows in the heap. */
   private static final long READING_BYTES = 64L << 20;
 
+  /** Of a heap, what any task takes. */
+  private static final long TASK_BYTES = 256L << 20;
+
+  private static final int MIB_BITS = 20;
+
+  /** Of a container, what a JVM takes beside its heap: a quarter, to be sure. */
+  private static final int BESIDE_HEAP_SHARE = 4;
+
   @Override
   public Fitted fit(FitTask task) throws IOException, InterruptedException {
     TreesSettings settings = settings(task);
@@ -96,19 +104,32 @@ final class TreesFitter implements Fitter {
             () -> new IOException("Cannot find what came of the fit in " + task.progress()));
   }
 
-  /** One task, which holds all rows outside of its heap. */
+  /**
+   * One task, which holds all rows outside of its heap: as much as they may need at most, or what a
+   * smaller container leaves beside a heap that is large enough. Whether that is enough the task
+   * finds out as it reads them.
+   */
   private static JobLoad load(FitTask task, TreesSettings settings) {
     long rows = task.rows().manifest().records();
     // a one-hot input is one value a row, whatever its columns; an indicator one more
-    long values = rows * 2 * task.preparation().inputs().size();
+    long most = Math.min(2 * task.preparation().inputs().size(), task.preparation().width());
     TreesMemory memory = new TreesMemory(settings.outputs(), 0);
+    JobLoad wanted = load(memory.heapBytes(rows), memory.nativeBytes(rows, rows * most));
+    long containerMib = task.jobs().resources(wanted).maps().memory().value();
+    long heapMib = (TASK_BYTES + READING_BYTES + memory.heapBytes(rows)) >> MIB_BITS;
+    long leftMib = containerMib - containerMib / BESIDE_HEAP_SHARE - heapMib;
+    if (leftMib <= 0) {
+      throw new StageFailedException(
+          "Cannot grow trees: its one task has a container of %,d MiB, of which the heap takes %,d for %,d rows, and nothing is left for the rows themselves. Write more into resources.train.map_memory"
+              .formatted(containerMib, heapMib, rows));
+    }
+    return load(memory.heapBytes(rows), Math.min(wanted.maps().nativeBytes(), leftMib << MIB_BITS));
+  }
+
+  private static JobLoad load(long heapBytes, long nativeBytes) {
     return new JobLoad(
         "fit",
-        new TaskLoad(
-            1,
-            0,
-            READING_BYTES + memory.heapBytes(rows),
-            memory.nativeBytes(rows, Math.min(values, rows * task.preparation().width()))),
+        new TaskLoad(1, 0, READING_BYTES + heapBytes, nativeBytes),
         Optional.empty(),
         Optional.empty());
   }

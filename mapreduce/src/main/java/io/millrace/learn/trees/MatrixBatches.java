@@ -54,6 +54,8 @@ final class MatrixBatches implements Iterator<MatrixBatch> {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         fail(new InterruptedIOException("Interrupted while reading rows"));
+      } catch (OutOfMemoryError e) {
+        fail(memory.heapIsFull(labels.rows()));
       } catch (RuntimeException | Error e) {
         fail(new IOException(e.toString(), e));
       }

@@ -35,6 +35,15 @@ public record TreesMemory(int outputs, long limitBytes) {
     return rows * (HEAP_ROW_BYTES + outputs * HEAP_OUTPUT_BYTES);
   }
 
+  /** What is left beside rows that have been read. */
+  public TreesMemory beside(TrainingMatrix matrix) {
+    return limitBytes == 0
+        ? this
+        : new TreesMemory(
+            outputs,
+            Math.max(1, limitBytes - nativeBytes(matrix.labels().rows(), matrix.values())));
+  }
+
   /**
    * Checks that what has been read so far leaves room.
    *
@@ -52,5 +61,16 @@ public record TreesMemory(int outputs, long limitBytes) {
               bytes / MIB,
               limitBytes / MIB));
     }
+  }
+
+  /** Says that the heap is full. */
+  RowsDoNotFitException heapIsFull(long rows) {
+    return new RowsDoNotFitException(
+        String.format(
+            Locale.ROOT,
+            "Cannot grow trees: %,d rows, and there may be more to come, need %,.0f MiB of the heap, which has %,.0f MiB. Give the task more by resources.train.map_memory, or take fewer rows",
+            rows,
+            heapBytes(rows) / MIB,
+            Runtime.getRuntime().maxMemory() / MIB));
   }
 }

@@ -31,7 +31,8 @@ public final class TreesMapper
         new TreesMemory(
             settings.trees().outputs(), TaskRoom.nativeBytes(context.getConfiguration()));
     try (TrainingMatrix training = read(settings, Part.TRAIN, columns, memory, context);
-        TrainingMatrix validation = read(settings, Part.VALIDATION, columns, memory, context)) {
+        TrainingMatrix validation =
+            read(settings, Part.VALIDATION, columns, memory.beside(training), context)) {
       Optional<TreesState> state = folder.state();
       TreesResult result =
           TreesFit.run(
