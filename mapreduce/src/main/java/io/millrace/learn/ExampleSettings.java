@@ -1,5 +1,7 @@
 package io.millrace.learn;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,11 +50,7 @@ public record ExampleSettings(
         schema,
         key,
         dates.stream()
-            .map(
-                date ->
-                    new Day(
-                        date.toEpochDay(),
-                        java.util.Objects.requireNonNull(split.dates().get(date))))
+            .map(date -> new Day(date.toEpochDay(), requireNonNull(split.dates().get(date))))
             .toList(),
         split.testBelow(),
         split.validationBelow(),

@@ -106,7 +106,7 @@ final class TrainedCard {
 
   private ModelCard.Input input(ModelSignature.Value input) {
     ColumnType column = training.rows().column(input.name()).type();
-    return new ModelCard.Input(input.name(), tensorType(column), column.toString());
+    return new ModelCard.Input(input.name(), tensorType(column), column.sqlName());
   }
 
   private static ModelCard.Output output(ModelSignature.Value output) {

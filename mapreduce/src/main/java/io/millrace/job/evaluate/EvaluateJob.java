@@ -19,10 +19,9 @@ import io.millrace.spec.ModelSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -149,24 +148,14 @@ public final class EvaluateJob {
   /** Reads what was measured. */
   public static EvaluationReport read(List<Path> files, Configuration configuration)
       throws IOException {
-    List<Evaluation> stored = new ArrayList<>();
+    List<GenericRecord> stored = new ArrayList<>();
     for (Path file : files) {
-      try (DataFileStream<IndexedRecord> records =
+      try (DataFileStream<GenericRecord> records =
           new DataFileStream<>(
-              file.getFileSystem(configuration).open(file),
-              new GenericDatumReader<>(null, Evaluation.getClassSchema()))) {
-        records.forEach(record -> stored.add(evaluation(record)));
+              file.getFileSystem(configuration).open(file), new GenericDatumReader<>())) {
+        records.forEach(stored::add);
       }
     }
     return EvaluationReport.of(stored);
-  }
-
-  /** Avro's readers of generated classes make only those that a system property trusts. */
-  private static Evaluation evaluation(IndexedRecord record) {
-    Evaluation evaluation = new Evaluation();
-    for (Schema.Field field : Evaluation.getClassSchema().getFields()) {
-      evaluation.put(field.pos(), record.get(field.pos()));
-    }
-    return evaluation;
   }
 }

@@ -11,13 +11,19 @@ import java.util.List;
 final class InverseCurvature {
   private static final int MOST_PAIRS = 20;
 
+  /** A decrease that is nothing but rounding, relative to the objective. */
+  private static final double UNSEEN = 1e-13;
+
+  private static final double FLAT = 1e-14;
+
   private final double[] diagonal;
   private final double[] units;
 
   /** s, y, s, y, …; the newest last. */
   private final List<double[]> changes = new ArrayList<>();
 
-  private double best = Double.POSITIVE_INFINITY;
+  private double leastError = Double.POSITIVE_INFINITY;
+  private double leastObjective = Double.MAX_VALUE;
   private double sinceBest;
 
   /** From the diagonal at a point. */
@@ -35,8 +41,9 @@ final class InverseCurvature {
   InverseCurvature(List<double[]> memory) {
     diagonal = memory.get(0);
     units = memory.get(1);
-    best = memory.get(2)[0];
-    sinceBest = memory.get(2)[1];
+    leastError = memory.get(2)[0];
+    leastObjective = memory.get(2)[1];
+    sinceBest = memory.get(2)[2];
     changes.addAll(memory.subList(3, memory.size()));
   }
 
@@ -44,7 +51,7 @@ final class InverseCurvature {
     List<double[]> memory = new ArrayList<>();
     memory.add(diagonal);
     memory.add(units);
-    memory.add(new double[] {best, sinceBest});
+    memory.add(new double[] {leastError, leastObjective, sinceBest});
     memory.addAll(changes);
     return memory;
   }
@@ -59,12 +66,15 @@ final class InverseCurvature {
   }
 
   /** Keeps how near an iteration came. */
-  void note(double error) {
-    if (error < best) {
-      best = error;
+  void note(double error, double objective) {
+    sinceBest++;
+    if (error < leastError) {
+      leastError = error;
       sinceBest = 0;
-    } else {
-      sinceBest++;
+    }
+    if (objective < leastObjective - UNSEEN * Math.abs(leastObjective)) {
+      leastObjective = objective;
+      sinceBest = 0;
     }
   }
 
@@ -93,7 +103,7 @@ final class InverseCurvature {
       squares += y[at] * y[at] / diagonal[at];
     }
     // what is flat, or nothing but rounding, teaches nothing
-    if (!(curvature > 1e-14 * squares)) {
+    if (!(curvature > FLAT * squares)) {
       return;
     }
     changes.add(s);
@@ -103,16 +113,31 @@ final class InverseCurvature {
     }
   }
 
-  /** The approximation times a vector. */
-  double[] times(double[] vector) {
-    double[] result = vector.clone();
-    int pairs = changes.size() / 2;
+  /**
+   * The approximation times a vector, within the coefficients that are free: it is the inverse of
+   * their second derivatives, not a part of the inverse of all.
+   */
+  double[] times(double[] vector, boolean[] free) {
+    double[] result = new double[vector.length];
+    for (int at = 0; at < result.length; at++) {
+      result[at] = free[at] ? vector[at] : 0;
+    }
+    List<double[]> within = new ArrayList<>();
+    for (int pair = 0; pair < changes.size(); pair += 2) {
+      double[] s = masked(changes.get(pair), free);
+      double[] y = masked(changes.get(pair + 1), free);
+      if (dot(s, y) > FLAT * scaledSquares(y)) {
+        within.add(s);
+        within.add(y);
+      }
+    }
+    int pairs = within.size() / 2;
     double[] alpha = new double[pairs];
     double[] rho = new double[pairs];
     double gamma = 1;
     for (int pair = pairs - 1; pair >= 0; pair--) {
-      double[] s = changes.get(2 * pair);
-      double[] y = changes.get(2 * pair + 1);
+      double[] s = within.get(2 * pair);
+      double[] y = within.get(2 * pair + 1);
       rho[pair] = 1 / dot(s, y);
       alpha[pair] = rho[pair] * dot(s, result);
       addTo(result, -alpha[pair], y);
@@ -124,11 +149,19 @@ final class InverseCurvature {
       result[at] *= gamma / diagonal[at];
     }
     for (int pair = 0; pair < pairs; pair++) {
-      double[] s = changes.get(2 * pair);
-      double[] y = changes.get(2 * pair + 1);
+      double[] s = within.get(2 * pair);
+      double[] y = within.get(2 * pair + 1);
       addTo(result, alpha[pair] - rho[pair] * dot(y, result), s);
     }
     return result;
+  }
+
+  private static double[] masked(double[] values, boolean[] free) {
+    double[] masked = new double[values.length];
+    for (int at = 0; at < masked.length; at++) {
+      masked[at] = free[at] ? values[at] : 0;
+    }
+    return masked;
   }
 
   private double scaledSquares(double[] y) {

@@ -110,9 +110,13 @@ final class Newton {
     return true;
   }
 
-  /** Whether steps have stopped to become better, because sums have no more digits. */
+  /**
+   * Whether neither this step nor the last one brings anything that sums could show. After the
+   * first of them there are twice as many right digits, or coefficients of which several values are
+   * equal.
+   */
   private static boolean isNoise(Point point, double decrease, double before) {
-    return decrease <= UNSEEN * Math.abs(point.objective) && decrease >= before / 4;
+    return Math.max(decrease, before) <= UNSEEN * Math.abs(point.objective);
   }
 
   private record Trial(Point point, double step) {}

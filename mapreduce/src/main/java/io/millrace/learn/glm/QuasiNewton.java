@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * <pre>  F(β′) ≤ F(β) + 10⁻⁴·v·(β′ − β)      β′ = π(β + t·d)</pre>
  *
- * With l1, d keeps only what agrees in sign with −v, and π sets to 0 each coefficient that would
- * change its sign (one that was 0 takes that of −v). Without, π does nothing.
+ * With l1, H is made of what happened to the coefficients that are not 0 or are about to leave it
+ * (these only in the direction of −v), and π sets to 0 each coefficient that would change its sign.
+ * Without, π does nothing.
  */
 final class QuasiNewton {
   private static final double ARMIJO = 1e-4;
@@ -25,7 +26,7 @@ final class QuasiNewton {
   /** Steps are judged by the diagonal alone, so they have to be much smaller than is asked for. */
   private static final double MARGIN = 1e-2;
 
-  /** Iterations without a smaller subgradient, after which sums have no more digits. */
+  /** Iterations without a smaller objective or step, after which sums have no more digits. */
   private static final int PATIENCE = 30;
 
   private final Progress progress;
@@ -58,14 +59,14 @@ final class QuasiNewton {
     while (true) {
       double[] slope = subgradient(point);
       double error = error(point, slope, inverse);
-      inverse.note(error);
+      inverse.note(error, point.objective);
       if (error <= MARGIN * progress.problem().tolerance() || inverse.sinceBest() > PATIENCE) {
         return converged(point, inverse);
       }
       if (progress.isAtLimit()) {
         return progress.stoppedAtLimit(point.coefficients);
       }
-      double[] direction = direction(slope, inverse);
+      double[] direction = direction(point, slope, inverse);
       Optional<Trial> trial = search(point, slope, direction);
       if (trial.isEmpty() && inverse.forget()) {
         continue;
@@ -114,11 +115,16 @@ final class QuasiNewton {
     return error;
   }
 
-  private double[] direction(double[] slope, InverseCurvature inverse) {
-    double[] direction = inverse.times(slope);
+  private double[] direction(Point point, double[] slope, InverseCurvature inverse) {
+    boolean[] free = new boolean[slope.length];
+    for (int at = 0; at < free.length; at++) {
+      free[at] = penalty.l1(at) == 0 || point.coefficients[at] != 0 || slope[at] != 0;
+    }
+    double[] direction = inverse.times(slope, free);
     for (int at = 0; at < direction.length; at++) {
       direction[at] = -direction[at];
-      if (penalty.l1(at) != 0 && direction[at] * slope[at] >= 0) {
+      boolean leavesZero = penalty.l1(at) != 0 && point.coefficients[at] == 0;
+      if (leavesZero && direction[at] * slope[at] >= 0) {
         direction[at] = 0;
       }
     }

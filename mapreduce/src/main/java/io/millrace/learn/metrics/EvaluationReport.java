@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 
 /** All that was measured in one training: the records of {@code evaluation/dt=D}. */
 public final class EvaluationReport {
@@ -38,28 +40,39 @@ public final class EvaluationReport {
     }
 
     /** The entry of a record; nothing where it has a metric that a later version has added. */
-    static Optional<Entry> of(Evaluation stored) {
-      return Metric.named(stored.getMetric())
+    static Optional<Entry> of(IndexedRecord stored) {
+      return Metric.named(text(stored, "metric").orElseThrow())
           .map(
               metric ->
                   new Entry(
-                      EvaluatedModel.of(stored.getModel()),
-                      Part.of(stored.getSplit()),
-                      Optional.ofNullable(stored.getSegment())
-                          .map(
-                              column ->
-                                  new Segment(
-                                      column, Optional.ofNullable(stored.getSegmentValue()))),
+                      EvaluatedModel.of(text(stored, "model").orElseThrow()),
+                      Part.of(text(stored, "split").orElseThrow()),
+                      text(stored, "segment")
+                          .map(column -> new Segment(column, text(stored, "segment_value"))),
                       new MetricValue(
                           metric,
-                          Optional.ofNullable(stored.getLabel()),
-                          Optional.ofNullable(stored.getParameter()),
-                          stored.getValue() == null
-                              ? OptionalDouble.empty()
-                              : OptionalDouble.of(stored.getValue()),
-                          Optional.ofNullable(stored.getReason()),
-                          stored.getRows(),
-                          stored.getWeight())));
+                          text(stored, "label"),
+                          text(stored, "parameter"),
+                          number(stored, "value"),
+                          text(stored, "reason"),
+                          (long) number(stored, "rows").orElseThrow(),
+                          number(stored, "weight").orElseThrow())));
+    }
+
+    private static Optional<Object> field(IndexedRecord stored, String name) {
+      Schema.Field field = stored.getSchema().getField(name);
+      return field == null ? Optional.empty() : Optional.ofNullable(stored.get(field.pos()));
+    }
+
+    private static Optional<String> text(IndexedRecord stored, String name) {
+      return field(stored, name).map(Object::toString);
+    }
+
+    private static OptionalDouble number(IndexedRecord stored, String name) {
+      Optional<Object> found = field(stored, name);
+      return found.isPresent()
+          ? OptionalDouble.of(((Number) found.get()).doubleValue())
+          : OptionalDouble.empty();
     }
   }
 
@@ -76,8 +89,12 @@ public final class EvaluationReport {
     this.entries = List.copyOf(entries);
   }
 
-  /** The report of what is stored, in its order. */
-  public static EvaluationReport of(Collection<Evaluation> stored) {
+  /**
+   * The report of what is stored, in its order.
+   *
+   * @param stored {@link Evaluation}s, as Avro reads them: generic records too
+   */
+  public static EvaluationReport of(Collection<? extends IndexedRecord> stored) {
     return new EvaluationReport(stored.stream().flatMap(each -> Entry.of(each).stream()).toList());
   }
 

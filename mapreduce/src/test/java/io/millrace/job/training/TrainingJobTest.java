@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -205,7 +206,7 @@ class TrainingJobTest {
     List<ExampleSettings.Day> days = new ArrayList<>();
     for (int snapshot = 0; snapshot < SNAPSHOTS.length; snapshot++) {
       String nothing =
-          java.util.HexFormat.of().formatHex(new ByteBuilder().putVarint(-snapshot).toByteArray());
+          HexFormat.of().formatHex(new ByteBuilder().putVarint(-snapshot).toByteArray());
       snapshots.add(
           new TrainingInput.Snapshot(
               packs[snapshot][0],
