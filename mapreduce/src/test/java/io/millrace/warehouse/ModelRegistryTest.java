@@ -128,7 +128,7 @@ class ModelRegistryTest {
     ExecutorService threads = Executors.newFixedThreadPool(RIVALS);
     for (int rival = 0; rival < RIVALS; rival++) {
       // two each have the same model
-      ModelCard card = card(0.8 + rival / 2);
+      ModelCard card = card(0.8 + Math.floorDiv(rival, 2));
       String run = "run-" + rival;
       futures.add(
           threads.submit(
@@ -142,7 +142,9 @@ class ModelRegistryTest {
     for (int rival = 0; rival < RIVALS; rival++) {
       ModelVersion version = futures.get(rival).get();
       versions.add(version);
-      assertEquals(Optional.of(card(0.8 + rival / 2).as(version)), registry.card("fraud", version));
+      assertEquals(
+          Optional.of(card(0.8 + Math.floorDiv(rival, 2)).as(version)),
+          registry.card("fraud", version));
     }
     threads.shutdown();
     assertEquals(RIVALS / 2, versions.size());
@@ -248,6 +250,6 @@ class ModelRegistryTest {
     String message =
         assertThrows(IOException.class, () -> new ModelRegistry(warehouse).card("fraud", FIRST))
             .getMessage();
-    assertEquals("Cannot read the model card " + file, message.split(": ")[0]);
+    assertEquals("Cannot read the model card " + file, message.split(": ", -1)[0]);
   }
 }
