@@ -31,12 +31,21 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     name = "demo",
     description =
-        "Makes some days of card transactions, runs the example card-fraud over them, and shows what came of it.",
+        "Makes some days of card transactions, trains a model of fraud on them, scores with it, and shows what came of it.",
     footer = {"", "Example:  millrace demo --folder /tmp/millrace-demo --days 5"})
 final class DemoCommand implements Callable<Integer> {
   private static final String EXAMPLE = "card-fraud";
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
   private static final int RISKIEST = 10;
+
+  /** Scores cards by the scorecard, for which a day is enough. */
+  private static final String SCORECARD = "pipeline.yaml";
+
+  /** Scores transactions by a model that it trains. */
+  private static final String TRAINED = "trained.yaml";
+
+  /** Labels are known after 7 days, of which the model is measured on 3, behind a gap of 7. */
+  private static final int LEAST_DAYS_TO_TRAIN = 21;
 
   private final Console console;
 
@@ -53,8 +62,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--days",
       paramLabel = "N",
-      defaultValue = "8",
-      description = "How many days (${DEFAULT-VALUE}).")
+      defaultValue = "28",
+      description =
+          "How many days (${DEFAULT-VALUE}). A model is trained from 21 days on, for labels are known a week late.")
   private int days;
 
   DemoCommand(Console console) {
@@ -71,39 +81,65 @@ final class DemoCommand implements Callable<Integer> {
     Path home = fileSystem.makeQualified(new Path(folder));
     Path landing = new Path(home, "landing");
     Path warehouse = new Path(home, "warehouse");
-    Path pipeline = writeExample(new Path(home, EXAMPLE), configuration);
+    boolean trains = days >= LEAST_DAYS_TO_TRAIN;
+    Path pipeline =
+        writeExample(new Path(home, EXAMPLE), trains ? TRAINED : SCORECARD, configuration);
 
     console.print("1. %d days of messy card transactions".formatted(days));
     GenerateCommand.generate(CardFraudSettings.of(FIRST, days), landing, configuration);
 
     LocalDate last = FIRST.plusDays(days - 1L);
-    console.print("2. Clean, features and scores of each day");
     Workspace workspace =
         Workspace.open(
             pipeline.toString(),
             Map.of("landing", landing.toString(), "warehouse", warehouse.toString()),
             configuration);
-    RunReport report = new RunReport(console, true);
-    new PipelineRunner(workspace, report, RunOptions.oneByOne(), "demo", Version.text())
-        .run(PlanRequest.of(FIRST, last));
-    report.summary().forEach(console::print);
-
+    if (trains) {
+      train(workspace, last);
+    } else {
+      console.print("2. Clean, features and scores of each day");
+      run(workspace, PlanRequest.of(FIRST, last));
+    }
     console.print("");
-    console.print("3. What was set aside on " + last + ", by rule");
+    console.print((trains ? "5" : "3") + ". What was set aside on " + last + ", by rule");
     quarantine(workspace, last).lines().forEach(console::print);
     console.print("");
-    console.print("4. The riskiest cards of " + last);
+    console.print(
+        trains ? "6. The riskiest transactions of " + last : "4. The riskiest cards of " + last);
     riskiest(workspace, last).lines().forEach(console::print);
     console.print("");
     sayWhereThingsAre(home, pipeline, landing, warehouse, last);
     return ExitCode.DONE.code();
   }
 
-  private static Path writeExample(Path folder, Configuration configuration) throws IOException {
+  /** Trains on the day before the last, and scores that. */
+  private void train(Workspace workspace, LocalDate last) throws IOException, InterruptedException {
+    LocalDate trained = last.minusDays(1);
+    console.print(
+        "2. Clean records and features of the past, and a model of fraud that learns from them");
+    run(workspace, PlanRequest.of(trained).with(new PlanRequest.Stages.Train()).withEarlierDates());
+    console.print("");
+    console.print("3. How good it is on days that it has not seen, beside the expert's scorecard");
+    EvaluationTable.read(workspace, trained).lines().forEach(console::print);
+    console.print("");
+    console.print("4. It scores the transactions of " + last);
+    run(workspace, PlanRequest.of(last).withEarlierDates());
+  }
+
+  private void run(Workspace workspace, PlanRequest request)
+      throws IOException, InterruptedException {
+    RunReport report = new RunReport(console, true);
+    new PipelineRunner(workspace, report, RunOptions.oneByOne(), "demo", Version.text())
+        .run(request);
+    report.summary().forEach(console::print);
+  }
+
+  private static Path writeExample(Path folder, String spec, Configuration configuration)
+      throws IOException {
     Examples.Example example = Examples.named(EXAMPLE).orElseThrow();
     FileSystem fileSystem = folder.getFileSystem(configuration);
     example.write(file -> fileSystem.create(new Path(folder, file), true));
-    return new Path(folder, example.files().get(0));
+    return new Path(folder, spec);
   }
 
   private static TextTable quarantine(Workspace workspace, LocalDate date) throws IOException {

@@ -63,9 +63,20 @@ final class TrainCommand implements Callable<Integer>, JsonResult {
     RunOptions options = execution.of(workspace, RunOptions.Missing.STOP);
     PipelineRun run = new PipelineRun(console, json, pipelineOptions, workspace);
     try {
-      return run.run("train", dates, request, options).code();
+      ExitCode code = run.run("train", dates, request, options);
+      if (code == ExitCode.DONE && !json) {
+        show(workspace, request);
+      }
+      return code.code();
     } finally {
       soFar = run.soFar();
+    }
+  }
+
+  private void show(Workspace workspace, PlanRequest request) throws IOException {
+    for (LocalDate date : request.first().datesUntil(request.last().plusDays(1)).toList()) {
+      console.print("");
+      EvaluationTable.read(workspace, date).lines().forEach(console::print);
     }
   }
 

@@ -17,6 +17,7 @@ public final class Examples {
                   "pipeline.yaml",
                   "transaction.avsc",
                   "README.md",
+                  "trained.yaml",
                   "tests/cleaning.test.yaml",
                   "tests/features.test.yaml",
                   "tests/scores.test.yaml",

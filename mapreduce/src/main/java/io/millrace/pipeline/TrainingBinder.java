@@ -1,5 +1,6 @@
 package io.millrace.pipeline;
 
+import io.millrace.expression.Step;
 import io.millrace.expression.TypedExpression;
 import io.millrace.learn.Snapshots;
 import io.millrace.learn.prepare.PreparePlan;
@@ -13,6 +14,7 @@ import io.millrace.spec.PipelineSpec;
 import io.millrace.spec.TrainSpec;
 import io.millrace.spec.TrainSpec.Label;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,8 @@ final class TrainingBinder {
     List<Column> key = cleaning.keyColumns().stream().map(cleaning.rows()::column).toList();
     TypedExpression expression = bound.get().expression();
     Candidates candidates =
-        new Candidates(JoinedRows.available(cleaning.rows(), groups), key, expression.columns());
+        new Candidates(
+            JoinedRows.available(cleaning.rows(), groups), key, madeOf(expression.columns()));
     return bind(
         candidates,
         bound.get().target(),
@@ -83,6 +86,22 @@ final class TrainingBinder {
           wanted.addAll(expression.columns());
           return new Source.Events(JoinedRows.of(cleaning.rows(), groups, wanted), expression);
         });
+  }
+
+  /** Columns, and those that they are derived from. */
+  private Set<String> madeOf(Set<String> columns) {
+    Set<String> all = new LinkedHashSet<>(columns);
+    List<Step> steps = new ArrayList<>(cleaning.steps());
+    // a derivation sees the columns before it, so that from the last on each is seen once
+    Collections.reverse(steps);
+    for (Step step : steps) {
+      if (step instanceof Step.Assign assign
+          && assign.name().startsWith(Cleaning.DERIVE)
+          && all.contains(assign.column())) {
+        all.addAll(assign.expression().columns());
+      }
+    }
+    return all;
   }
 
   private Optional<Training> bindEntities(Label.AnyEvent label, Snapshots snapshots) {

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how far a fit of trees is that runs in a task, from what that leaves on its way. */
+/**
+ * Tells how far a fit of trees is that runs in a task, from what that leaves on its way: of rounds
+ * that take less than a second, not of each.
+ */
 final class RoundsWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RoundsWatch.class);
   private static final long SECONDS_BETWEEN = 1;
@@ -51,19 +54,19 @@ final class RoundsWatch implements AutoCloseable {
 
   private void look() {
     try {
-      tellRest();
+      tell(folder.rounds());
     } catch (IOException | RuntimeException e) {
       LOG.debug("Cannot see how far the trees are", e);
     }
   }
 
-  /** Tells of the rounds that have not been told of yet. */
-  synchronized void tellRest() throws IOException {
-    List<TreesRound> done = folder.rounds();
-    for (TreesRound round : done) {
-      if (round.number() > told) {
-        jobs.says(text(round));
-        told = round.number();
+  /** Tells of the newest of these rounds, unless it has been told of. */
+  synchronized void tell(List<TreesRound> done) {
+    if (!done.isEmpty()) {
+      TreesRound newest = done.get(done.size() - 1);
+      if (newest.number() > told) {
+        jobs.says(text(newest));
+        told = newest.number();
       }
     }
   }

@@ -96,12 +96,14 @@ final class TreesFitter implements Fitter {
           .run(
               load(task, settings),
               TreesJob.create(task.configuration(), of, new Path(task.work(), "trees")));
-      watch.tellRest();
+      TreesResult result =
+          folder
+              .result()
+              .orElseThrow(
+                  () -> new IOException("Cannot find what came of the fit in " + task.progress()));
+      watch.tell(result.rounds());
+      return result;
     }
-    return folder
-        .result()
-        .orElseThrow(
-            () -> new IOException("Cannot find what came of the fit in " + task.progress()));
   }
 
   /**

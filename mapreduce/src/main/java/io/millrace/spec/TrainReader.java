@@ -71,7 +71,7 @@ final class TrainReader {
           .byDefault(List.of(), "every version is accepted")
           .means(
               "what must hold on the test rows for a version to be used: `\">= 0.8\"`,"
-                  + " `\"<= baseline\"`, `\">= production\"`; [metrics](training.md#metrics)");
+                  + " `\"<= baseline\"`, `\">= production\"`; [metrics](training.md#reading-the-evaluation)");
 
   static final Section TRAIN =
       Section.of(

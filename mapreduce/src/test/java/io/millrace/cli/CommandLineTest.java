@@ -59,6 +59,7 @@ class CommandLineTest {
         "plan",
         "status",
         "run",
+        "train",
         "show",
         "profile",
         "generate",

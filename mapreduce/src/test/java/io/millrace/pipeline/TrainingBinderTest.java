@@ -164,6 +164,17 @@ class TrainingBinderTest {
   }
 
   @Test
+  void shouldRefuseWhatTheLabelIsDerivedFrom() {
+    SpecText derived = EVENTS.with("note = 'fraud'", "big");
+    assertEquals(
+        List.of(
+            "`amount` is what the label is made of, and nobody knows it before; take it out of `train.inputs`"),
+        problems(derived));
+    assertEquals(
+        List.of("note"), inputs(derived.with("[amount, card_*]", "['*', -*_1d, -*_7d, -*_30d]")));
+  }
+
+  @Test
   void shouldPrepareAsTheFirstThatFitsSays() {
     SpecText spec =
         EVENTS
