@@ -5,8 +5,9 @@ import io.millrace.learn.trees.TreesRound;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +23,20 @@ final class RoundsWatch implements AutoCloseable {
   private final FitFolder folder;
   private final int rounds;
   private final StageJobs jobs;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(RoundsWatch::daemon);
+  private final ScheduledExecutorService clock;
   private int told;
 
   private RoundsWatch(FitFolder folder, int rounds, StageJobs jobs) {
     this.folder = folder;
     this.rounds = rounds;
     this.jobs = jobs;
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "rounds-watch");
-    thread.setDaemon(true);
-    return thread;
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "rounds-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
   /**
@@ -44,20 +46,10 @@ final class RoundsWatch implements AutoCloseable {
    */
   static RoundsWatch start(FitFolder folder, int rounds, StageJobs jobs) {
     RoundsWatch watch = new RoundsWatch(folder, rounds, jobs);
-    // execute: there is no future that nobody would ask for a failure
-    watch.thread.execute(watch::lookUntilClosed);
+    ScheduledFuture<?> unused =
+        watch.clock.scheduleWithFixedDelay(
+            watch::look, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
     return watch;
-  }
-
-  private void lookUntilClosed() {
-    try {
-      while (!thread.isShutdown()) {
-        TimeUnit.SECONDS.sleep(SECONDS_BETWEEN);
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // it was closed
-    }
   }
 
   private void look() {
@@ -96,6 +88,6 @@ final class RoundsWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    clock.shutdownNow();
   }
 }

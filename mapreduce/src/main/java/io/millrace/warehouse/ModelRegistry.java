@@ -10,6 +10,7 @@ import io.millrace.model.card.Production;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,9 @@ public final class ModelRegistry {
   private static final String CARD = "model.json";
   private static final String PRODUCTION = "production";
   private static final String DECISION = "[1-9][0-9]{0,8}[.]json";
+
+  private static final long PAUSE_MILLIS = 20;
+  private static final int LOOKS = 50;
 
   private final Path root;
   private final Renaming renaming;
@@ -190,10 +194,23 @@ public final class ModelRegistry {
     for (; ; ) {
       NavigableSet<Integer> made = decisions(folder);
       int next = made.isEmpty() ? 1 : made.last() + 1;
+      awaitWritten(decision(folder, next - 1));
       Production mine = decision.apply(versions(name));
       files.makeFolders(folder);
       if (files.putNew(decision(folder, next), out -> JSON.writeValue(out, mine))) {
         return mine;
+      }
+    }
+  }
+
+  /** Waits for whoever writes a decision this moment; not for long, as he may have died. */
+  private void awaitWritten(Path file) throws IOException {
+    for (int look = 0; look < LOOKS && files.exists(file) && readDecision(file).isEmpty(); look++) {
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while another decision was being written");
       }
     }
   }

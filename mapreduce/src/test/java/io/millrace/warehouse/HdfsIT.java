@@ -136,6 +136,12 @@ class HdfsIT {
   }
 
   @Test
+  void shouldLetNobodyOverwriteAnothersModelOrDecision() throws Exception {
+    RivalModels.register(() -> warehouse("models"));
+    RivalModels.decide(() -> warehouse("models"));
+  }
+
+  @Test
   void shouldTakeSignsOfLifeWhereTimesOfAccessAreOff() throws IOException {
     // dfs.namenode.accesstime.precision is 0 on this cluster: such times cannot be set
     Warehouse warehouse = warehouse("beats");

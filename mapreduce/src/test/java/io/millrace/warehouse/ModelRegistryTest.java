@@ -17,15 +17,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +31,6 @@ class ModelRegistryTest {
   private static final ModelVersion SECOND = ModelVersion.parse("2026-11-15-2");
   private static final byte[] ONNX = "a model".getBytes(UTF_8);
   private static final Instant AT = Instant.parse("2026-11-20T12:00:00Z");
-  private static final int RIVALS = 8;
 
   @TempDir java.nio.file.Path folder;
   private final String bucket = "bucket-" + UUID.randomUUID();
@@ -124,29 +117,7 @@ class ModelRegistryTest {
   @ParameterizedTest
   @EnumSource
   void shouldGiveRivalsAVersionEach(Place place) throws Exception {
-    List<Future<ModelVersion>> futures = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(RIVALS);
-    for (int rival = 0; rival < RIVALS; rival++) {
-      // two each have the same model
-      ModelCard card = card(0.8 + rival / 2);
-      String run = "run-" + rival;
-      futures.add(
-          threads.submit(
-              () -> {
-                Warehouse own = warehouse(place);
-                return new ModelRegistry(own).register(card, ONNX, work(own, run));
-              }));
-    }
-    TreeSet<ModelVersion> versions = new TreeSet<>();
-    ModelRegistry registry = new ModelRegistry(warehouse(place));
-    for (int rival = 0; rival < RIVALS; rival++) {
-      ModelVersion version = futures.get(rival).get();
-      versions.add(version);
-      assertEquals(Optional.of(card(0.8 + rival / 2).as(version)), registry.card("fraud", version));
-    }
-    threads.shutdown();
-    assertEquals(RIVALS / 2, versions.size());
-    assertEquals(RIVALS / 2, versions.last().number());
+    RivalModels.register(() -> warehouse(place));
   }
 
   @ParameterizedTest
@@ -172,25 +143,7 @@ class ModelRegistryTest {
   @ParameterizedTest
   @EnumSource
   void shouldLoseNoDecisionOfSeveralAtOnce(Place place) throws Exception {
-    register(warehouse(place), card(0.85));
-    ExecutorService threads = Executors.newFixedThreadPool(RIVALS);
-    List<Future<Production>> futures = new ArrayList<>();
-    for (int rival = 0; rival < RIVALS; rival++) {
-      Optional<ModelVersion> mine = Optional.of(new ModelVersion(FIRST.date(), rival + 1));
-      futures.add(
-          threads.submit(
-              () ->
-                  new ModelRegistry(warehouse(place))
-                      .decide("fraud", versions -> versions.promote(mine, "ada", AT))));
-    }
-    for (Future<Production> future : futures) {
-      future.get();
-    }
-    threads.shutdown();
-    List<Production> decisions = new ModelRegistry(warehouse(place)).decisions("fraud");
-    assertEquals(
-        RIVALS,
-        decisions.stream().map(Production::version).filter(Objects::nonNull).distinct().count());
+    RivalModels.decide(() -> warehouse(place));
   }
 
   @ParameterizedTest

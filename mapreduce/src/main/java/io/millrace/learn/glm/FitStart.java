@@ -16,7 +16,15 @@ final class FitStart {
   }
 
   /** A reason not to begin at all, or else coefficients. */
-  record Begin(double[] coefficients, Optional<StopReason> reason) {}
+  static final class Begin {
+    final double[] coefficients;
+    final Optional<StopReason> reason;
+
+    Begin(double[] coefficients, Optional<StopReason> reason) {
+      this.coefficients = coefficients;
+      this.reason = reason;
+    }
+  }
 
   Begin begin() throws IOException, InterruptedException {
     Sums sums = progress.at(new double[shape.coefficients()], Order.LOSS).sums;

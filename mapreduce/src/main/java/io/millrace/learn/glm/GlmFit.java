@@ -24,10 +24,10 @@ public final class GlmFit {
       throws IOException, InterruptedException {
     Progress progress = new Progress(problem, rows, listener, List.of());
     FitStart.Begin begin = new FitStart(progress).begin();
-    Optional<StopReason> reason = begin.reason();
+    Optional<StopReason> reason = begin.reason;
     return reason.isPresent()
-        ? progress.stopped(begin.coefficients(), reason.get())
-        : goOn(progress, begin.coefficients(), List.of());
+        ? progress.stopped(begin.coefficients, reason.get())
+        : goOn(progress, begin.coefficients, List.of());
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.millrace.learn.prepare;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.aggregate.ValueCounts;
 import io.millrace.row.Column;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +130,7 @@ public final class LeakCheck {
 
   /** The rows of each value of an input, in the order that tells a class from the others. */
   private Collection<ClassTally> valueTallies(String name, int number) {
-    return classes.get(name).input(number) instanceof NumberStatistics
+    return requireNonNull(classes.get(name)).input(number) instanceof NumberStatistics
         ? numberTallies(name, number)
         : textTallies(name, number);
   }

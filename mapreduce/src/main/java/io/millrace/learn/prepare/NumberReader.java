@@ -22,7 +22,7 @@ final class NumberReader {
     }
     if (floating) {
       double value = row.doubles[slot];
-      return value + (value - value); // NaN where it is infinite, as in the model's graph
+      return Double.isFinite(value) ? value : Double.NaN;
     }
     return divisor == 1 ? row.longs[slot] : row.longs[slot] / divisor;
   }

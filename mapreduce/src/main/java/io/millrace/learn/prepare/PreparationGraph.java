@@ -1,5 +1,7 @@
 package io.millrace.learn.prepare;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.model.ElementType;
 import io.millrace.model.graph.OnnxAttribute;
 import io.millrace.model.graph.OnnxGraphBuilder;
@@ -31,7 +33,7 @@ public final class PreparationGraph {
    * @param columns the number of each among the design columns
    */
   private record Part(String tensor, List<Integer> columns) {
-    public Part {
+    Part {
       columns = List.copyOf(columns);
     }
   }
@@ -242,7 +244,7 @@ public final class PreparationGraph {
   }
 
   private String finite(PreparedInput input) {
-    return nodes.finite(fed.get(input.name()));
+    return nodes.finite(requireNonNull(fed.get(input.name())));
   }
 
   /**
@@ -254,7 +256,7 @@ public final class PreparationGraph {
   private String positions(String input, List<String> values, int first, int other) {
     return graph.mlNode(
         "LabelEncoder",
-        List.of(fed.get(input)),
+        List.of(requireNonNull(fed.get(input))),
         OnnxAttribute.ofTexts("keys_strings", values),
         OnnxAttribute.ofLongs(
             "values_int64s",
@@ -263,7 +265,7 @@ public final class PreparationGraph {
   }
 
   private int column(PreparedInput input, int at) {
-    return firstColumns.get(input.name()) + at;
+    return requireNonNull(firstColumns.get(input.name())) + at;
   }
 
   private void part(String tensor, int first, int columns) {

@@ -350,7 +350,7 @@ class GlmFitTest {
             problem.l2(),
             1000);
     Progress progress = new Progress(longer, rows, listener, List.of());
-    return new QuasiNewton(progress).run(new FitStart(progress).begin().coefficients(), List.of());
+    return new QuasiNewton(progress).run(new FitStart(progress).begin().coefficients, List.of());
   }
 
   private static GlmProblem problem(Family family, List<String> columns, double l1, double l2) {

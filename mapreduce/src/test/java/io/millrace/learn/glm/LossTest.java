@@ -18,7 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LossTest {
   private static final double H = 1e-5;
 
-  record Point(Family family, double label, double[] margins) {}
+  static final class Point {
+    final Family family;
+    final double label;
+    final double[] margins;
+
+    Point(Family family, double label, double[] margins) {
+      this.family = family;
+      this.label = label;
+      this.margins = margins;
+    }
+  }
 
   @Property(tries = 200)
   void shouldHaveTheGradientOfCentralDifferences(@ForAll("points") Point point) {

@@ -169,7 +169,7 @@ class PreparationGraphTest {
       Random random, List<Column> inputs, int scale, int number) {
     @Nullable Object[] values = new Object[inputs.size()];
     for (int i = 0; i < values.length - 1; i++) {
-      long whole = random.nextInt(2 * scale) - scale;
+      long whole = (long) random.nextInt(2 * scale) - scale;
       values[i] =
           random.nextInt(5) == 0
               ? null
