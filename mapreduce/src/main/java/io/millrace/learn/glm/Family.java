@@ -5,22 +5,21 @@ import java.util.Locale;
 /** What is predicted, and so the loss and the link. */
 public enum Family {
   /** One of two: labels 0 and 1, predicts the probability of 1, 1/(1 + e^−η). */
-  LOGISTIC(new LogisticLoss()),
+  LOGISTIC,
   /** One of K classes: labels 0 to K−1, predicts their probabilities, e^ηₖ / Σₗ e^ηₗ. */
-  MULTINOMIAL(new MultinomialLoss()),
+  MULTINOMIAL,
   /** Any number; predicts its mean, η. */
-  LINEAR(new SquaredLoss()),
+  LINEAR,
   /** A number that is not negative, such as a count; predicts its mean, e^η. */
-  POISSON(new PoissonLoss());
-
-  private final Loss loss;
-
-  Family(Loss loss) {
-    this.loss = loss;
-  }
+  POISSON;
 
   Loss loss() {
-    return loss;
+    return switch (this) {
+      case LOGISTIC -> new LogisticLoss();
+      case MULTINOMIAL -> new MultinomialLoss();
+      case LINEAR -> new SquaredLoss();
+      case POISSON -> new PoissonLoss();
+    };
   }
 
   /** As it is written in files and messages. */

@@ -106,7 +106,7 @@ public final class GlmRows {
               + coefficients.length
               + " coefficients");
     }
-    sums.addRows(rows, weight, leastLabel, greatestLabel, labels);
+    sums.addRows((double) rows, weight, leastLabel, greatestLabel, labels);
     if (chunks.isEmpty()) {
       return;
     }

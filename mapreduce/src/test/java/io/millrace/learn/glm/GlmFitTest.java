@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.learn.DesignRow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -265,7 +267,7 @@ class GlmFitTest {
             () -> GlmFit.resume(other, rows, states.get(0), FitListener.NONE));
     assertEquals("Cannot resume the fit: its state is that of another problem", e.getMessage());
     byte[] bytes = states.get(0).encode();
-    byte[] part = java.util.Arrays.copyOf(bytes, bytes.length - 1);
+    byte[] part = Arrays.copyOf(bytes, bytes.length - 1);
     assertThrows(IllegalArgumentException.class, () -> FitState.decode(part));
   }
 
@@ -367,8 +369,8 @@ class GlmFitTest {
     void accept(double label, double... x);
   }
 
-  private static io.millrace.learn.DesignRow row(double... x) {
-    io.millrace.learn.DesignRow row = new io.millrace.learn.DesignRow(x.length);
+  private static DesignRow row(double... x) {
+    DesignRow row = new DesignRow(x.length);
     for (int column = 0; column < x.length; column++) {
       row.add(column, x[column]);
     }
