@@ -8,29 +8,35 @@ final class FitStart {
   private final Progress progress;
   private final GlmProblem problem;
   private final GlmShape shape;
+  private double[] coefficients;
 
   FitStart(Progress progress) {
     this.progress = progress;
     problem = progress.problem();
     shape = problem.shape();
+    coefficients = new double[shape.coefficients()];
   }
 
-  /** A reason not to begin at all, or else coefficients. */
-  record Begin(double[] coefficients, Optional<StopReason> reason) {}
-
-  Begin begin() throws IOException, InterruptedException {
-    Sums sums = progress.at(new double[shape.coefficients()], Order.LOSS).sums;
+  /** Finds a reason not to begin at all, or else coefficients. */
+  Optional<StopReason> begin() throws IOException, InterruptedException {
+    Sums sums = progress.at(coefficients, Order.LOSS).sums;
     if (sums.rows() == 0) {
-      return new Begin(new double[shape.coefficients()], Optional.of(new StopReason.NoRows()));
+      return Optional.of(new StopReason.NoRows());
     }
-    double[] constant = constantModel(sums);
+    coefficients = constantModel(sums);
     if (sums.leastLabel() == sums.greatestLabel()) {
-      return new Begin(constant, Optional.of(oneLabel(sums.leastLabel())));
+      return Optional.of(oneLabel(sums.leastLabel()));
     }
     checkClasses(sums);
-    return new Begin(
-        problem.start().isPresent() ? better(constant, problem.start().get()) : constant,
-        Optional.empty());
+    if (problem.start().isPresent()) {
+      coefficients = better(coefficients, problem.start().get());
+    }
+    return Optional.empty();
+  }
+
+  /** Where to begin. */
+  double[] coefficients() {
+    return coefficients;
   }
 
   private StopReason oneLabel(double label) {
@@ -52,7 +58,7 @@ final class FitStart {
 
   /** The best model of intercepts alone; other coefficients are 0. */
   private double[] constantModel(Sums sums) {
-    double[] coefficients = new double[shape.coefficients()];
+    double[] constant = new double[shape.coefficients()];
     for (int k = 0; k < shape.outputs(); k++) {
       double mean = sums.labels(k) / sums.weight();
       double intercept =
@@ -61,10 +67,10 @@ final class FitStart {
             case MULTINOMIAL, POISSON -> StrictMath.log(mean);
             case LINEAR -> mean;
           };
-      coefficients[shape.intercept(k)] = Double.isFinite(intercept) ? intercept : 0;
+      constant[shape.intercept(k)] = Double.isFinite(intercept) ? intercept : 0;
     }
-    progress.penalty().centre(coefficients);
-    return coefficients;
+    progress.penalty().centre(constant);
+    return constant;
   }
 
   /** The coefficients of another model, unless they are worse than none at all. */

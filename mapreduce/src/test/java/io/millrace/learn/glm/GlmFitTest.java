@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -352,7 +353,9 @@ class GlmFitTest {
             problem.l2(),
             1000);
     Progress progress = new Progress(longer, rows, listener, List.of());
-    return new QuasiNewton(progress).run(new FitStart(progress).begin().coefficients(), List.of());
+    FitStart start = new FitStart(progress);
+    assertEquals(Optional.empty(), start.begin());
+    return new QuasiNewton(progress).run(start.coefficients(), List.of());
   }
 
   private static GlmProblem problem(Family family, List<String> columns, double l1, double l2) {

@@ -17,7 +17,17 @@ class GlmRowsTest {
   private static final int WIDTH = 9;
 
   /** A row of a dense matrix, for the plain computation. */
-  private record Example(double[] x, double label, double weight) {}
+  private static final class Example {
+    private final double[] x;
+    private final double label;
+    private final double weight;
+
+    private Example(double[] x, double label, double weight) {
+      this.x = x;
+      this.label = label;
+      this.weight = weight;
+    }
+  }
 
   @ParameterizedTest
   @EnumSource(Family.class)
@@ -68,7 +78,7 @@ class GlmRowsTest {
         }
       }
     }
-    assertEquals(examples.stream().filter(e -> e.weight > 0).count(), sums.rows());
+    assertEquals((double) examples.stream().filter(e -> e.weight > 0).count(), sums.rows());
     assertEquals(weight, sums.weight(), 1e-9);
     assertEquals(loss, sums.loss(), 1e-9 * loss);
     for (int i = 0; i < n && sums.order() != Order.LOSS; i++) {
