@@ -1,5 +1,7 @@
 package io.millrace.learn;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.Column;
 import io.millrace.row.Kind;
@@ -10,7 +12,9 @@ import io.millrace.row.RowType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 
 /** Writes training rows. Not thread-safe. */
@@ -27,8 +31,7 @@ public final class ExampleEncoder {
   private final int labelSlot;
   private final int weightSlot;
   private final boolean labelIsText;
-  private final int[] wordOffsets = new int[Part.values().length];
-  private final int[] wordLengths = new int[Part.values().length];
+  private final Map<Part, Word> words = new EnumMap<>(Part.class);
 
   /**
    * An encoder.
@@ -59,24 +62,26 @@ public final class ExampleEncoder {
     row = new Row(layout.size(), words());
   }
 
+  /** Where the word of a part stands in the row's buffer. */
+  private record Word(int offset, int length) {}
+
   /** The words of all parts, one behind the other, at the start of the row's buffer. */
   private byte[] words() {
-    ByteArrayOutputStream words = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Part part : Part.values()) {
       byte[] word = part.word().getBytes(StandardCharsets.UTF_8);
-      wordOffsets[part.ordinal()] = words.size();
-      wordLengths[part.ordinal()] = word.length;
-      words.writeBytes(word);
+      words.put(part, new Word(bytes.size(), word.length));
+      bytes.writeBytes(word);
     }
-    return words.toByteArray();
+    return bytes.toByteArray();
   }
 
   /** Appends the training row that is made of an encoded source row. */
   public void encode(byte[] source, int offset, int length, Example example, ByteBuilder out) {
     decoder.decode(source, offset, length, row);
     row.setLong(dateSlot, dates[example.day]);
-    int part = example.part.ordinal();
-    row.setSlice(splitSlot, wordOffsets[part], wordLengths[part]);
+    Word part = requireNonNull(words.get(example.part));
+    row.setSlice(splitSlot, part.offset(), part.length());
     if (labelIsText) {
       int start = row.allocate(example.textLength);
       System.arraycopy(example.text, example.textOffset, row.bytes, start, example.textLength);

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,7 +71,7 @@ public record SplitPlan(NavigableMap<LocalDate, Part> dates, long testBelow, lon
   public List<LocalDate> dates(Part part) {
     return dates.entrySet().stream()
         .filter(date -> date.getValue() == part)
-        .map(NavigableMap.Entry::getKey)
+        .map(Map.Entry::getKey)
         .toList();
   }
 

@@ -113,7 +113,9 @@ final class TrainingBinder {
     }
     List<FeatureGroup> besides =
         groups.stream()
-            .filter(other -> other != group && other.entity().equals(group.entity()))
+            .filter(
+                other ->
+                    !other.name().equals(group.name()) && other.entity().equals(group.entity()))
             .toList();
     RowType columns = group.featureType();
     for (FeatureGroup other : besides) {

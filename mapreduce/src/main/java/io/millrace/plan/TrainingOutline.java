@@ -95,7 +95,7 @@ final class TrainingOutline {
     groups.addAll(entities.besides());
     for (FeatureGroup group : groups) {
       StageId features = StageId.features(group.name());
-      boolean isBeside = group != entities.group();
+      boolean isBeside = !group.name().equals(entities.group().name());
       for (String column : group.featureType().names()) {
         Definition definition = Definition.of(Map.of()).reading(features, List.of(column));
         columns.putIfAbsent(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +46,9 @@ final class RoundsWatch implements AutoCloseable {
    */
   static RoundsWatch start(FitFolder folder, int rounds, StageJobs jobs) {
     RoundsWatch watch = new RoundsWatch(folder, rounds, jobs);
-    watch.clock.scheduleWithFixedDelay(
-        watch::look, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+    ScheduledFuture<?> unused =
+        watch.clock.scheduleWithFixedDelay(
+            watch::look, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
     return watch;
   }
 

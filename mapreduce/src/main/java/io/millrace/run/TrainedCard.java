@@ -149,7 +149,7 @@ final class TrainedCard {
     OptionalDouble found = value(EvaluatedModel.CANDIDATE, metric);
     Limit limit = requirement.limit().value();
     String sign = requirement.sign().text();
-    if (limit instanceof Limit.Number number) {
+    if (limit instanceof Limit.Fixed number) {
       return condition(requirement, "%s %s".formatted(sign, number.value()), found, number.value());
     }
     boolean isProduction = limit instanceof Limit.Production;

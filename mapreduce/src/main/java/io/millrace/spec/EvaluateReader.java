@@ -142,6 +142,6 @@ final class EvaluateReader {
 
   private static Optional<Limit> limit(String text) {
     return Optional.ofNullable(MODELS.get(text))
-        .or(() -> ScalarReader.number(text).map(Limit.Number::new));
+        .or(() -> ScalarReader.number(text).map(Limit.Fixed::new));
   }
 }

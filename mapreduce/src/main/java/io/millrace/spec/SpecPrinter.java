@@ -1,5 +1,7 @@
 package io.millrace.spec;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.spec.CleanSpec.Deduplicate;
 import io.millrace.spec.ScoreSpec.Inputs;
 import io.millrace.spec.ScoreSpec.Missing;
@@ -51,9 +53,10 @@ public final class SpecPrinter {
         .map(baseline -> baseline.model().value())
         .ifPresent(
             path -> {
-              Map<?, ?> evaluate = (Map<?, ?>) train.get("evaluate");
+              Map<?, ?> evaluate = (Map<?, ?>) requireNonNull(train.get("evaluate"));
               @SuppressWarnings("unchecked") // the printer's own
-              Map<String, Object> baseline = (Map<String, Object>) evaluate.get("baseline");
+              Map<String, Object> baseline =
+                  (Map<String, Object>) requireNonNull(evaluate.get("baseline"));
               baseline.put("model", path.substring(path.lastIndexOf('/') + 1));
             });
     return dump(Map.of("train", train));

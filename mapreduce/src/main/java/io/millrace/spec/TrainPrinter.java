@@ -185,7 +185,7 @@ final class TrainPrinter {
   private static String limit(Requirement requirement) {
     Limit limit = requirement.limit().value();
     String text =
-        limit instanceof Limit.Number number
+        limit instanceof Limit.Fixed number
             ? ScalarReader.shortest(number.value())
             : limit instanceof Limit.Baseline ? "baseline" : "production";
     return requirement.sign().text() + " " + text;

@@ -185,7 +185,7 @@ public record TrainSpec(
 
   /** What a metric is compared with. */
   public sealed interface Limit {
-    record Number(double value) implements Limit {}
+    record Fixed(double value) implements Limit {}
 
     /** The same metric of the baseline, on the same rows. */
     record Baseline() implements Limit {}

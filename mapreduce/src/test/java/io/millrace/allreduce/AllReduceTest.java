@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class AllReduceTest {
+  private final List<Future<String>> begun = new ArrayList<>();
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final double[] COEFFICIENTS = {0.3, -1.7, 2.5};
   private static final int ROUNDS = 4;
@@ -67,6 +69,16 @@ class AllReduceTest {
   }
 
   /** A worker that answers to the end; what it ends with is the text. */
+  /** Starts a worker of whose end nothing is asked. */
+  private void begin(AllReduceDriver driver, int worker, int workers, int attempt) {
+    begun.add(start(driver, worker, workers, attempt));
+  }
+
+  private void begin(
+      AllReduceDriver driver, int worker, int attempt, AllReduceWorker.Answer answer) {
+    begun.add(start(driver, worker, attempt, answer));
+  }
+
   private Future<String> start(AllReduceDriver driver, int worker, int workers, int attempt) {
     return start(driver, worker, attempt, round -> Workers.answer(round, worker, workers));
   }
@@ -129,7 +141,7 @@ class AllReduceTest {
     Future<String> first;
     try (AllReduceDriver driver = driver(3, timing)) {
       first = start(driver, 0, 3, 0);
-      start(driver, 2, 3, 0);
+      begin(driver, 2, 3, 0);
       AllReduceException failure = failureOf(driver);
       assertEquals(Reason.MISSING, failure.reason());
       assertEquals(
@@ -167,7 +179,7 @@ class AllReduceTest {
   @Test
   void shouldGoOnWithTheNextAttemptOfAWorkerThatDied() throws Exception {
     try (AllReduceDriver driver = driver(2)) {
-      start(driver, 0, 2, 0);
+      begin(driver, 0, 2, 0);
       AllReduceWorker dying = join(driver, 1, 0);
       Future<?> death =
           threads.submit(
@@ -176,7 +188,7 @@ class AllReduceTest {
                     round -> {
                       if (round.number() == 2) {
                         leave(dying); // in mid-answer
-                        start(driver, 1, 2, 1);
+                        begin(driver, 1, 2, 1);
                       }
                       return Workers.answer(round, 1, 2);
                     },
@@ -197,8 +209,8 @@ class AllReduceTest {
             Duration.ofSeconds(9),
             Duration.ofMillis(50));
     try (AllReduceDriver driver = driver(2, timing)) {
-      start(driver, 0, 2, 0);
-      start(
+      begin(driver, 0, 2, 0);
+      begin(
           driver,
           1,
           0,
@@ -241,7 +253,7 @@ class AllReduceTest {
     Timing usual = Timing.DEFAULT;
     Timing timing = new Timing(usual.join(), Duration.ZERO, usual.silence(), usual.pulse());
     try (AllReduceDriver driver = driver(2, timing)) {
-      start(driver, 0, 2, 0);
+      begin(driver, 0, 2, 0);
       AllReduceWorker failing = join(driver, 1, 0);
       failing.fail(false, "a broken disk");
       String message = failureOf(driver).getMessage();
@@ -271,8 +283,8 @@ class AllReduceTest {
             Duration.ofMillis(300),
             Duration.ofMillis(50));
     try (AllReduceDriver driver = driver(2, timing)) {
-      start(driver, 0, 2, 0);
-      start(
+      begin(driver, 0, 2, 0);
+      begin(
           driver,
           1,
           0,
@@ -339,7 +351,7 @@ class AllReduceTest {
               0,
               round -> {
                 if (round.number() == 2) {
-                  start(driver, 0, 1, 1);
+                  begin(driver, 0, 1, 1);
                   hanging.await();
                 }
                 return Workers.answer(round, 0, 1);
@@ -396,13 +408,14 @@ class AllReduceTest {
       try (Socket noise = new Socket(HERE, driver.port());
           OutputStream out = noise.getOutputStream()) {
         out.write(
-            "GET / HTTP/1.1\r\n\r\nsome more that is no signature at all".getBytes("US-ASCII"));
+            "GET / HTTP/1.1\r\n\r\nsome more that is no signature at all"
+                .getBytes(StandardCharsets.US_ASCII));
         DataInputStream in = new DataInputStream(noise.getInputStream());
         in.readFully(new byte[Integer.BYTES + 1 + Wire.NONCE_BYTES]);
         assertEquals(-1, in.read());
       }
       assertEquals(0, driver.joined());
-      start(driver, 0, 1, 0);
+      begin(driver, 0, 1, 0);
       assertRoundsFrom(driver, 1);
     }
   }
@@ -484,7 +497,7 @@ class AllReduceTest {
   @Test
   void shouldNoticeFilesThatNobodyHas() throws Exception {
     try (AllReduceDriver driver = driver(1)) {
-      start(driver, 0, 2, 0); // takes half of them
+      begin(driver, 0, 2, 0); // takes half of them
       AllReduceException failure = failureOf(driver);
       assertTrue(
           failure.getMessage().startsWith("Workers have other files than they should"),
@@ -501,7 +514,7 @@ class AllReduceTest {
     }
     try (AllReduceDriver driver =
         AllReduceDriver.open(1, 1, token, HERE, PortRange.ANY, Timing.DEFAULT)) {
-      start(
+      begin(
           driver,
           0,
           0,

@@ -55,7 +55,8 @@ class DatePacksTest {
       }
     }
     assertEquals(packs.tasks() - 1, last);
-    double most = Math.max(taskSize, Math.ceil(sizes.stream().mapToLong(x -> x).sum() / 4096.0));
+    double most =
+        Math.max((double) taskSize, Math.ceil(sizes.stream().mapToLong(x -> x).sum() / 4096.0));
     for (double each : load) {
       assertTrue(each <= most, packs::toString);
     }

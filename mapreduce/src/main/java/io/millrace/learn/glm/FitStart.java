@@ -8,35 +8,37 @@ final class FitStart {
   private final Progress progress;
   private final GlmProblem problem;
   private final GlmShape shape;
-  private double[] coefficients;
 
   FitStart(Progress progress) {
     this.progress = progress;
     problem = progress.problem();
     shape = problem.shape();
-    coefficients = new double[shape.coefficients()];
   }
 
-  /** Finds a reason not to begin at all, or else coefficients. */
-  Optional<StopReason> begin() throws IOException, InterruptedException {
-    Sums sums = progress.at(coefficients, Order.LOSS).sums;
-    if (sums.rows() == 0) {
-      return Optional.of(new StopReason.NoRows());
+  /** A reason not to begin at all, or else coefficients. */
+  static final class Begin {
+    final double[] coefficients;
+    final Optional<StopReason> reason;
+
+    Begin(double[] coefficients, Optional<StopReason> reason) {
+      this.coefficients = coefficients;
+      this.reason = reason;
     }
-    coefficients = constantModel(sums);
+  }
+
+  Begin begin() throws IOException, InterruptedException {
+    Sums sums = progress.at(new double[shape.coefficients()], Order.LOSS).sums;
+    if (sums.rows() == 0) {
+      return new Begin(new double[shape.coefficients()], Optional.of(new StopReason.NoRows()));
+    }
+    double[] constant = constantModel(sums);
     if (sums.leastLabel() == sums.greatestLabel()) {
-      return Optional.of(oneLabel(sums.leastLabel()));
+      return new Begin(constant, Optional.of(oneLabel(sums.leastLabel())));
     }
     checkClasses(sums);
-    if (problem.start().isPresent()) {
-      coefficients = better(coefficients, problem.start().get());
-    }
-    return Optional.empty();
-  }
-
-  /** Where to begin. */
-  double[] coefficients() {
-    return coefficients;
+    return new Begin(
+        problem.start().isPresent() ? better(constant, problem.start().get()) : constant,
+        Optional.empty());
   }
 
   private StopReason oneLabel(double label) {
@@ -58,7 +60,7 @@ final class FitStart {
 
   /** The best model of intercepts alone; other coefficients are 0. */
   private double[] constantModel(Sums sums) {
-    double[] constant = new double[shape.coefficients()];
+    double[] coefficients = new double[shape.coefficients()];
     for (int k = 0; k < shape.outputs(); k++) {
       double mean = sums.labels(k) / sums.weight();
       double intercept =
@@ -67,10 +69,10 @@ final class FitStart {
             case MULTINOMIAL, POISSON -> StrictMath.log(mean);
             case LINEAR -> mean;
           };
-      constant[shape.intercept(k)] = Double.isFinite(intercept) ? intercept : 0;
+      coefficients[shape.intercept(k)] = Double.isFinite(intercept) ? intercept : 0;
     }
-    progress.penalty().centre(constant);
-    return constant;
+    progress.penalty().centre(coefficients);
+    return coefficients;
   }
 
   /** The coefficients of another model, unless they are worse than none at all. */

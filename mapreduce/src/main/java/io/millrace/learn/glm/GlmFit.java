@@ -23,11 +23,11 @@ public final class GlmFit {
   public static FitResult run(GlmProblem problem, RowSums rows, FitListener listener)
       throws IOException, InterruptedException {
     Progress progress = new Progress(problem, rows, listener, List.of());
-    FitStart start = new FitStart(progress);
-    Optional<StopReason> reason = start.begin();
+    FitStart.Begin begin = new FitStart(progress).begin();
+    Optional<StopReason> reason = begin.reason;
     return reason.isPresent()
-        ? progress.stopped(start.coefficients(), reason.get())
-        : goOn(progress, start.coefficients(), List.of());
+        ? progress.stopped(begin.coefficients, reason.get())
+        : goOn(progress, begin.coefficients, List.of());
   }
 
   /**

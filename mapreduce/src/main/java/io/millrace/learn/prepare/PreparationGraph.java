@@ -256,7 +256,7 @@ public final class PreparationGraph {
   private String positions(String input, List<String> values, int first, int other) {
     return graph.mlNode(
         "LabelEncoder",
-        List.of(fed.get(input)),
+        List.of(requireNonNull(fed.get(input))),
         OnnxAttribute.ofTexts("keys_strings", values),
         OnnxAttribute.ofLongs(
             "values_int64s",

@@ -55,7 +55,19 @@ record Payments(Training training, List<Payment> rows, List<Model> files) {
   }
 
   /** A model and its bytes. */
-  record Model(EvaluatedModel role, byte[] onnx, BoundModel bound, List<String> classes) {}
+  static final class Model {
+    private final EvaluatedModel role;
+    private final byte[] onnx;
+    private final BoundModel bound;
+    private final List<String> classes;
+
+    Model(EvaluatedModel role, byte[] onnx, BoundModel bound, List<String> classes) {
+      this.role = role;
+      this.onnx = onnx;
+      this.bound = bound;
+      this.classes = classes;
+    }
+  }
 
   /** Fraud is likelier late in the day and with great amounts. The other model forbids NULL. */
   static Payments ofFraud() {
@@ -202,7 +214,7 @@ record Payments(Training training, List<Payment> rows, List<Model> files) {
       int channel = random.nextInt(CHANNELS.size() + 1);
       Payment row =
           new Payment(
-              Part.values()[random.nextInt(Part.values().length)],
+              List.of(Part.values()).get(random.nextInt(Part.values().length)),
               0,
               random.nextBoolean() ? 1 : 10.0 / 3,
               random.nextInt(10) == 0 ? null : (double) random.nextInt(300),
@@ -289,10 +301,9 @@ record Payments(Training training, List<Payment> rows, List<Model> files) {
   List<MeasuredModel> models(java.nio.file.Path folder) throws IOException {
     List<MeasuredModel> models = new ArrayList<>();
     for (Model model : files) {
-      java.nio.file.Path file = folder.resolve(model.role().fieldValue() + ".onnx");
-      Files.write(file, model.onnx());
-      models.add(
-          new MeasuredModel(model.role(), new Path(file.toUri()), model.bound(), model.classes()));
+      java.nio.file.Path file = folder.resolve(model.role.fieldValue() + ".onnx");
+      Files.write(file, model.onnx);
+      models.add(new MeasuredModel(model.role, new Path(file.toUri()), model.bound, model.classes));
     }
     return models;
   }

@@ -143,8 +143,9 @@ class ExampleJoinTest {
             .filter(row -> (long) row.get("id") < 350)
             .map(row -> row.get("example_split").toString())
             .toList();
-    assertEquals(parts.size() / 8.0, parts.stream().filter("test"::equals).count(), 18);
-    assertEquals(parts.size() / 8.0, parts.stream().filter("validation"::equals).count(), 18);
+    assertEquals(parts.size() / 8.0, (double) parts.stream().filter("test"::equals).count(), 18);
+    assertEquals(
+        parts.size() / 8.0, (double) parts.stream().filter("validation"::equals).count(), 18);
   }
 
   @Test

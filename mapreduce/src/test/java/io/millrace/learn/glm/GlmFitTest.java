@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.learn.DesignRow;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,7 +265,7 @@ class GlmFitTest {
             () -> GlmFit.resume(other, rows, states.get(0), FitListener.NONE));
     assertEquals("Cannot resume the fit: its state is that of another problem", e.getMessage());
     byte[] bytes = states.get(0).encode();
-    byte[] part = Arrays.copyOf(bytes, bytes.length - 1);
+    byte[] part = java.util.Arrays.copyOf(bytes, bytes.length - 1);
     assertThrows(IllegalArgumentException.class, () -> FitState.decode(part));
   }
 
@@ -353,9 +350,7 @@ class GlmFitTest {
             problem.l2(),
             1000);
     Progress progress = new Progress(longer, rows, listener, List.of());
-    FitStart start = new FitStart(progress);
-    assertEquals(Optional.empty(), start.begin());
-    return new QuasiNewton(progress).run(start.coefficients(), List.of());
+    return new QuasiNewton(progress).run(new FitStart(progress).begin().coefficients, List.of());
   }
 
   private static GlmProblem problem(Family family, List<String> columns, double l1, double l2) {
@@ -372,8 +367,8 @@ class GlmFitTest {
     void accept(double label, double... x);
   }
 
-  private static DesignRow row(double... x) {
-    DesignRow row = new DesignRow(x.length);
+  private static io.millrace.learn.DesignRow row(double... x) {
+    io.millrace.learn.DesignRow row = new io.millrace.learn.DesignRow(x.length);
     for (int column = 0; column < x.length; column++) {
       row.add(column, x[column]);
     }

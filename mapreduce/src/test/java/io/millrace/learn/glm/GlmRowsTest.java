@@ -18,11 +18,11 @@ class GlmRowsTest {
 
   /** A row of a dense matrix, for the plain computation. */
   private static final class Example {
-    private final double[] x;
-    private final double label;
-    private final double weight;
+    final double[] x;
+    final double label;
+    final double weight;
 
-    private Example(double[] x, double label, double weight) {
+    Example(double[] x, double label, double weight) {
       this.x = x;
       this.label = label;
       this.weight = weight;

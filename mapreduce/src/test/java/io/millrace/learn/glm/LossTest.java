@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,20 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LossTest {
   private static final double H = 1e-5;
 
-  private static final class Point {
-    private final Family family;
-    private final double label;
-    private final double[] margins;
+  static final class Point {
+    final Family family;
+    final double label;
+    final double[] margins;
 
-    private Point(Family family, double label, double[] margins) {
+    Point(Family family, double label, double[] margins) {
       this.family = family;
       this.label = label;
       this.margins = margins;
-    }
-
-    @Override
-    public String toString() {
-      return family + ", " + label + ", " + Arrays.toString(margins);
     }
   }
 

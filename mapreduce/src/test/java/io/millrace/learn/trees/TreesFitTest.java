@@ -10,6 +10,7 @@ import io.millrace.learn.DesignRow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,9 @@ class TreesFitTest {
   void shouldRefuseAStateThatIsCutOff() {
     assertThrows(
         IOException.class,
-        () -> TreesState.readFrom(new ByteArrayInputStream("{\"rounds\":[]}\n".getBytes("UTF-8"))));
+        () ->
+            TreesState.readFrom(
+                new ByteArrayInputStream("{\"rounds\":[]}\n".getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test

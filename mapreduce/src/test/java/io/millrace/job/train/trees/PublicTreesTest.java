@@ -82,7 +82,9 @@ class PublicTreesTest {
 
   /** Each tenth row for validation; which ones does not hang on their order. */
   private static Part part(String line, Part otherwise) {
-    return Math.floorMod(line.hashCode() * 0x9E3779B9 >>> 7, 10) == 0 ? Part.VALIDATION : otherwise;
+    return Math.floorMod((line.hashCode() * 0x9E3779B9) >>> 7, 10) == 0
+        ? Part.VALIDATION
+        : otherwise;
   }
 
   @Test
@@ -133,7 +135,7 @@ class PublicTreesTest {
       // how long the call was is known only when it is over
       values.remove("duration");
       boolean label = values.remove("y").equals("yes");
-      boolean isTest = Math.floorMod(line.hashCode() * 0x85EBCA6B >>> 9, 5) == 0;
+      boolean isTest = Math.floorMod((line.hashCode() * 0x85EBCA6B) >>> 9, 5) == 0;
       examples.add(new Example(values, label, isTest ? Part.TEST : part(line, Part.TRAIN)));
     }
     assertEquals(41_176, examples.size());

@@ -79,7 +79,9 @@ class TreesJobTest {
       String channel = List.of("web", "shop", "kiosk", "").get(random.nextInt(4));
       boolean known = random.nextInt(9) != 0;
       row.put("id", (long) i);
-      row.put("example_split", Part.values()[i % 5 == 0 ? 1 : i % 7 == 0 ? 2 : 0].word());
+      row.put(
+          "example_split",
+          (i % 5 == 0 ? Part.VALIDATION : i % 7 == 0 ? Part.TEST : Part.TRAIN).word());
       double noisy = amount + random.nextGaussian();
       row.put("example_label", noisy > 2 ? "big" : channel.equals("web") ? "none" : "small");
       row.put("example_weight", 1.0 + i % 3);
