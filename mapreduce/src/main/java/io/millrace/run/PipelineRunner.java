@@ -133,7 +133,9 @@ public final class PipelineRunner {
   private void deleteOldRuns() {
     Duration keep = Duration.ofDays(workspace.pipeline().spec().runs().keepDays());
     try {
-      List<String> deleted = new OldRuns(workspace.warehouse()).delete(clock.instant(), keep);
+      OldRuns old = new OldRuns(workspace.warehouse());
+      List<String> deleted = old.delete(clock.instant(), keep);
+      old.deleteFits(clock.instant(), keep);
       LOG.debug("Deleted what was kept of the runs {}", deleted);
     } catch (IOException e) {
       LOG.warn("Cannot delete what is kept of old runs, a later run will: {}", e.getMessage());

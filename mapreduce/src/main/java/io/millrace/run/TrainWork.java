@@ -49,7 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainWork implements StageWork {
   private static final String ROWS = "train_rows_%s_total";
-  private static final Path FITS = new Path("_fits");
 
   private final Workspace workspace;
   private final Training training;
@@ -202,7 +201,7 @@ final class TrainWork implements StageWork {
   }
 
   private Path progress(PlannedStage stage) {
-    return new Path(new Path(workspace.warehouse().root(), FITS), stage.fingerprint());
+    return workspace.warehouse().fitPath(stage.fingerprint());
   }
 
   private SortedMap<String, Long> measure(

@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Deletes what is kept of runs that ended long ago: record and quarantine. What lies beside them
- * and is no run's stays, and so does what may belong to a run that goes on.
+ * Deletes what is kept of runs that ended long ago: record, quarantine and fits half done. What
+ * lies beside them and is no run's stays, and so does what may belong to a run that goes on.
  */
 public final class OldRuns {
   private static final DateTimeFormatter RUN_TIME =
@@ -64,6 +64,19 @@ public final class OldRuns {
       }
     }
     return deleted;
+  }
+
+  /**
+   * Deletes what fits have left that nobody has gone on with for so long: the spec or the data are
+   * others now.
+   */
+  public void deleteFits(Instant now, Duration keep) throws IOException {
+    Instant oldest = now.minus(keep);
+    for (FileStatus fit : list(warehouse.fitRoot())) {
+      if (oldest.isAfter(Instant.ofEpochMilli(fit.getModificationTime()))) {
+        fileSystem.delete(fit.getPath(), true);
+      }
+    }
   }
 
   private static Optional<Instant> begin(String run) {

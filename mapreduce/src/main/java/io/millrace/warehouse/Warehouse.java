@@ -99,6 +99,15 @@ public final class Warehouse {
   }
 
   /**
+   * Where a fit keeps what lets it go on should it be killed.
+   *
+   * @param fingerprint of the stage that fits
+   */
+  public Path fitPath(String fingerprint) {
+    return new Path(fitRoot(), fingerprint);
+  }
+
+  /**
    * The manifest of a partition, or empty where the partition does not stand. Costs one open; where
    * it does not stand, some more calls, and a partition that is being replaced is waited for.
    *
@@ -202,6 +211,10 @@ public final class Warehouse {
 
   Path stagingRoot() {
     return new Path(root, "_staging");
+  }
+
+  Path fitRoot() {
+    return new Path(root, "_fits");
   }
 
   Path leaseRoot() {

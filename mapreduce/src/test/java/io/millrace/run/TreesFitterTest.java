@@ -10,6 +10,7 @@ import io.millrace.job.LocalRunner;
 import io.millrace.learn.prepare.ClassWeighting;
 import io.millrace.learn.prepare.Preparation;
 import io.millrace.learn.prepare.PreparedInput;
+import io.millrace.learn.trees.NativeLibrary;
 import io.millrace.model.card.FitSummary;
 import io.millrace.pipeline.SpecText;
 import io.millrace.pipeline.Training;
@@ -44,11 +45,17 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TreesFitterTest {
+  @BeforeAll
+  static void needXgBoost() throws IOException {
+    NativeLibrary.assumeLoadable();
+  }
+
   private static final LocalDate DATE = LocalDate.of(2026, 3, 31);
   private static final int ROWS = 400;
 

@@ -201,6 +201,6 @@ class ModelRegistryTest {
     String message =
         assertThrows(IOException.class, () -> new ModelRegistry(warehouse).card("fraud", FIRST))
             .getMessage();
-    assertEquals("Cannot read the model card " + file, message.split(": ")[0]);
+    assertEquals("Cannot read the model card " + file, message.split(": ", -1)[0]);
   }
 }

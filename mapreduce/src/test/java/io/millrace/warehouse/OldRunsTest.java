@@ -56,6 +56,20 @@ class OldRunsTest {
   }
 
   @Test
+  void shouldDeleteFitsThatNobodyHasGoneOnWith() throws IOException {
+    for (Instant changed : List.of(OLD, YOUNG)) {
+      java.nio.file.Path fit =
+          Files.createDirectories(folder.resolve("_fits").resolve(changed.equals(OLD) ? "a" : "b"));
+      Files.writeString(fit.resolve("state-000003"), "x");
+      Files.setLastModifiedTime(fit, FileTime.from(changed));
+    }
+    new OldRuns(warehouse).deleteFits(NOW, KEEP);
+    try (Stream<java.nio.file.Path> fits = Files.list(folder.resolve("_fits"))) {
+      assertEquals(List.of("b"), fits.map(fit -> fit.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
   void shouldKeepWhatChangedLately() throws IOException {
     String run = keep(OLD.minus(KEEP), YOUNG);
     assertEquals(List.of(), new OldRuns(warehouse).delete(NOW, KEEP));

@@ -48,7 +48,7 @@ final class RivalModels {
   }
 
   private static ModelCard card(int rival) {
-    return ModelCards.fraud(FIRST, 0.8 + rival / 2, "hash of " + rival / 2);
+    return ModelCards.fraud(FIRST, 0.8 + Math.floorDiv(rival, 2), "hash of " + rival / 2);
   }
 
   private static byte[] onnx(int rival) {

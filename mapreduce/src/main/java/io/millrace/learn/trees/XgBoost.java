@@ -27,9 +27,26 @@ final class XgBoost {
    * @param what that failed, for a person: {@code grow a tree}
    */
   static long handle(String what, Creation creation) throws IOException {
+    requireLibrary();
     long[] out = new long[1];
     check(what, creation.create(out));
     return out[0];
+  }
+
+  /**
+   * Loads the native library.
+   *
+   * @throws IOException where that cannot be done, with what is missing
+   */
+  static void requireLibrary() throws IOException {
+    try {
+      XGBoostJNI.XGBGetLastError();
+    } catch (LinkageError e) {
+      throw new IOException(
+          "Cannot load XGBoost's native library: %s. It needs 64-bit Linux or macOS, the GNU OpenMP library (libgomp.so.1: `apt-get install libgomp1`, `dnf install libgomp`) on every node that trains trees, and a java.io.tmpdir that programs may be run from"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   /** Checks what a function returned. */

@@ -15,9 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TreesFitTest {
+  @BeforeAll
+  static void needXgBoost() throws IOException {
+    NativeLibrary.assumeLoadable();
+  }
+
   private static final int SEED = 7;
 
   static TreesSettings settings(Objective objective, int rounds, double subsample, int early) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.learn.ModelOutputs;
 import io.millrace.learn.prepare.OnnxRun;
 import io.millrace.learn.trees.TreeEnsemble.Split;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,18 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Predictions of the ONNX file against those of XGBoost itself. */
 class TreesGraphTest {
+  @BeforeAll
+  static void needXgBoost() throws IOException {
+    NativeLibrary.assumeLoadable();
+  }
+
   private static final List<String> CLASSES = List.of("low", "middle", "high");
   private static final double TOLERANCE = 2e-6;
 

@@ -17,6 +17,7 @@ import io.millrace.learn.prepare.PreparePlan;
 import io.millrace.learn.prepare.StatisticsPlan;
 import io.millrace.learn.prepare.TableStatistics;
 import io.millrace.learn.trees.DesignColumns;
+import io.millrace.learn.trees.NativeLibrary;
 import io.millrace.learn.trees.Objective;
 import io.millrace.learn.trees.StopReason;
 import io.millrace.learn.trees.TreesGraph;
@@ -47,11 +48,17 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Public data sets through the job, with the defaults of a spec, scored by the ONNX file. */
 class PublicTreesTest {
+  @BeforeAll
+  static void needXgBoost() throws IOException {
+    NativeLibrary.assumeLoadable();
+  }
+
   private static final String SPEC =
       """
       pipeline: public

@@ -14,6 +14,7 @@ import io.millrace.learn.prepare.Preparation;
 import io.millrace.learn.prepare.PreparedInput;
 import io.millrace.learn.trees.DesignColumns;
 import io.millrace.learn.trees.Examples;
+import io.millrace.learn.trees.NativeLibrary;
 import io.millrace.learn.trees.Objective;
 import io.millrace.learn.trees.StopReason;
 import io.millrace.learn.trees.TrainingMatrix;
@@ -34,11 +35,17 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Job;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TreesJobTest {
+  @BeforeAll
+  static void needXgBoost() throws IOException {
+    NativeLibrary.assumeLoadable();
+  }
+
   private static final int ROUNDS = 8;
 
   private static final Schema SCHEMA =
