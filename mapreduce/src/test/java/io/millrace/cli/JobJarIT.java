@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.MiniHadoop;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,19 @@ class JobJarIT {
   void shouldStayBelow90MiB() throws IOException {
     long bytes = Files.size(MiniHadoop.ofBuild("millrace.jar"));
     assertTrue(bytes < LARGEST_JAR_BYTES, "bytes: " + bytes);
+  }
+
+  @Test
+  void shouldBringAllThatXgBoostNeedsBesideHadoop() throws Exception {
+    List<URL> urls = new ArrayList<>(List.of(MiniHadoop.ofBuild("millrace.jar").toUri().toURL()));
+    for (Path jar : jars("millrace.hadoop").toList()) {
+      urls.add(jar.toUri().toURL());
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Class<?> functions = Class.forName("ml.dmlc.xgboost4j.java.XGBoostJNI", true, loader);
+      assertEquals("", functions.getMethod("XGBGetLastError").invoke(null));
+    }
   }
 
   @Test
