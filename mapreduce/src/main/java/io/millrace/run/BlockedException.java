@@ -5,7 +5,7 @@ import io.millrace.plan.Plan;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Stages of a plan cannot run, as inputs of theirs are missing. Nothing was run. */
+/** Stages of a plan cannot run, as inputs of theirs are missing. */
 public final class BlockedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

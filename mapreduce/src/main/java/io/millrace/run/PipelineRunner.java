@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import io.millrace.plan.Decision;
 import io.millrace.plan.MissingInput;
+import io.millrace.plan.MissingModel;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
@@ -87,7 +88,10 @@ public final class PipelineRunner {
     Plan plan = workspace.plan(request);
     listener.planned(plan);
     List<MissingInput> missing = missing(plan);
-    if (!missing.isEmpty() && options.missing() == RunOptions.Missing.STOP) {
+    // a model is trained on what the nights before it have made
+    boolean isDataMissing =
+        missing.stream().anyMatch(input -> !MissingModel.isPlace(input.dataSet()));
+    if (isDataMissing && options.missing() == RunOptions.Missing.STOP) {
       throw new BlockedException(plan, missing);
     }
     if (!plan.toRun().isEmpty()) {

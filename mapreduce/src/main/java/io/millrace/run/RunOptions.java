@@ -15,7 +15,7 @@ public record RunOptions(int parallel, RetryPolicy retries, Missing missing, Dur
 
   /** What to do about stages whose inputs are not there. */
   public enum Missing {
-    /** Nothing is run. */
+    /** Nothing is run; where only a model has no version yet, all that does without is. */
     STOP,
     /** They are passed over, and what can be made is made. */
     PASS_OVER

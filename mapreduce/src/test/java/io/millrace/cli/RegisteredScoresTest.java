@@ -207,6 +207,22 @@ class RegisteredScoresTest {
   }
 
   @Test
+  void shouldMakeTheRestOfANightWhileThereIsNoVersion() throws IOException {
+    CommandResult night =
+        pipeline.millrace("run", "--date", "2026-01-01").expect(ExitCode.INPUT_MISSING);
+    assertTrue(
+        night.lastLineOfErr().startsWith("Train a version first:  millrace train "), night.err());
+    assertEquals(
+        List.of("x 2", "y 1"),
+        pipeline.values("features/card", "2026-01-01", "card", "card_n_1d").stream()
+            .sorted()
+            .toList());
+    registerBoth();
+    pipeline.run("2026-01-01", "2026-01-01");
+    assertEquals(List.of("a 12.0", "b 27.0", "c 3.0"), scores("2026-01-01"));
+  }
+
+  @Test
   void shouldTestScoresWithTheFileOfAVersion() throws IOException {
     Files.write(home.resolve("fraud.onnx"), byAmountAndChannel());
     Path fixture = home.resolve("scores.test.yaml");
