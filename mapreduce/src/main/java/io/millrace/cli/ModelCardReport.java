@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.learn.metrics.Metric;
 import io.millrace.model.card.ModelCard;
 import io.millrace.model.card.ModelCard.Measured;
 import io.millrace.model.card.ModelCard.Weight;
@@ -16,6 +17,8 @@ import java.util.Set;
 final class ModelCardReport {
   private static final int WEIGHTS_SHOWN = 20;
   private static final List<String> SPLITS = List.of("train", "validation", "test");
+  private static final Set<String> BINS =
+      Set.of(Metric.CALIBRATION_SCORE.metricName(), Metric.CALIBRATION_RATE.metricName());
 
   private final ModelCard card;
 
@@ -86,7 +89,10 @@ final class ModelCardReport {
     return table;
   }
 
-  /** A line a metric; of others than this model what they did on the test rows. */
+  /**
+   * A line a metric but for the bins of a calibration; of others than this model what they did on
+   * the test rows.
+   */
   private TextTable metrics() {
     Map<String, Map<String, String>> cells = new LinkedHashMap<>();
     Set<String> columns = new LinkedHashSet<>();
@@ -106,6 +112,9 @@ final class ModelCardReport {
       Map<String, Map<String, String>> cells,
       Set<String> columns) {
     for (Measured measured : card.metrics(model, split)) {
+      if (BINS.contains(measured.metric())) {
+        continue;
+      }
       columns.add(column);
       cells
           .computeIfAbsent(MetricText.name(measured), name -> new LinkedHashMap<>())
@@ -124,7 +133,11 @@ final class ModelCardReport {
         columns.add(MetricText.name(measured));
         Map<String, String> row =
             cells.computeIfAbsent(measured.segment(), segment -> new LinkedHashMap<>());
-        row.put("rows", Long.toString(measured.rows()));
+        // what could not be measured is of fewer rows, or of none
+        row.merge(
+            "rows",
+            Long.toString(measured.rows()),
+            (one, other) -> Long.parseLong(one) < Long.parseLong(other) ? other : one);
         row.put(MetricText.name(measured), MetricText.of(measured.value()));
       }
     }

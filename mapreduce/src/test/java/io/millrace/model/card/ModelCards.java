@@ -77,6 +77,32 @@ public final class ModelCards {
         card.warnings());
   }
 
+  /** The same with other metrics. */
+  public static ModelCard withMetrics(ModelCard card, List<ModelCard.Measured> metrics) {
+    return new ModelCard(
+        card.format(),
+        card.name(),
+        card.version(),
+        card.kind(),
+        card.millrace(),
+        card.seed(),
+        card.fingerprint(),
+        card.data(),
+        card.spec(),
+        card.onnx(),
+        card.inputs(),
+        card.outputs(),
+        card.classes(),
+        card.fit(),
+        card.production(),
+        metrics,
+        card.acceptance(),
+        card.coefficients(),
+        card.gains(),
+        card.importances(),
+        card.warnings());
+  }
+
   private static ModelCard.Measured measured(String model, double auc) {
     return new ModelCard.Measured(model, "test", null, "auc", null, null, auc, null, 500);
   }

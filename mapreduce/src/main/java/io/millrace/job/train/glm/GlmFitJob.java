@@ -7,12 +7,14 @@ import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.lib.output.NullOutputFormat;
 
@@ -47,7 +49,12 @@ public final class GlmFitJob {
     JobSettings.put(configuration, settings);
     JobSettings.put(configuration, input);
     JobSettings.put(configuration, membership);
-    job.getCredentials().addSecretKey(TOKEN, token.bytes());
+    if (isLocal(configuration)) {
+      // Hadoop's local runner may begin before it has taken the job's credentials
+      configuration.set(TOKEN.toString(), HexFormat.of().formatHex(token.bytes()));
+    } else {
+      job.getCredentials().addSecretKey(TOKEN, token.bytes());
+    }
     job.setInputFormatClass(FilesInputFormat.class);
     job.setMapperClass(GlmFitMapper.class);
     job.setOutputFormatClass(NullOutputFormat.class);
@@ -64,6 +71,12 @@ public final class GlmFitJob {
     return job;
   }
 
+  private static boolean isLocal(Configuration configuration) {
+    return configuration
+        .get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME)
+        .equals(MRConfig.LOCAL_FRAMEWORK_NAME);
+  }
+
   private static boolean isDefault(Configuration configuration, String key) {
     String[] sources = configuration.getPropertySources(key);
     return sources == null
@@ -72,6 +85,10 @@ public final class GlmFitJob {
   }
 
   static Token token(JobContext context) throws IOException {
+    String local = context.getConfiguration().get(TOKEN.toString());
+    if (local != null) {
+      return Token.of(HexFormat.of().parseHex(local));
+    }
     byte[] secret = context.getCredentials().getSecretKey(TOKEN);
     if (secret == null) {
       throw new IOException("Cannot join a driver: the job's credentials have no " + TOKEN);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.allreduce.AllReduceException;
+import io.millrace.allreduce.Token;
 import io.millrace.job.LocalRunner;
 import io.millrace.job.io.InputFiles;
 import io.millrace.job.io.InputFiles.InputFile;
@@ -20,6 +21,7 @@ import io.millrace.learn.glm.Order;
 import io.millrace.learn.glm.RowSums;
 import io.millrace.learn.glm.Sums;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -86,6 +88,30 @@ class GlmFitJobTest {
     Job job = GlmStepJob.create(configuration, settings, input, step, output);
     assertTrue(job.waitForCompletion(false));
     return GlmStepJob.read(configuration, settings, step, input.files().size(), output);
+  }
+
+  @Test
+  void shouldKeepTheTokenOutOfTheConfigurationWhereverOthersMayReadIt() throws Exception {
+    Token token = Token.random();
+    String secret = HexFormat.of().formatHex(token.bytes());
+    for (String framework : List.of("local", "yarn")) {
+      LocalRunner runner = new LocalRunner(folder.resolve(framework));
+      Configuration configuration = runner.configuration();
+      configuration.set("mapreduce.framework.name", framework);
+      List<InputFile> files = List.of(new InputFile("/rows.avro", 1));
+      Job job =
+          GlmFitJob.create(
+              configuration,
+              Loans.binary(1),
+              InputFiles.inTasks(files, 1),
+              new GlmMembership("127.0.0.1", 1, List.of(0), 1, 1, 1),
+              token,
+              runner.path("fit"));
+      boolean inConfiguration =
+          secret.equals(job.getConfiguration().get(GlmFitJob.TOKEN.toString()));
+      assertEquals(framework.equals("local"), inConfiguration);
+      assertArrayEquals(token.bytes(), GlmFitJob.token(job).bytes());
+    }
   }
 
   @Test
