@@ -35,13 +35,13 @@ public record TreesMemory(int outputs, long limitBytes) {
     return rows * (HEAP_ROW_BYTES + outputs * HEAP_OUTPUT_BYTES);
   }
 
-  /** What is left beside rows that have been read. */
+  /** What is left beside rows that have been read; the library is there once. */
   public TreesMemory beside(TrainingMatrix matrix) {
+    long rows = matrix.labels().rows();
     return limitBytes == 0
         ? this
         : new TreesMemory(
-            outputs,
-            Math.max(1, limitBytes - nativeBytes(matrix.labels().rows(), matrix.values())));
+            outputs, Math.max(1, limitBytes + LIBRARY_BYTES - nativeBytes(rows, matrix.values())));
   }
 
   /**
