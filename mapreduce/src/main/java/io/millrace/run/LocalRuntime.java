@@ -1,5 +1,6 @@
 package io.millrace.run;
 
+import io.millrace.job.io.JobTemplate;
 import io.millrace.job.partials.PartialsJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class LocalRuntime {
 
   /** Whether jobs of this configuration run in the process that submits them. */
   public static boolean isLocal(Configuration configuration) {
-    return configuration.get("mapreduce.framework.name", "local").equals("local");
+    return JobTemplate.isLocal(configuration);
   }
 
   /**

@@ -26,9 +26,7 @@ public final class JobTemplate {
     Configuration configuration = job.getConfiguration();
     // the local runner's tasks have the driver's classes; copying the jar would cost more than they
     // do
-    if (!configuration
-        .get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME)
-        .equals(MRConfig.LOCAL_FRAMEWORK_NAME)) {
+    if (!isLocal(configuration)) {
       job.setJarByClass(jarClass);
     }
     configuration.setStrings(
@@ -50,5 +48,12 @@ public final class JobTemplate {
     FileOutputFormat.setOutputPath(job, output);
     JobSettings.put(configuration, dataSets);
     return job;
+  }
+
+  /** Whether jobs of this configuration run in the process that submits them. */
+  public static boolean isLocal(Configuration configuration) {
+    return configuration
+        .get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME)
+        .equals(MRConfig.LOCAL_FRAMEWORK_NAME);
   }
 }

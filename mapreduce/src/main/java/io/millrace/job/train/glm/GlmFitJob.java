@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobContext;
-import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.lib.output.NullOutputFormat;
 
@@ -49,7 +48,7 @@ public final class GlmFitJob {
     JobSettings.put(configuration, settings);
     JobSettings.put(configuration, input);
     JobSettings.put(configuration, membership);
-    if (isLocal(configuration)) {
+    if (JobTemplate.isLocal(configuration)) {
       // Hadoop's local runner may begin before it has taken the job's credentials
       configuration.set(TOKEN.toString(), HexFormat.of().formatHex(token.bytes()));
     } else {
@@ -69,12 +68,6 @@ public final class GlmFitJob {
       configuration.setLong(MRJobConfig.TASK_TIMEOUT, TASK_TIMEOUT_MILLIS);
     }
     return job;
-  }
-
-  private static boolean isLocal(Configuration configuration) {
-    return configuration
-        .get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME)
-        .equals(MRConfig.LOCAL_FRAMEWORK_NAME);
   }
 
   private static boolean isDefault(Configuration configuration, String key) {
