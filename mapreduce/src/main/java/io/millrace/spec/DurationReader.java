@@ -54,8 +54,7 @@ final class DurationReader {
 
   private static void reportUnit(YamlValue value, int number, String letters, String expected) {
     String word = letters.toLowerCase(Locale.ROOT);
-    Optional<Unit> meant =
-        UNITS.stream().filter(known -> known.words().contains(word)).findFirst();
+    Optional<Unit> meant = UNITS.stream().filter(known -> known.words().contains(word)).findFirst();
     if (letters.isEmpty()) {
       value.mismatch(expected + "; a unit is missing: write for example `" + number + "m`");
     } else if (meant.isPresent()) {

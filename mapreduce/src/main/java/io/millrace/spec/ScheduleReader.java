@@ -161,8 +161,7 @@ final class ScheduleReader {
   }
 
   private static Optional<Located<DayOfWeek>> weekday(YamlValue value) {
-    return ScalarReader.constant(value, DayOfWeek.class)
-        .map(day -> new Located<>(day, value.at()));
+    return ScalarReader.constant(value, DayOfWeek.class).map(day -> new Located<>(day, value.at()));
   }
 
   private static List<String> addresses(YamlValue value) {

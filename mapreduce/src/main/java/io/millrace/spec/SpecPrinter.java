@@ -42,7 +42,8 @@ public final class SpecPrinter {
       pipeline.put("resources", resources);
     }
     pipeline.put("runs", Map.of("keep", days(spec.runs().keepDays())));
-    spec.schedule().ifPresent(schedule -> pipeline.put("schedule", SchedulePrinter.print(schedule)));
+    spec.schedule()
+        .ifPresent(schedule -> pipeline.put("schedule", SchedulePrinter.print(schedule)));
     return dump(pipeline);
   }
 

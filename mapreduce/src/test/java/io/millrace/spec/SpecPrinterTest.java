@@ -149,7 +149,8 @@ class SpecPrinterTest {
   }
 
   private static Arbitrary<ScheduleSpec> schedules() {
-    Arbitrary<Duration> durations = Arbitraries.integers().between(1, 1440).map(Duration::ofMinutes);
+    Arbitrary<Duration> durations =
+        Arbitraries.integers().between(1, 1440).map(Duration::ofMinutes);
     return Combinators.combine(
             Arbitraries.integers().between(0, 1439).map(at -> LocalTime.ofSecondOfDay(at * 60L)),
             Arbitraries.of(ScheduleSpec.Process.class),
@@ -157,7 +158,9 @@ class SpecPrinterTest {
             Arbitraries.integers().between(0, 20),
             Arbitraries.integers().between(1, 100),
             Arbitraries.of("nightly", "root.batch.${x}", "2", "true").optional(),
-            Arbitraries.of("ops@example.com", "a+b@localhost", "x.y@mail.example.org").set().ofMaxSize(2))
+            Arbitraries.of("ops@example.com", "a+b@localhost", "x.y@mail.example.org")
+                .set()
+                .ofMaxSize(2))
         .as(
             (at, process, durations3, retries, days, queue, mail) ->
                 new ScheduleSpec(
