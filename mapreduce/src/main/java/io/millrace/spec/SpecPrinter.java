@@ -42,6 +42,8 @@ public final class SpecPrinter {
       pipeline.put("resources", resources);
     }
     pipeline.put("runs", Map.of("keep", days(spec.runs().keepDays())));
+    spec.schedule()
+        .ifPresent(schedule -> pipeline.put("schedule", SchedulePrinter.print(schedule)));
     return dump(pipeline);
   }
 
@@ -190,7 +192,7 @@ public final class SpecPrinter {
   /** What is not said has no value of its own: it follows from the input. */
   private static Map<String, Object> resources(ResourcesSpec spec) {
     Map<String, Object> resources = new LinkedHashMap<>();
-    spec.queue().ifPresent(queue -> resources.put("queue", queue));
+    spec.queue().ifPresent(queue -> resources.put("queue", literal(queue)));
     spec.priority().ifPresent(priority -> resources.put("priority", ScalarReader.word(priority)));
     spec.stages().forEach((name, stage) -> resources.put(name, stage(stage)));
     return resources;
@@ -252,7 +254,7 @@ public final class SpecPrinter {
   }
 
   /** What is no placeholder must not be read as one. */
-  private static String literal(String text) {
+  static String literal(String text) {
     return text.replace("${", "$${");
   }
 

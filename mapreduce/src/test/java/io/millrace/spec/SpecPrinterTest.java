@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -124,25 +125,57 @@ class SpecPrinterTest {
                     work.join(),
                     groups.isEmpty(),
                     work.resources(),
-                    work.runs()));
+                    work.runs(),
+                    work.schedule()));
   }
 
   /** How the work is done. */
-  private record Work(JoinSpec join, ResourcesSpec resources, RunsSpec runs) {}
+  private record Work(
+      JoinSpec join, ResourcesSpec resources, RunsSpec runs, Optional<ScheduleSpec> schedule) {}
 
   private static Arbitrary<Work> works() {
     return Combinators.combine(
             Arbitraries.of(0L, 1L, 1023L, 1024L, 64L << 20, 3L << 30, 999_999_999L, 1L << 50),
-            Arbitraries.of("nightly", "root.batch.nightly", "2", "true").optional(),
+            Arbitraries.of("nightly", "root.batch.${x}", "2", "true").optional(),
             Arbitraries.of(ResourcesSpec.Priority.class).optional(),
             Arbitraries.maps(Arbitraries.of("clean", "partials"), stages()),
-            Arbitraries.integers().between(1, 3_000))
+            Arbitraries.integers().between(1, 3_000),
+            schedules().optional())
         .as(
-            (memory, queue, priority, stages, days) ->
+            (memory, queue, priority, stages, days, schedule) ->
                 new Work(
                     new JoinSpec(memory),
                     new ResourcesSpec(queue, priority, stages),
-                    new RunsSpec(days)));
+                    new RunsSpec(days),
+                    schedule));
+  }
+
+  private static Arbitrary<ScheduleSpec> schedules() {
+    Arbitrary<Duration> durations =
+        Arbitraries.integers().between(1, 1440).map(Duration::ofMinutes);
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 1439).map(at -> LocalTime.ofSecondOfDay(at * 60L)),
+            Arbitraries.of(ScheduleSpec.Process.class),
+            durations.tuple3(),
+            Arbitraries.integers().between(0, 20),
+            Arbitraries.integers().between(1, 100),
+            Arbitraries.of("nightly", "root.batch.${x}", "2", "true").optional(),
+            Arbitraries.of("ops@example.com", "a+b@localhost", "x.y@mail.example.org")
+                .set()
+                .ofMaxSize(2))
+        .as(
+            (at, process, durations3, retries, days, queue, mail) ->
+                new ScheduleSpec(
+                    at,
+                    process,
+                    Optional.empty(),
+                    durations3.get1(),
+                    durations3.get2(),
+                    retries,
+                    durations3.get3(),
+                    days,
+                    queue,
+                    List.copyOf(new TreeSet<>(mail))));
   }
 
   private static Arbitrary<ResourcesSpec.Stage> stages() {
