@@ -24,6 +24,7 @@ class ArchitectureTest {
     "io.millrace.learn..",
     "io.millrace.model..",
     "io.millrace.join..",
+    "io.millrace.landing..",
     "io.millrace.allreduce..",
     "io.millrace.expression..",
     "io.millrace.row..",
@@ -62,6 +63,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.model..")
           .layer("join")
           .definedBy("io.millrace.join..")
+          .layer("landing")
+          .definedBy("io.millrace.landing..")
           .layer("allreduce")
           .definedBy("io.millrace.allreduce..")
           .layer("expression")
@@ -115,6 +118,8 @@ class ArchitectureTest {
               "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
+          .whereLayer("landing")
+          .mayOnlyBeAccessedByLayers("warehouse", "run", "cli")
           .whereLayer("allreduce")
           .mayOnlyBeAccessedByLayers("job", "run")
           .whereLayer("expression")
@@ -124,6 +129,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "row",
               "learn",
+              "landing",
               "fixture",
               "expression",
               "model",
