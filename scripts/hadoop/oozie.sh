@@ -21,10 +21,11 @@ write_oozie_configuration() {
   local home conf template
   home=$(oozie_home)
   conf=$home/conf
+  # the first is wanted even where nothing is in it
   mkdir -p "$conf"/{action-conf,webapp} "$home"/{data,logs}
   while read -r template; do
     fill_in master "$hadoop/oozie/conf/$template" "$conf/$template" \
-      "conf=$conf" "address=$network.1" "smtp.host=${smtp%:*}" "smtp.port=${smtp##*:}" "mail.from=$mail_from"
+      "address=$network.1" "smtp.host=${smtp%:*}" "smtp.port=${smtp##*:}" "mail.from=$mail_from"
   done < <(cd "$hadoop/oozie/conf" && find . -type f)
 }
 
