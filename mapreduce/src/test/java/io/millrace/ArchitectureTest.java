@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] CORE = {
+    "io.millrace.schedule..",
     "io.millrace.plan..",
     "io.millrace.pipeline..",
     "io.millrace.source..",
@@ -24,6 +25,7 @@ class ArchitectureTest {
     "io.millrace.learn..",
     "io.millrace.model..",
     "io.millrace.join..",
+    "io.millrace.landing..",
     "io.millrace.allreduce..",
     "io.millrace.expression..",
     "io.millrace.row..",
@@ -44,6 +46,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.job..")
           .layer("warehouse")
           .definedBy("io.millrace.warehouse..")
+          .layer("schedule")
+          .definedBy("io.millrace.schedule..")
           .layer("plan")
           .definedBy("io.millrace.plan..")
           .layer("pipeline")
@@ -62,6 +66,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.model..")
           .layer("join")
           .definedBy("io.millrace.join..")
+          .layer("landing")
+          .definedBy("io.millrace.landing..")
           .layer("allreduce")
           .definedBy("io.millrace.allreduce..")
           .layer("expression")
@@ -86,10 +92,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("run", "cli")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("run", "cli")
+          .whereLayer("schedule")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("warehouse", "job", "run", "cli")
+          .mayOnlyBeAccessedByLayers("schedule", "warehouse", "job", "run", "cli")
           .whereLayer("pipeline")
-          .mayOnlyBeAccessedByLayers("plan", "warehouse", "job", "run", "cli")
+          .mayOnlyBeAccessedByLayers("schedule", "plan", "warehouse", "job", "run", "cli")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
           .whereLayer("quality")
@@ -97,7 +105,7 @@ class ArchitectureTest {
           .whereLayer("profile")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("learn")
-          .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
+          .mayOnlyBeAccessedByLayers("schedule", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("aggregate")
           .mayOnlyBeAccessedByLayers(
               "profile", "learn", "quality", "source", "pipeline", "plan", "job", "run", "cli")
@@ -115,6 +123,8 @@ class ArchitectureTest {
               "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
+          .whereLayer("landing")
+          .mayOnlyBeAccessedByLayers("warehouse", "run", "cli")
           .whereLayer("allreduce")
           .mayOnlyBeAccessedByLayers("job", "run")
           .whereLayer("expression")
@@ -122,8 +132,10 @@ class ArchitectureTest {
               "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("spec")
           .mayOnlyBeAccessedByLayers(
+              "schedule",
               "row",
               "learn",
+              "landing",
               "fixture",
               "expression",
               "model",

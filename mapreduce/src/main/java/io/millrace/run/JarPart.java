@@ -36,9 +36,13 @@ final class JarPart {
           "examples/",
           "google/protobuf/",
           "io/millrace/cli/",
+          "io/millrace/oozie/",
+          "io/millrace/schedule/",
           "io/millrace/shaded/calcite/",
           "io/millrace/shaded/guava/",
           "io/millrace/shaded/janino/",
+          "io/millrace/shaded/jsonsimple/",
+          "io/millrace/shaded/oozie/",
           "io/millrace/shaded/picocli/",
           "io/millrace/shaded/snakeyaml/",
           "org/tribuo/");

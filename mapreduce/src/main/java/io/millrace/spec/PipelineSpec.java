@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param profile whether it is noted what columns are like
  * @param resources what jobs ask a cluster for
  * @param runs what is kept of runs
+ * @param schedule when it runs by itself
  */
 public record PipelineSpec(
     String file,
@@ -29,7 +30,8 @@ public record PipelineSpec(
     JoinSpec join,
     boolean profile,
     ResourcesSpec resources,
-    RunsSpec runs) {
+    RunsSpec runs,
+    Optional<ScheduleSpec> schedule) {
   public PipelineSpec {
     features = List.copyOf(features);
   }
@@ -49,13 +51,14 @@ public record PipelineSpec(
         join,
         profile,
         resources,
-        runs);
+        runs,
+        schedule);
   }
 
   /**
    * The same pipeline as a trial on a few records wants it: input from elsewhere, history that
    * begins on another date, absent dates that are empty, no share of wrong records that ends it,
-   * features looked up in memory, no profile, and nothing asked of a cluster.
+   * features looked up in memory, no profile, nothing asked of a cluster, and no schedule.
    */
   public PipelineSpec onTrial(String sourcePath, LocalDate from) {
     return new PipelineSpec(
@@ -71,7 +74,8 @@ public record PipelineSpec(
         JoinSpec.inMemory(),
         false,
         ResourcesSpec.none(),
-        runs);
+        runs,
+        Optional.empty());
   }
 
   /** The same pipeline up to its features: nothing is trained or scored. */
@@ -89,6 +93,7 @@ public record PipelineSpec(
         join,
         profile,
         resources,
-        runs);
+        runs,
+        Optional.empty());
   }
 }

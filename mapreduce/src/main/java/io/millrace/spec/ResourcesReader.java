@@ -194,7 +194,7 @@ final class ResourcesReader {
                     : "`" + kind + "` has maps alone, which read whole files"));
   }
 
-  private static Optional<String> queue(YamlValue value) {
+  static Optional<String> queue(YamlValue value) {
     String expected = "the name of a queue, such as `nightly` or `root.batch.nightly`";
     Optional<String> name = value.text(expected).map(Located::value);
     if (name.isPresent() && !QUEUE_NAME.matcher(name.get()).matches()) {

@@ -79,6 +79,12 @@ public final class SpecParser {
           .byDefault(RunsReader.standard(), "`{}`")
           .means("[how long the records of runs are kept](#runs)");
 
+  static final Key<YamlValue> SCHEDULE =
+      Key.optional("schedule", Optional::of)
+          .takes("mapping")
+          .without("runs when somebody starts it")
+          .means("[when it runs by itself](#schedule), and who is told of failures");
+
   static final Section PIPELINE =
       Section.of(
           "pipeline.yaml",
@@ -94,7 +100,7 @@ public final class SpecParser {
           PROFILE,
           RESOURCES,
           RUNS,
-          Key.later("schedule", "leave it out, and start `run --date` from your scheduler"),
+          SCHEDULE,
           Key.later("sources", "write one `source`, or a pipeline for each"));
 
   private static final Pattern NAMES = Pattern.compile("[a-z][a-z0-9-]*");
@@ -146,6 +152,10 @@ public final class SpecParser {
             .find(RESOURCES)
             .map(value -> ResourcesReader.read(value, groups))
             .orElse(ResourcesSpec.none());
+    Optional<ScheduleSpec> schedule =
+        pipeline
+            .find(SCHEDULE)
+            .flatMap(value -> ScheduleReader.read(value, pipeline.value(TRAIN).isPresent()));
     Optional<PipelineSpec> spec =
         source.map(
             known ->
@@ -162,7 +172,8 @@ public final class SpecParser {
                     pipeline.get(JOIN),
                     profile,
                     resources,
-                    pipeline.get(RUNS)));
+                    pipeline.get(RUNS),
+                    schedule));
     spec.ifPresent(whole -> checkEventTime(pipeline, whole));
     return spec;
   }

@@ -42,6 +42,8 @@ public final class SpecPrinter {
       pipeline.put("resources", resources);
     }
     pipeline.put("runs", Map.of("keep", days(spec.runs().keepDays())));
+    spec.schedule()
+        .ifPresent(schedule -> pipeline.put("schedule", SchedulePrinter.print(schedule)));
     return dump(pipeline);
   }
 
@@ -104,6 +106,11 @@ public final class SpecPrinter {
     source.put("from", spec.from().toString());
     source.put("missing", ScalarReader.word(spec.missing()));
     source.put("lateness", lateness(spec.lateness()));
+    if (spec.landed() instanceof SourceSpec.Landed.DoneFlag flag) {
+      source.put("done_flag", flag.name());
+    } else if (spec.landed() instanceof SourceSpec.Landed.Settled settled) {
+      source.put("settle", DurationReader.text(settled.quiet()));
+    }
     return source;
   }
 
@@ -185,7 +192,7 @@ public final class SpecPrinter {
   /** What is not said has no value of its own: it follows from the input. */
   private static Map<String, Object> resources(ResourcesSpec spec) {
     Map<String, Object> resources = new LinkedHashMap<>();
-    spec.queue().ifPresent(queue -> resources.put("queue", queue));
+    spec.queue().ifPresent(queue -> resources.put("queue", literal(queue)));
     spec.priority().ifPresent(priority -> resources.put("priority", ScalarReader.word(priority)));
     spec.stages().forEach((name, stage) -> resources.put(name, stage(stage)));
     return resources;
@@ -247,7 +254,7 @@ public final class SpecPrinter {
   }
 
   /** What is no placeholder must not be read as one. */
-  private static String literal(String text) {
+  static String literal(String text) {
     return text.replace("${", "$${");
   }
 

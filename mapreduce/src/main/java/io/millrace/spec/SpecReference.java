@@ -26,7 +26,8 @@ public final class SpecReference {
           JoinReader.JOIN,
           ResourcesReader.RESOURCES,
           ResourcesReader.STAGE,
-          RunsReader.RUNS);
+          RunsReader.RUNS,
+          ScheduleReader.SCHEDULE);
 
   private SpecReference() {}
 

@@ -7,10 +7,13 @@ import io.millrace.spec.CleanSpec.Deduplicate;
 import io.millrace.spec.ScoreSpec.Inputs;
 import io.millrace.spec.ScoreSpec.Missing;
 import io.millrace.spec.ScoreSpec.Output;
+import io.millrace.spec.SourceSpec.Landed;
 import io.millrace.spec.SourceSpec.Lateness;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,7 @@ class SpecPrinterTest {
           from: 2026-01-01
           missing: fail
           lateness: none
+          settle: 10m
         clean:
           repair: {}
           derive: {}
@@ -121,25 +125,57 @@ class SpecPrinterTest {
                     work.join(),
                     groups.isEmpty(),
                     work.resources(),
-                    work.runs()));
+                    work.runs(),
+                    work.schedule()));
   }
 
   /** How the work is done. */
-  private record Work(JoinSpec join, ResourcesSpec resources, RunsSpec runs) {}
+  private record Work(
+      JoinSpec join, ResourcesSpec resources, RunsSpec runs, Optional<ScheduleSpec> schedule) {}
 
   private static Arbitrary<Work> works() {
     return Combinators.combine(
             Arbitraries.of(0L, 1L, 1023L, 1024L, 64L << 20, 3L << 30, 999_999_999L, 1L << 50),
-            Arbitraries.of("nightly", "root.batch.nightly", "2", "true").optional(),
+            Arbitraries.of("nightly", "root.batch.${x}", "2", "true").optional(),
             Arbitraries.of(ResourcesSpec.Priority.class).optional(),
             Arbitraries.maps(Arbitraries.of("clean", "partials"), stages()),
-            Arbitraries.integers().between(1, 3_000))
+            Arbitraries.integers().between(1, 3_000),
+            schedules().optional())
         .as(
-            (memory, queue, priority, stages, days) ->
+            (memory, queue, priority, stages, days, schedule) ->
                 new Work(
                     new JoinSpec(memory),
                     new ResourcesSpec(queue, priority, stages),
-                    new RunsSpec(days)));
+                    new RunsSpec(days),
+                    schedule));
+  }
+
+  private static Arbitrary<ScheduleSpec> schedules() {
+    Arbitrary<Duration> durations =
+        Arbitraries.integers().between(1, 1440).map(Duration::ofMinutes);
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 1439).map(at -> LocalTime.ofSecondOfDay(at * 60L)),
+            Arbitraries.of(ScheduleSpec.Process.class),
+            durations.tuple3(),
+            Arbitraries.integers().between(0, 20),
+            Arbitraries.integers().between(1, 100),
+            Arbitraries.of("nightly", "root.batch.${x}", "2", "true").optional(),
+            Arbitraries.of("ops@example.com", "a+b@localhost", "x.y@mail.example.org")
+                .set()
+                .ofMaxSize(2))
+        .as(
+            (at, process, durations3, retries, days, queue, mail) ->
+                new ScheduleSpec(
+                    at,
+                    process,
+                    Optional.empty(),
+                    durations3.get1(),
+                    durations3.get2(),
+                    retries,
+                    durations3.get3(),
+                    days,
+                    queue,
+                    List.copyOf(new TreeSet<>(mail))));
   }
 
   private static Arbitrary<ResourcesSpec.Stage> stages() {
@@ -217,14 +253,16 @@ class SpecPrinterTest {
 
   private static Arbitrary<SourceSpec> sources() {
     return Combinators.combine(
-            Arbitraries.of("/in", "/in/${date}", "${date-1d:yyyy/MM}/$${x}"),
+            Arbitraries.of(
+                "/in/${date:yyyy}/${date}.csv", "/in/${date}", "${date-1d:yyyy/dd}/$${x}"),
             csvs(),
             texts(),
             names(),
             Arbitraries.of(SourceSpec.Missing.values()),
-            Arbitraries.integers().between(-1, 400))
+            Arbitraries.integers().between(-1, 400),
+            landed())
         .as(
-            (path, csv, schema, eventTime, missing, days) ->
+            (path, csv, schema, eventTime, missing, days, landed) ->
                 new SourceSpec(
                     located(path),
                     csv,
@@ -232,7 +270,16 @@ class SpecPrinterTest {
                     Optional.of(located(eventTime)),
                     LocalDate.of(2026, 1, 1).plusDays(days),
                     missing,
-                    days < 0 ? new Lateness.Unlimited() : new Lateness.Days(days)));
+                    days < 0 ? new Lateness.Unlimited() : new Lateness.Days(days),
+                    landed));
+  }
+
+  private static Arbitrary<Landed> landed() {
+    return Arbitraries.oneOf(
+        Arbitraries.of("_SUCCESS", ".done", "_", "_ok-1.2").map(Landed.DoneFlag::new),
+        Arbitraries.integers()
+            .between(0, 1440)
+            .map(minutes -> new Landed.Settled(Duration.ofMinutes(minutes))));
   }
 
   private static Arbitrary<FormatSpec> csvs() {

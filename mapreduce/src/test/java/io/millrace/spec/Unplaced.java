@@ -28,7 +28,22 @@ final class Unplaced {
         spec.join(),
         spec.profile(),
         spec.resources(),
-        spec.runs());
+        spec.runs(),
+        spec.schedule().map(Unplaced::schedule));
+  }
+
+  private static ScheduleSpec schedule(ScheduleSpec schedule) {
+    return new ScheduleSpec(
+        schedule.at(),
+        schedule.process(),
+        schedule.train().map(day -> located(day.value())),
+        schedule.waitForInput(),
+        schedule.doneWithin(),
+        schedule.retries(),
+        schedule.retryEvery(),
+        schedule.daysAtOnce(),
+        schedule.queue(),
+        schedule.mail());
   }
 
   private static SourceSpec source(SourceSpec source) {
@@ -46,7 +61,8 @@ final class Unplaced {
         source.eventTime().map(column -> located(column.value())),
         source.from(),
         source.missing(),
-        source.lateness());
+        source.lateness(),
+        source.landed());
   }
 
   private static CleanSpec clean(CleanSpec clean) {
