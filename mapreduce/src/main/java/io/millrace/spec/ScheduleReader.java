@@ -42,8 +42,8 @@ final class ScheduleReader {
           .takes("weekday such as `sunday`")
           .without("nothing is trained by itself")
           .means(
-              "on which day of the week the model is trained, after that night's other work; needs"
-                  + " [`train`](#train)");
+              "on which day of the week the model is trained, at the time of the night, as soon as nights"
+                  + " have made what it learns from; needs [`train`](#train)");
   static final Key<Duration> WAIT_FOR_INPUT =
       Key.optional("wait_for_input", value -> DurationReader.read(value, SHORTEST, LONGEST_WAIT))
           .takes("duration, up to `30d`")
