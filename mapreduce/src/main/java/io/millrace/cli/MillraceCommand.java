@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       TrainCommand.class,
       ModelsCommand.class,
+      CronCommand.class,
+      AirflowCommand.class,
       ShowCommand.class,
       ProfileCommand.class,
       ReferenceCommand.class,
