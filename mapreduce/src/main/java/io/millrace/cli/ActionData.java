@@ -37,6 +37,7 @@ record ActionData(
   private static final int LONGEST_REASON = 500;
 
   private static final int MOST_REASON_BYTES = 1000;
+  private static final String RAW = "raw/";
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What became of the command. */
@@ -44,6 +45,7 @@ record ActionData(
     DONE,
     WRONG_SPEC,
     QUALITY,
+    /** What should have landed; where it is another night's work that is missing, it may come. */
     INPUT_MISSING,
     /** Only the registered model has no version yet; all else is done. */
     NO_MODEL;
@@ -85,39 +87,51 @@ record ActionData(
   }
 
   /**
-   * The action data of a command that has ended; nothing where it failed and may succeed when it is
-   * tried again.
+   * The action data of a command that has ended.
    *
    * @param soFar what it has done: {@link JsonResult#soFar}
    * @param why it failed, where it did
+   * @throws ActionFailedException where it may succeed when it is tried again
    */
-  static Optional<ActionData> of(
-      Subject subject, ExitCode code, Map<String, Object> soFar, String why) {
+  static ActionData of(Subject subject, ExitCode code, Map<String, Object> soFar, String why)
+      throws ActionFailedException {
     JsonNode did = JSON.valueToTree(soFar);
     Set<String> missing = missing(did);
-    return state(code, missing)
-        .map(
-            state ->
-                new ActionData(
-                    state,
-                    subject,
-                    did.path("run").asText(""),
-                    state.goesOn() ? "" : reason(subject, told(missing, why)),
-                    counts(subject, did)));
+    String reason = reason(subject, told(missing, why));
+    State state =
+        state(code, missing, !did.path("failed").isEmpty())
+            .orElseThrow(() -> new ActionFailedException(reason));
+    return new ActionData(
+        state,
+        subject,
+        did.path("run").asText(""),
+        state.goesOn() ? "" : reason,
+        counts(subject, did));
   }
 
-  private static Optional<State> state(ExitCode code, Set<String> missing) {
+  private static Optional<State> state(ExitCode code, Set<String> missing, boolean isChanged) {
     return switch (code) {
       case DONE -> Optional.of(State.DONE);
       case USAGE -> Optional.of(State.WRONG_SPEC);
       case QUALITY -> Optional.of(State.QUALITY);
-      case INPUT_MISSING ->
-          Optional.of(
-              !missing.isEmpty() && missing.stream().allMatch(MissingModel::isPlace)
-                  ? State.NO_MODEL
-                  : State.INPUT_MISSING);
+      case INPUT_MISSING -> missing(missing, isChanged);
       case FAILED, LEASED -> Optional.empty();
     };
+  }
+
+  /**
+   * Raw input has been waited for, and a model is made by hand or once a week. But what other
+   * nights make is there or a night would not have begun: it is being made again, or changes this
+   * moment.
+   */
+  private static Optional<State> missing(Set<String> missing, boolean isChanged) {
+    if (missing.isEmpty()
+        ? !isChanged
+        : missing.stream().anyMatch(input -> input.startsWith(RAW))) {
+      return Optional.of(State.INPUT_MISSING);
+    }
+    boolean isModel = missing.stream().allMatch(MissingModel::isPlace);
+    return isModel && !isChanged ? Optional.of(State.NO_MODEL) : Optional.empty();
   }
 
   private static Set<String> missing(JsonNode did) {

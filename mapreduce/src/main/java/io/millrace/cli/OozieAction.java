@@ -64,8 +64,7 @@ public final class OozieAction {
     ExitCode code = ExitCode.of(commandLine.execute(arguments));
     ActionData.Subject subject = ActionData.Subject.of(List.of(arguments));
     String why = problems.isEmpty() ? console.lastSaid() : text(problems);
-    return ActionData.of(subject, code, soFar(commandLine), why)
-        .orElseThrow(() -> new ActionFailedException(ActionData.reason(subject, why)));
+    return ActionData.of(subject, code, soFar(commandLine), why);
   }
 
   /** The last line says only how many there are. */

@@ -1,6 +1,7 @@
 package io.millrace.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,21 +40,41 @@ class ActionDataTest {
         "INPUT_MISSING, INPUT_MISSING",
         "LEASED, -"
       })
-  void shouldLetOozieTryAgainWhatCanPass(ExitCode code, ActionData.State expected) {
-    Optional<ActionData> data = ActionData.of(CLEAN, code, Map.of(), "No.");
-    assertEquals(Optional.ofNullable(expected), data.map(ActionData::state));
+  void shouldLetOozieTryAgainWhatCanPass(ExitCode code, ActionData.@Nullable State expected)
+      throws ActionFailedException {
+    if (expected == null) {
+      assertEquals("clean of 2026-01-02: No.", failure(code, Map.of()));
+    } else {
+      assertEquals(expected, ActionData.of(CLEAN, code, Map.of(), "No.").state());
+    }
+  }
+
+  private static String failure(ExitCode code, Map<String, Object> soFar) {
+    return assertThrows(ActionFailedException.class, () -> ActionData.of(CLEAN, code, soFar, "No."))
+        .getMessage();
   }
 
   @Test
-  void shouldTellAModelWithoutAVersionFromInputThatIsMissing() {
+  void shouldLetOozieTryAgainWhereAnotherNightIsMadeAgain() {
+    String stale = "partials/card/dt=2026-01-01: stale";
+    String model = "models/fraud for 2026-01-02: no version was trained by then";
+    assertEquals(
+        "clean of 2026-01-02: missing: " + stale, failure(ExitCode.INPUT_MISSING, blocked(stale)));
+    assertEquals(
+        "clean of 2026-01-02: missing: " + model + "; " + stale,
+        failure(ExitCode.INPUT_MISSING, blocked(model, stale)));
+    Map<String, Object> changed = Map.of("failed", List.of(Map.of("stage", "clean")));
+    assertEquals("clean of 2026-01-02: No.", failure(ExitCode.INPUT_MISSING, changed));
+  }
+
+  @Test
+  void shouldTellAModelWithoutAVersionFromInputThatIsMissing() throws ActionFailedException {
     String model = "models/fraud for 2026-01-02: no version was trained by then";
     String raw = "raw/dt=2026-01-02: the raw input is not there";
-    ActionData only =
-        ActionData.of(CLEAN, ExitCode.INPUT_MISSING, blocked(model), "Train.").orElseThrow();
+    ActionData only = ActionData.of(CLEAN, ExitCode.INPUT_MISSING, blocked(model), "Train.");
     assertEquals(ActionData.State.NO_MODEL, only.state());
     assertEquals("", only.reason());
-    ActionData both =
-        ActionData.of(CLEAN, ExitCode.INPUT_MISSING, blocked(model, raw), "Do.").orElseThrow();
+    ActionData both = ActionData.of(CLEAN, ExitCode.INPUT_MISSING, blocked(model, raw), "Do.");
     assertEquals(ActionData.State.INPUT_MISSING, both.state());
     assertEquals("clean of 2026-01-02: missing: " + model + "; " + raw, both.reason());
   }
@@ -72,7 +93,7 @@ class ActionDataTest {
   }
 
   @Test
-  void shouldNameCountsOfOtherStagesWithTheirStage() {
+  void shouldNameCountsOfOtherStagesWithTheirStage() throws ActionFailedException {
     Map<String, Object> did =
         Map.of(
             "run",
@@ -82,7 +103,7 @@ class ActionDataTest {
                 Map.of("stage", "training", "counts", Map.of("rows", 7)),
                 Map.of("stage", "train", "counts", Map.of("rows", 5, "rounds", 2))));
     ActionData.Subject subject = new ActionData.Subject("train", "2026-01-02");
-    ActionData data = ActionData.of(subject, ExitCode.DONE, did, "").orElseThrow();
+    ActionData data = ActionData.of(subject, ExitCode.DONE, did, "");
     assertEquals(Map.of("rounds", 2L, "rows", 5L, "training.rows", 7L), data.counts());
     assertEquals("20260102-r", data.run());
   }
