@@ -265,7 +265,7 @@ class RandomApplicationTest {
             (path, land, isSet) ->
                 new Source(
                     path,
-                    path.contains("/*/") && land.contains("done_flag") ? "" : land,
+                    path.matches(".*(/\\*/|\\$\\$).*") && land.contains("done_flag") ? "" : land,
                     isSet ? "${ware.house-1}/x" : "/warehouse",
                     isSet ? Map.of("ware.house-1", "hdfs://nn:8020/w") : Map.of()));
   }
