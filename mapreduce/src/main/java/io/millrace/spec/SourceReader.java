@@ -1,12 +1,19 @@
 package io.millrace.spec;
 
+import io.millrace.spec.SourceSpec.Landed;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code source}. */
 final class SourceReader {
   private static final String CSV = "csv";
+  private static final Pattern FLAG = Pattern.compile("(?!\\.\\.?$)[_.][A-Za-z0-9._-]*");
+  private static final Duration STANDARD_QUIET = Duration.ofMinutes(10);
+  private static final Duration LONGEST_QUIET = Duration.ofDays(1);
+  private static final LocalDate SOME_DAY = LocalDate.of(2026, 1, 30);
 
   static final Key<Located<String>> PATH =
       Key.required("path", "path: /landing/dt=${date}", SourceReader::path)
@@ -56,9 +63,35 @@ final class SourceReader {
               "records that happened more than so many days before their date are quarantined"
                   + " (`none`: however long before); on `from` itself any earlier day is taken;"
                   + " what happened after its date is quarantined always");
+  static final Key<Located<String>> DONE_FLAG =
+      Key.optional("done_flag", SourceReader::doneFlag)
+          .takes("name of a file, `_` or `.` first")
+          .without("`settle` counts")
+          .means(
+              "the input of a date has landed when its folder holds this file, which its producer"
+                  + " writes last; who waits for input goes by it, what is made does not depend on"
+                  + " it");
+  static final Key<Duration> SETTLE =
+      Key.optional("settle", value -> DurationReader.read(value, Duration.ZERO, LONGEST_QUIET))
+          .takes("duration, up to `1d`")
+          .byDefault(STANDARD_QUIET, "`10m`")
+          .means(
+              "without `done_flag`: the input of a date has landed when it has files, and none of"
+                  + " them has changed for so long");
 
   static final Section SOURCE =
-      Section.of("source", PATH, FORMAT, OPTIONS, SCHEMA, EVENT_TIME, FROM, MISSING, LATENESS);
+      Section.of(
+          "source",
+          PATH,
+          FORMAT,
+          OPTIONS,
+          SCHEMA,
+          EVENT_TIME,
+          FROM,
+          MISSING,
+          LATENESS,
+          DONE_FLAG,
+          SETTLE);
 
   /** Formats that are planned. */
   private static final Set<String> LATER =
@@ -72,14 +105,65 @@ final class SourceReader {
 
   private static SourceSpec read(YamlSection source) {
     source.get(FORMAT);
-    return new SourceSpec(
-        source.text(PATH),
-        source.get(OPTIONS),
-        source.text(SCHEMA),
-        source.find(EVENT_TIME),
-        source.find(FROM).orElse(LocalDate.EPOCH),
-        source.get(MISSING),
-        source.get(LATENESS));
+    Located<String> path = source.text(PATH);
+    Optional<Located<String>> flag = source.find(DONE_FLAG);
+    SourceSpec spec =
+        new SourceSpec(
+            path,
+            source.get(OPTIONS),
+            source.text(SCHEMA),
+            source.find(EVENT_TIME),
+            source.find(FROM).orElse(LocalDate.EPOCH),
+            source.get(MISSING),
+            source.get(LATENESS),
+            landed(source, flag));
+    if (flag.isPresent() && !path.value().isEmpty()) {
+      checkFolder(source, spec, flag.get());
+    }
+    return spec;
+  }
+
+  private static Landed landed(YamlSection source, Optional<Located<String>> flag) {
+    Duration quiet = source.get(SETTLE);
+    if (flag.isEmpty()) {
+      return new Landed.Settled(quiet);
+    }
+    source
+        .value(SETTLE)
+        .ifPresent(
+            value ->
+                source.problem(
+                    value.name(),
+                    "`source.settle` says how long to wait where no file tells that the input is"
+                        + " all there, and `source.done_flag` names one; keep one of the two"));
+    return new Landed.DoneFlag(flag.get().value());
+  }
+
+  /** A flag in a folder of several dates would stand for all of them. */
+  private static void checkFolder(YamlSection source, SourceSpec spec, Located<String> flag) {
+    String folder = spec.folder(SOME_DAY);
+    if (folder.equals(spec.folder(SOME_DAY.plusDays(1)))) {
+      source.problem(
+          flag.at(),
+          "`source.done_flag` is looked for in a folder of the date, and `source.path` has its files"
+              + " of several dates in `"
+              + folder
+              + "`; write a path with the date before the first pattern, such as"
+              + " `/landing/${date}/*.csv`, or leave `done_flag` out, and files count when they have"
+              + " settled");
+    }
+  }
+
+  private static Optional<Located<String>> doneFlag(YamlValue value) {
+    String expected =
+        "the name of a file that is not read as input, so one that begins with `_` or `.`, such as"
+            + " `_SUCCESS`";
+    Optional<Located<String>> name = value.text(expected);
+    if (name.isPresent() && !FLAG.matcher(name.get().value()).matches()) {
+      value.mismatch(expected);
+      return Optional.empty();
+    }
+    return name;
   }
 
   private static Optional<Located<String>> path(YamlValue value) {
@@ -88,6 +172,7 @@ final class SourceReader {
       path.ifPresent(text -> DatePattern.of(text.value()));
     } catch (IllegalArgumentException e) {
       value.problem("`" + value.path() + "`: " + e.getMessage());
+      return Optional.empty();
     }
     return path;
   }

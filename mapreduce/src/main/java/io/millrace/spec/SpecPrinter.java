@@ -106,6 +106,11 @@ public final class SpecPrinter {
     source.put("from", spec.from().toString());
     source.put("missing", ScalarReader.word(spec.missing()));
     source.put("lateness", lateness(spec.lateness()));
+    if (spec.landed() instanceof SourceSpec.Landed.DoneFlag flag) {
+      source.put("done_flag", flag.name());
+    } else if (spec.landed() instanceof SourceSpec.Landed.Settled settled) {
+      source.put("settle", DurationReader.text(settled.quiet()));
+    }
     return source;
   }
 

@@ -260,11 +260,15 @@ record StalenessScenario(
                 .with(LATER, 2, 3),
             "source.lateness was `3d`, is `none`"),
         of(
-            "`schedule`, comments, order of keys",
+            "`source.done_flag`, `source.settle`, `schedule`, comments, order of keys",
             (example, home) ->
                 example.write(
                     example.spec(),
-                    "# nightly\n" + example.text(example.spec()).replace("[7d, 1d", "[1d, 7d")),
+                    "# nightly\n"
+                        + example
+                            .text(example.spec())
+                            .replace("[7d, 1d", "[1d, 7d")
+                            .replace("  lateness: 3d", "  done_flag: _SUCCESS\n  lateness: 3d")),
             nothing(),
             ""));
   }

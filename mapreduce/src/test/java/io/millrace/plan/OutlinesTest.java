@@ -89,6 +89,13 @@ class OutlinesTest {
     assertEquals("", changes(CARDS, asking));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"done_flag: _SUCCESS", "settle: 3h"})
+  void shouldNotSeeHowInputIsSeenToHaveLanded(String landed) {
+    SpecText waiting = CARDS.with("  event_time: ts\n", "  event_time: ts\n  " + landed + "\n");
+    assertEquals("", changes(CARDS, waiting));
+  }
+
   @Test
   void shouldSeeTheOrderOfRulesInTheQuarantineAlone() {
     // a record is quarantined with the first rule that it fails

@@ -9,9 +9,11 @@ import io.millrace.spec.CleanSpec.Keep;
 import io.millrace.spec.ScoreSpec.Inputs;
 import io.millrace.spec.ScoreSpec.Missing;
 import io.millrace.spec.ScoreSpec.Output;
+import io.millrace.spec.SourceSpec.Landed;
 import io.millrace.spec.SourceSpec.Lateness;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -73,6 +75,35 @@ class SpecParserTest {
 
   private static List<String> names(List<NamedExpression> expressions) {
     return expressions.stream().map(expression -> expression.name().value()).toList();
+  }
+
+  private static SourceSpec source(String path, String keys) {
+    return parse(
+            "pipeline: p\nwarehouse: /w\nsource: {path: '%s', schema: s.avsc, from: 2026-01-01%s}"
+                .formatted(path, keys))
+        .source();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/in/dt=${date}, /in/dt=2026-03-01",
+    "/in/dt=${date}/*.csv, /in/dt=2026-03-01",
+    "/in/${date:yyyy/MM}/${date:dd}/part-[0-9]/*, /in/2026/03/01",
+    "'hdfs://nn:8020/in/${date}/{a,b}', hdfs://nn:8020/in/2026-03-01",
+    "in/${date}?, in",
+    "/${date}*, ''",
+    "*/${date}, ''"
+  })
+  void shouldKnowTheFolderOfADate(String path, String folder) {
+    assertEquals(folder, source(path, "").folder(LocalDate.of(2026, 3, 1)));
+  }
+
+  @Test
+  void shouldReadHowInputIsSeenToHaveLanded() {
+    assertEquals(new Landed.DoneFlag("_OK"), source("/${date}", ", done_flag: _OK").landed());
+    assertEquals(
+        new Landed.Settled(Duration.ofHours(2)), source("/${date}", ", settle: 2h").landed());
+    assertEquals(new Landed.Settled(Duration.ZERO), source("/${date}", ", settle: 0m").landed());
   }
 
   @Test
@@ -147,6 +178,7 @@ class SpecParserTest {
         spec.source().format());
     assertEquals(SourceSpec.Missing.FAIL, spec.source().missing());
     assertEquals(new Lateness.Unlimited(), spec.source().lateness());
+    assertEquals(new Landed.Settled(Duration.ofMinutes(10)), spec.source().landed());
     assertEquals(
         new CleanSpec(List.of(), List.of(), List.of(), new Deduplicate.None(), BigDecimal.ONE),
         spec.clean());

@@ -7,6 +7,7 @@ import io.millrace.spec.CleanSpec.Deduplicate;
 import io.millrace.spec.ScoreSpec.Inputs;
 import io.millrace.spec.ScoreSpec.Missing;
 import io.millrace.spec.ScoreSpec.Output;
+import io.millrace.spec.SourceSpec.Landed;
 import io.millrace.spec.SourceSpec.Lateness;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -59,6 +60,7 @@ class SpecPrinterTest {
           from: 2026-01-01
           missing: fail
           lateness: none
+          settle: 10m
         clean:
           repair: {}
           derive: {}
@@ -251,14 +253,16 @@ class SpecPrinterTest {
 
   private static Arbitrary<SourceSpec> sources() {
     return Combinators.combine(
-            Arbitraries.of("/in", "/in/${date}", "${date-1d:yyyy/MM}/$${x}"),
+            Arbitraries.of(
+                "/in/${date:yyyy}/${date}.csv", "/in/${date}", "${date-1d:yyyy/dd}/$${x}"),
             csvs(),
             texts(),
             names(),
             Arbitraries.of(SourceSpec.Missing.values()),
-            Arbitraries.integers().between(-1, 400))
+            Arbitraries.integers().between(-1, 400),
+            landed())
         .as(
-            (path, csv, schema, eventTime, missing, days) ->
+            (path, csv, schema, eventTime, missing, days, landed) ->
                 new SourceSpec(
                     located(path),
                     csv,
@@ -266,7 +270,16 @@ class SpecPrinterTest {
                     Optional.of(located(eventTime)),
                     LocalDate.of(2026, 1, 1).plusDays(days),
                     missing,
-                    days < 0 ? new Lateness.Unlimited() : new Lateness.Days(days)));
+                    days < 0 ? new Lateness.Unlimited() : new Lateness.Days(days),
+                    landed));
+  }
+
+  private static Arbitrary<Landed> landed() {
+    return Arbitraries.oneOf(
+        Arbitraries.of("_SUCCESS", ".done", "_", "_ok-1.2").map(Landed.DoneFlag::new),
+        Arbitraries.integers()
+            .between(0, 1440)
+            .map(minutes -> new Landed.Settled(Duration.ofMinutes(minutes))));
   }
 
   private static Arbitrary<FormatSpec> csvs() {

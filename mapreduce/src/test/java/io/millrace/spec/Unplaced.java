@@ -61,7 +61,8 @@ final class Unplaced {
         source.eventTime().map(column -> located(column.value())),
         source.from(),
         source.missing(),
-        source.lateness());
+        source.lateness(),
+        source.landed());
   }
 
   private static CleanSpec clean(CleanSpec clean) {
