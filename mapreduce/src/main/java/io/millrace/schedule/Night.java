@@ -1,0 +1,17 @@
+package io.millrace.schedule;
+
+import io.millrace.plan.StageId;
+import java.util.List;
+
+/**
+ * What a night does for its landing date, once the input of the date is there.
+ *
+ * @param history of earlier dates, one a data set
+ * @param makes the stages whose partitions of the date it makes, in the order of the pipeline
+ */
+public record Night(Block work, List<HistoryInput> history, List<StageId> makes) {
+  public Night {
+    history = List.copyOf(history);
+    makes = List.copyOf(makes);
+  }
+}
