@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.millrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] CORE = {
+    "io.millrace.schedule..",
     "io.millrace.plan..",
     "io.millrace.pipeline..",
     "io.millrace.source..",
@@ -44,6 +45,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.job..")
           .layer("warehouse")
           .definedBy("io.millrace.warehouse..")
+          .layer("schedule")
+          .definedBy("io.millrace.schedule..")
           .layer("plan")
           .definedBy("io.millrace.plan..")
           .layer("pipeline")
@@ -86,10 +89,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("run", "cli")
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("run", "cli")
+          .whereLayer("schedule")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers("warehouse", "job", "run", "cli")
+          .mayOnlyBeAccessedByLayers("schedule", "warehouse", "job", "run", "cli")
           .whereLayer("pipeline")
-          .mayOnlyBeAccessedByLayers("plan", "warehouse", "job", "run", "cli")
+          .mayOnlyBeAccessedByLayers("schedule", "plan", "warehouse", "job", "run", "cli")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
           .whereLayer("quality")
@@ -97,7 +102,7 @@ class ArchitectureTest {
           .whereLayer("profile")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
           .whereLayer("learn")
-          .mayOnlyBeAccessedByLayers("pipeline", "plan", "job", "run", "cli")
+          .mayOnlyBeAccessedByLayers("schedule", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("aggregate")
           .mayOnlyBeAccessedByLayers(
               "profile", "learn", "quality", "source", "pipeline", "plan", "job", "run", "cli")
@@ -122,6 +127,7 @@ class ArchitectureTest {
               "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
           .whereLayer("spec")
           .mayOnlyBeAccessedByLayers(
+              "schedule",
               "row",
               "learn",
               "fixture",

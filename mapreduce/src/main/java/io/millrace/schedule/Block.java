@@ -51,7 +51,8 @@ public sealed interface Block {
     List<Block> flat =
         blocks.stream()
             .flatMap(
-                block -> block instanceof Sequence inner ? inner.blocks().stream() : Stream.of(block))
+                block ->
+                    block instanceof Sequence inner ? inner.blocks().stream() : Stream.of(block))
             .toList();
     return flat.size() == 1 ? flat.get(0) : new Sequence(flat);
   }
@@ -61,7 +62,8 @@ public sealed interface Block {
     List<Block> flat =
         blocks.stream()
             .flatMap(
-                block -> block instanceof Parallel inner ? inner.blocks().stream() : Stream.of(block))
+                block ->
+                    block instanceof Parallel inner ? inner.blocks().stream() : Stream.of(block))
             .toList();
     return flat.size() == 1 ? flat.get(0) : new Parallel(flat);
   }

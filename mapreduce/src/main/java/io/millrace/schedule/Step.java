@@ -1,6 +1,8 @@
 package io.millrace.schedule;
 
 import io.millrace.plan.StageId;
+import io.millrace.spec.DurationReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,8 +28,7 @@ public sealed interface Step {
    * @param settings what is given with {@code --set}
    * @param date as the command is to see it: a date, or what a scheduler makes one of
    */
-  default List<String> arguments(
-      String pipeline, SortedMap<String, String> settings, String date) {
+  default List<String> arguments(String pipeline, SortedMap<String, String> settings, String date) {
     List<String> arguments = new ArrayList<>(List.of(command(), pipeline));
     settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
     arguments.addAll(List.of("--date", date));
@@ -61,9 +62,9 @@ public sealed interface Step {
   /**
    * Waits until the input of the date is all there.
    *
-   * @param patience how long at most, such as {@code 6h}
+   * @param patience how long at most
    */
-  record Await(String patience) implements Step {
+  record Await(Duration patience) implements Step {
     @Override
     public String id() {
       return "await";
@@ -76,7 +77,7 @@ public sealed interface Step {
 
     @Override
     public List<String> options() {
-      return List.of("--for", patience);
+      return List.of("--for", DurationReader.text(patience));
     }
   }
 }

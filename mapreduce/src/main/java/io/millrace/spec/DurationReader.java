@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads and writes how long something takes: {@code 10m}, {@code 6h}, {@code 2d}. */
-final class DurationReader {
+public final class DurationReader {
   private static final Pattern QUANTITY = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]*)");
 
   private record Unit(String letter, Duration length, List<String> words) {}
@@ -65,7 +65,7 @@ final class DurationReader {
   }
 
   /** As it is read, in the longest unit that needs no fraction. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     for (Unit unit : UNITS) {
       long number = duration.dividedBy(unit.length());
       if (unit.length().multipliedBy(number).equals(duration)) {
