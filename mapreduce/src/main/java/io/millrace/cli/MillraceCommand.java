@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       TrainCommand.class,
       ModelsCommand.class,
+      OozieCommand.class,
       ShowCommand.class,
       ProfileCommand.class,
       ReferenceCommand.class,

@@ -23,6 +23,7 @@ public final class OozieServer {
   private static final String WHERE =
       "Expected the address of an Oozie server, such as http://host:11000/oozie (--oozie URL, or OOZIE_URL)";
   private static final int BUNDLES_ASKED_FOR = 50;
+  private static final String NO_SUCH_JOB = "E0604";
 
   private final String url;
   private final String user;
@@ -78,9 +79,20 @@ public final class OozieServer {
         () -> Answers.coordinator(client.getCoordJobInfo(id, "", 1, actions, "desc")));
   }
 
-  /** A coordinator with all its actions, however many pages they are. */
-  public Workflow workflow(String id) throws OozieException {
-    return ask("show the workflow " + id, () -> Answers.workflow(client.getJobInfo(id)));
+  /** A workflow; empty where Oozie has forgotten it, as it does with old ones. */
+  public Optional<Workflow> workflow(String id) throws OozieException {
+    return ask(
+        "show the workflow " + id,
+        () -> {
+          try {
+            return Optional.of(Answers.workflow(client.getJobInfo(id)));
+          } catch (OozieClientException e) {
+            if (NO_SUCH_JOB.equals(e.getErrorCode())) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   /**
