@@ -2,11 +2,11 @@
 # shellcheck shell=bash disable=SC2154
 
 require_running() {
-  load_settings || die 1 "There is no cluster in $folder. Make one:  $me start"
+  load_settings || die 1 "There is no cluster in $folder. Make one:  $cluster start"
   require_java
   require_jars
   if ! id_of master namenode > /dev/null; then
-    die 1 "The cluster in $folder does not run. Start it:  $me start"
+    die 1 "The cluster in $folder does not run. Start it:  $cluster start"
   fi
 }
 
@@ -87,7 +87,7 @@ run_client() {
 
 # What scripts/millrace and other programs need to find the cluster.
 print_environment() {
-  load_settings || die 1 "There is no cluster in $folder. Make one:  $me start"
+  load_settings || die 1 "There is no cluster in $folder. Make one:  $cluster start"
   say "export MILLRACE_CLUSTER=$folder"
   say "export HADOOP_CONF_DIR=$folder/conf"
   say "export MILLRACE_OPTS='-Djdk.net.hosts.file=$folder/hosts -Djava.net.preferIPv4Stack=true -Dhadoop.root.logger=WARN,console'"

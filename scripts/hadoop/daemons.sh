@@ -8,6 +8,13 @@ daemons_of() {
   esac
 }
 
+# Daemons that a host has only while somebody wants them: once started, until they are stopped.
+guests_of() {
+  if [[ $1 == master && -f $folder/master/oozie.pid ]]; then
+    say oozie
+  fi
+}
+
 log_of() {
   say "$folder/$1/logs/$2.log"
 }
@@ -31,19 +38,24 @@ id_of() {
   say "$id"
 }
 
-# Lines "host daemon" of what runs, or does not.
+# Lines "host daemon" of what runs, or does not, of the cluster itself or of its guests.
 running() {
-  list_daemons yes
+  list_daemons yes daemons_of
 }
 
 not_running() {
-  list_daemons no
+  list_daemons no daemons_of
 }
 
+guests() {
+  list_daemons yes guests_of
+}
+
+# list_daemons yes|no FUNCTION: those that a function names for the hosts, and that run or do not
 list_daemons() {
   local host daemon answer
   for host in $(hosts); do
-    for daemon in $(daemons_of "$host"); do
+    for daemon in $("$2" "$host"); do
       answer=no
       if id_of "$host" "$daemon" > /dev/null; then
         answer=yes
@@ -59,24 +71,24 @@ format_namenode() {
   [[ ! -d $folder/master/data/name/current ]] || return 0
   local log
   log=$(log_of master format)
-  if ! (run_java master -Xmx128m org.apache.hadoop.hdfs.server.namenode.NameNode -format -nonInteractive) > "$log" 2>&1; then
+  if ! (run_java master "$lib" -Xmx128m org.apache.hadoop.hdfs.server.namenode.NameNode -format -nonInteractive) > "$log" 2>&1; then
     tail -n 20 "$log" >&2
     die 1 "Cannot format HDFS; the log: $log"
   fi
 }
 
-# run_java HOST OPTION… CLASS ARGUMENT…: becomes Java, on a host and with its configuration
+# run_java HOST JARS OPTION… CLASS ARGUMENT…: becomes Java, on a host, with its configuration and the jars of a folder
 run_java() {
-  local host=$1
-  shift
+  local host=$1 jars=$2
+  shift 2
   export HADOOP_CONF_DIR=$folder/$host/conf
   # shellcheck disable=SC2046 # several options
   exec_on "$host" setsid "$java" $(java_options) -Xss512k -Dhadoop.log.dir="$folder/$host/logs" -Dyarn.log.dir="$folder/$host/logs" \
-    -cp "$HADOOP_CONF_DIR:$lib/*" "$@"
+    -cp "$HADOOP_CONF_DIR:$jars/*" "$@"
 }
 
 start_daemon() {
-  local host=$1 daemon=$2 heap class log id
+  local host=$1 daemon=$2 heap class
   if id_of "$host" "$daemon" > /dev/null; then
     return
   fi
@@ -87,6 +99,13 @@ start_daemon() {
     datanode) heap=160m class=org.apache.hadoop.hdfs.server.datanode.DataNode ;;
     nodemanager) heap=192m class=org.apache.hadoop.yarn.server.nodemanager.NodeManager ;;
   esac
+  run_in_background "$host" "$daemon" "$lib" "-Xmx$heap" "$class"
+}
+
+# run_in_background HOST DAEMON JARS OPTION… CLASS: starts it, with a log and a file that names its process
+run_in_background() {
+  local host=$1 daemon=$2 log id
+  shift 2
   log=$(log_of "$host" "$daemon")
   if [[ -f $log ]]; then
     mv "$log" "$log.1"
@@ -99,7 +118,7 @@ start_daemon() {
     cd "$folder/$host"
     id=$BASHPID
     printf '%s %s\n' "$id" "$(start_time "$id")" > "$daemon.pid"
-    run_java "$host" "-Xmx$heap" "$class"
+    run_java "$host" "$@"
   ) &
   disown
 }
@@ -217,9 +236,10 @@ crash_host() {
   kill_containers "$1"
 }
 
-stop_all() {
+# end_daemons FUNCTION: ends those that a function lists; whatever has not ended after 10 s is killed
+end_daemons() {
   local host daemon id i signalled
-  signalled=$(running)
+  signalled=$("$1")
   # workers first: they end their containers
   while read -r host daemon; do
     if id=$(id_of "$host" "$daemon"); then
@@ -227,7 +247,7 @@ stop_all() {
     fi
   done < <(sort -r <<< "$signalled")
   for ((i = 0; i < 100; i++)); do
-    [[ -n $(running) ]] || break
+    [[ -n $("$1") ]] || break
     sleep 0.1
   done
   while read -r host daemon; do
@@ -235,6 +255,13 @@ stop_all() {
       kill -KILL "$id" 2> /dev/null || true
     fi
   done <<< "$signalled"
+}
+
+stop_all() {
+  local host
+  # before what it works with: it would take the end of a cluster for failures of its jobs
+  end_daemons guests
+  end_daemons running
   for host in $(hosts); do
     kill_containers "$host"
     rm -f "$folder/$host"/*.pid

@@ -4,7 +4,7 @@
 default_folder=${XDG_STATE_HOME:-$HOME/.local/state}/millrace/cluster
 declare -A wanted=()
 # what the environment has of these names is no setting
-unset workers memory block_size replication netns version number ports_above network
+unset workers memory block_size replication netns version number ports_above network smtp mail_from
 
 check_folder() {
   # both are written into Hadoop's configuration, where blanks and commas have a meaning
@@ -43,8 +43,8 @@ load_settings() {
 
 save_settings() {
   local name
-  for name in workers memory block_size replication netns version number ports_above network; do
-    printf '%s=%s\n' "$name" "${!name}"
+  for name in workers memory block_size replication netns version number ports_above network smtp mail_from; do
+    printf '%s=%s\n' "$name" "${!name:-}"
   done > "$folder/settings.new"
   mv "$folder/settings.new" "$folder/settings"
 }
@@ -154,22 +154,29 @@ require_java() {
   fi
 }
 
-# Hadoop's jars, fetched once by Maven. Sets `lib`.
+# Hadoop's jars. Sets `lib`.
 require_jars() {
   lib=$hadoop/target/$version/lib
-  [[ ! -d $lib ]] || return 0
+  fetch_jars "Hadoop $version" "$hadoop" "$lib"
+}
+
+# fetch_jars WHAT POM_FOLDER LIB: has Maven put the jars that a pom names into a folder, unless they are there
+fetch_jars() {
+  local what=$1 pom=$2 target=$3
+  [[ ! -d $target ]] || return 0
   if ! command -v mvn > /dev/null; then
-    die 1 "Maven is not found. Install it (Debian, Ubuntu: apt-get install maven); it fetches Hadoop's jars."
+    die 1 "Maven is not found. Install it (Debian, Ubuntu: apt-get install maven); it fetches the jars of $what."
   fi
-  say "Fetching Hadoop $version …" >&2
-  local log=$hadoop/target/$version/maven.log part=$lib.$$
-  mkdir -p "$hadoop/target/$version"
-  if ! (cd "$hadoop" && mvn -B -ntp -f pom.xml -Dhadoop.version="$version" -Dhadoop.lib="$part" package) > "$log" 2>&1; then
+  say "Fetching $what …" >&2
+  local log part=$target.$$
+  log=$(dirname "$target")/maven.log
+  mkdir -p "$(dirname "$target")"
+  if ! (cd "$pom" && mvn -B -ntp -f pom.xml -Dhadoop.version="$version" -Dlib="$part" package) > "$log" 2>&1; then
     rm -rf "$part"
     grep -E '^\[ERROR\]' "$log" | head -n 8 >&2 || tail -n 8 "$log" >&2
-    die 1 "Maven cannot fetch Hadoop $version; its log: $log"
+    die 1 "Maven cannot fetch $what; its log: $log"
   fi
-  mv -T "$part" "$lib" 2> /dev/null || rm -rf "$part"
+  mv -T "$part" "$target" 2> /dev/null || rm -rf "$part"
 }
 
 worker_names() {
@@ -218,12 +225,13 @@ port() {
     historyserver) number=10020 ;;
     historyserver.web) number=19888 ;;
     historyserver.admin) number=10033 ;;
+    oozie.web) number=11000 ;;
   esac
   say $((number + ports_above))
 }
 
 master_ports="namenode namenode.web resourcemanager resourcemanager.scheduler resourcemanager.tracker resourcemanager.admin
-  resourcemanager.web historyserver historyserver.web historyserver.admin"
+  resourcemanager.web historyserver historyserver.web historyserver.admin oozie.web"
 worker_ports="datanode datanode.web datanode.rpc nodemanager nodemanager.localizer nodemanager.web nodemanager.collector"
 
 # The port of a worker. HDFS tells DataNodes that call from one address, as they do without namespaces, by their port.
@@ -270,7 +278,19 @@ write_configuration() {
 }
 
 write_configuration_of() {
-  local host=$1 target=$2 template name replace=()
+  local template
+  for template in "$hadoop"/conf/*; do
+    fill_in "$1" "$template" "$2/$(basename "$template")"
+  done
+}
+
+# fill_in HOST TEMPLATE FILE NAME=VALUE…: writes a template's file for a host, with values in the place of @names@
+fill_in() {
+  local host=$1 template=$2 target=$3 name replace=()
+  shift 3
+  for name in "$@"; do
+    replace+=(-e "s|@${name%%=*}@|${name#*=}|g")
+  done
   for name in $master_ports; do
     replace+=(-e "s|@port.$name@|$(port "$name")|g")
   done
@@ -280,9 +300,7 @@ write_configuration_of() {
   replace+=(
     -e "s|@host@|$host|g" -e "s|@folder@|$folder|g" -e "s|@data@|$folder/$host/data|g" -e "s|@logs@|$folder/$host/logs|g"
     -e "s|@lib@|$lib|g" -e "s|@memory@|$memory|g" -e "s|@replication@|$replication|g" -e "s|@block.size@|$block_size|g"
-    -e "s|@java@|$(java_options)|g"
+    -e "s|@java@|$(java_options)|g" -e "s|@user@|$(id -un)|g"
   )
-  for template in "$hadoop"/conf/*; do
-    sed "${replace[@]}" "$template" > "$target/$(basename "$template")"
-  done
+  sed "${replace[@]}" "$template" > "$target"
 }

@@ -25,6 +25,7 @@ class ArchitectureTest {
     "io.millrace.learn..",
     "io.millrace.model..",
     "io.millrace.join..",
+    "io.millrace.landing..",
     "io.millrace.allreduce..",
     "io.millrace.expression..",
     "io.millrace.row..",
@@ -65,6 +66,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.model..")
           .layer("join")
           .definedBy("io.millrace.join..")
+          .layer("landing")
+          .definedBy("io.millrace.landing..")
           .layer("allreduce")
           .definedBy("io.millrace.allreduce..")
           .layer("expression")
@@ -120,6 +123,8 @@ class ArchitectureTest {
               "cli")
           .whereLayer("join")
           .mayOnlyBeAccessedByLayers("job", "run", "cli")
+          .whereLayer("landing")
+          .mayOnlyBeAccessedByLayers("warehouse", "run", "cli")
           .whereLayer("allreduce")
           .mayOnlyBeAccessedByLayers("job", "run")
           .whereLayer("expression")
@@ -130,6 +135,7 @@ class ArchitectureTest {
               "schedule",
               "row",
               "learn",
+              "landing",
               "fixture",
               "expression",
               "model",

@@ -12,7 +12,9 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
@@ -97,6 +99,7 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(LocalDate.class, Main::date)
         .registerConverter(Duration.class, new DurationText())
+        .registerConverter(Instant.class, Main::moment)
         .setParameterExceptionHandler((e, given) -> wrongUsage(console, e))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> failed(console, e, command.getCommand()).code())
@@ -117,6 +120,16 @@ public final class Main {
     } catch (DateTimeParseException e) {
       throw new CommandLine.TypeConversionException(
           "Cannot read date: %s. Expected a day such as 2026-11-21".formatted(text));
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(
+          "Cannot read time: %s. Expected a time with its offset, such as 2026-11-22T09:00:00Z"
+              .formatted(text));
     }
   }
 

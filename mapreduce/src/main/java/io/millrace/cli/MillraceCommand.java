@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       TestCommand.class,
       PlanCommand.class,
       StatusCommand.class,
+      AwaitCommand.class,
       RunCommand.class,
       BackfillCommand.class,
       TrainCommand.class,

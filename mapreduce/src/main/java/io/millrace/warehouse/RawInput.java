@@ -100,7 +100,7 @@ public final class RawInput {
     return true;
   }
 
-  private static @Nullable FileStatus status(FileSystem fileSystem, Path path) throws IOException {
+  static @Nullable FileStatus status(FileSystem fileSystem, Path path) throws IOException {
     try {
       return fileSystem.getFileStatus(path);
     } catch (FileNotFoundException e) {
@@ -122,7 +122,7 @@ public final class RawInput {
   }
 
   /** The folder above the first part of a glob that is not a plain name. */
-  private static Path fixedPart(Path glob) {
+  static Path fixedPart(Path glob) {
     Path fixed = glob;
     for (Path part = glob; part.getParent() != null; part = part.getParent()) {
       if (part.getName().matches(".*[*?\\[\\]{}\\\\].*")) {
@@ -132,13 +132,13 @@ public final class RawInput {
     return fixed;
   }
 
-  private static String relativeName(Path base, Path path) {
+  static String relativeName(Path base, Path path) {
     String folder = base.toUri().getPath();
     String prefix = folder.endsWith("/") ? folder : folder + "/";
     return path.toUri().getPath().substring(prefix.length());
   }
 
-  private static boolean isHidden(Path base, Path path) {
+  static boolean isHidden(Path base, Path path) {
     for (String name : relativeName(base, path).split("/", -1)) {
       if (isHidden(name)) {
         return true;

@@ -1,15 +1,18 @@
 package io.millrace.warehouse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.millrace.landing.Sight;
 import io.millrace.plan.StageId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
@@ -63,6 +66,23 @@ class HdfsIT {
     RawInput rawInput = new RawInput(fileSystem.getConf());
     assertEquals(
         expected.getValue(), rawInput.list("/landing/day 1", List.of()).files().get(0).crc32c());
+  }
+
+  @Test
+  void shouldSeeThatAFileIsStillWritten() throws IOException {
+    Configuration configuration = fileSystem.getConf();
+    Warehouse warehouse =
+        new Warehouse(fileSystem.makeQualified(new Path("/warehouse")), configuration);
+    LandingPlace place =
+        new LandingPlace("/landing/day 9", "/landing/day 9", Optional.empty(), warehouse);
+    Path file = fileSystem.makeQualified(new Path("/landing/day 9/part-1.csv"));
+    try (OutputStream out = fileSystem.create(file)) {
+      out.write(1);
+      assertEquals(Optional.of(file.toString()), place.openFile(place.look()));
+    }
+    Sight whole = place.look();
+    assertEquals(Optional.empty(), place.openFile(whole));
+    assertFalse(place.clock().orElseThrow().isBefore(whole.newest()));
   }
 
   @Test

@@ -1,0 +1,278 @@
+package io.millrace.schedule.oozie;
+
+import io.millrace.plan.StageId;
+import io.millrace.schedule.Block;
+import io.millrace.schedule.Step;
+import io.millrace.spec.ScheduleSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A workflow: an action a step, a decision behind it on what it has said of itself, a fork and a
+ * join around what runs side by side.
+ *
+ * @param title what a mail calls it: {@code the night}
+ * @param what what it says of itself in the beginning
+ * @param looks whether its first step, which waits, is left out where there is nothing to wait for
+ * @param spec where the pipeline's file lies in the application
+ * @param settings what stands for the values of its placeholders
+ */
+record Workflow(
+    String pipeline,
+    String title,
+    String what,
+    Block work,
+    boolean looks,
+    String spec,
+    SortedMap<String, String> settings,
+    ScheduleSpec schedule) {
+  private static final String MAIN_CLASS = "io.millrace.cli.OozieAction";
+  private static final String MAIL = "mail";
+  private static final String FAILED = "failed";
+  private static final String END = "end";
+  private static final String LANDED = "landed";
+  private static final String FORK = "side-by-side";
+  private static final String JOIN = "together";
+
+  private static final String HOW =
+      "An action runs the command that a person would type behind `millrace`. Oozie knows only zero and non-zero: a failure"
+          + " that can pass is thrown, and tried again (retry-max, and retry-interval in minutes); anything else ends an action"
+          + " in good order. It hands back its state and counts, and the decision behind it goes on where the state is `done`."
+          + " What runs side by side is not ended by the failure of one branch: what went wrong is seen where they meet.";
+
+  String render() {
+    XmlWriter xml = new XmlWriter();
+    xml.comment(what + "\n\n" + HOW)
+        .open("workflow-app", "name", pipeline + "-${date}", "xmlns", "uri:oozie:workflow:1.0")
+        .blank();
+    global(xml);
+    new Nodes(xml).all();
+    return xml.close().end();
+  }
+
+  private void global(XmlWriter xml) {
+    xml.open("global")
+        .element("resource-manager", "${resourceManager}")
+        .element("name-node", "${nameNode}");
+    if (schedule.queue().isPresent()) {
+      xml.comment("Of the launchers, and of the jobs that they submit.")
+          .open("launcher")
+          .element("queue", "${queue}")
+          .close()
+          .open("configuration")
+          .property("mapreduce.job.queuename", "${queue}")
+          .close();
+    }
+    xml.close().blank();
+  }
+
+  private List<Step> steps() {
+    return work.steps().toList();
+  }
+
+  /** Where it goes on after a failure that is outside of all forks. */
+  private String failure() {
+    return schedule.mail().isEmpty() ? FAILED : MAIL;
+  }
+
+  /** The nodes, one after the other. */
+  private final class Nodes {
+    private final XmlWriter xml;
+
+    Nodes(XmlWriter xml) {
+      this.xml = xml;
+    }
+
+    void all() {
+      Step first = steps().get(0);
+      xml.empty("start", "to", looks ? LANDED : start(work)).blank();
+      if (looks) {
+        landed(first, steps().get(1));
+      }
+      block(work, END, failure());
+      if (!schedule.mail().isEmpty()) {
+        mail();
+      }
+      kill();
+      xml.empty("end", "name", END);
+    }
+
+    /** Where there is nothing at all, there is nothing to wait for either. */
+    private void landed(Step await, Step next) {
+      xml.comment(
+          "Is anything there? The coordinator has waited for it. If so, has it all landed? Its producer leaves no sign"
+              + " of that, so the first action waits until nothing has changed for a while.");
+      decision(LANDED, "${fs:exists(input)}", await.id(), next.id());
+    }
+
+    private void block(Block block, String next, String failure) {
+      // Java 17 has no patterns in switch
+      if (block instanceof Block.One one) {
+        step(one.step(), next, failure);
+      } else if (block instanceof Block.Sequence sequence) {
+        List<Block> blocks = sequence.blocks();
+        for (int number = 0; number < blocks.size(); number++) {
+          boolean isLast = number == blocks.size() - 1;
+          block(blocks.get(number), isLast ? next : start(blocks.get(number + 1)), failure);
+        }
+      } else if (block instanceof Block.Parallel parallel) {
+        parallel(parallel, next, failure);
+      }
+    }
+
+    private void step(Step step, String next, String failure) {
+      boolean meets = next.equals(failure);
+      String decision = step.id() + "-done";
+      action(step, meets ? next : decision, failure);
+      if (!meets) {
+        decision(decision, done(Stream.of(step)), next, failure);
+      }
+    }
+
+    private void parallel(Block.Parallel parallel, String next, String failure) {
+      String fork = name(FORK, parallel);
+      String join = name(JOIN, parallel);
+      xml.open("fork", "name", fork);
+      parallel.blocks().forEach(block -> xml.empty("path", "start", start(block)));
+      xml.close().blank();
+      parallel.blocks().forEach(block -> block(block, join, join));
+      boolean meets = next.equals(failure);
+      String decision = join + "-done";
+      xml.empty("join", "name", join, "to", meets ? next : decision).blank();
+      if (!meets) {
+        decision(decision, done(lastSteps(parallel)), next, failure);
+      }
+    }
+
+    private void action(Step step, String next, String failure) {
+      String retries = String.valueOf(schedule.retries());
+      String pause = String.valueOf(schedule.retryEvery().toMinutes());
+      xml.open("action", "name", step.id(), "retry-max", retries, "retry-interval", pause)
+          .open("java")
+          .element("main-class", MAIN_CLASS);
+      List<String> arguments =
+          step.arguments("${app}/" + Expressions.literal(spec), settings, "${date}");
+      for (int number = 0; number < arguments.size(); number++) {
+        String argument = arguments.get(number);
+        if (argument.startsWith("--") && number + 1 < arguments.size()) {
+          xml.pair("arg", argument, arguments.get(++number));
+        } else {
+          xml.element("arg", argument);
+        }
+      }
+      xml.empty("capture-output")
+          .close()
+          .empty("ok", "to", next)
+          .empty("error", "to", failure)
+          .close();
+      if (next.equals(failure)) {
+        xml.blank();
+      }
+    }
+
+    private void decision(String name, String condition, String then, String otherwise) {
+      xml.open("decision", "name", name)
+          .open("switch")
+          .element("case", condition, "to", then)
+          .empty("default", "to", otherwise)
+          .close()
+          .close()
+          .blank();
+    }
+
+    private void mail() {
+      String lines =
+          steps().stream()
+              .map(
+                  step ->
+                      "%s: ${%s} ${%s}${wf:errorMessage('%s')}\n"
+                          .formatted(
+                              step.id(),
+                              Expressions.data(step.id(), "state"),
+                              Expressions.data(step.id(), "reason"),
+                              step.id()))
+              .collect(Collectors.joining());
+      xml.comment(
+              "Which steps are done, and what the others say. CDATA, since what went wrong may hold signs of XML.")
+          .open("action", "name", MAIL)
+          .open("email", "xmlns", "uri:oozie:email-action:0.2")
+          .element("to", "${mailTo}")
+          .element("subject", "%s: %s of ${date} has failed".formatted(pipeline, title))
+          .verbatim("body", lines + "\nWorkflow ${wf:id()}")
+          .close()
+          .empty("ok", "to", FAILED)
+          .empty("error", "to", FAILED)
+          .close()
+          .blank();
+    }
+
+    private void kill() {
+      String reasons =
+          steps().stream()
+              .map(
+                  step ->
+                      "${%s}${wf:errorMessage('%s')}"
+                          .formatted(Expressions.data(step.id(), "reason"), step.id()))
+              .collect(Collectors.joining(" "));
+      xml.comment(
+              "Says stage, date and reason: of steps that have failed, others have nothing to say.")
+          .open("kill", "name", FAILED)
+          .element("message", reasons)
+          .close()
+          .blank();
+    }
+  }
+
+  /** The node at which a block begins. */
+  private String start(Block block) {
+    if (block instanceof Block.One one) {
+      return one.step().id();
+    }
+    return block instanceof Block.Sequence sequence
+        ? start(sequence.blocks().get(0))
+        : name(FORK, (Block.Parallel) block);
+  }
+
+  /** The name of a fork or join; from the second on with a number. */
+  private String name(String kind, Block.Parallel parallel) {
+    int number = parallels(work).toList().indexOf(parallel) + 1;
+    return number == 1 ? kind : kind + "-" + number;
+  }
+
+  private static Stream<Block.Parallel> parallels(Block block) {
+    if (block instanceof Block.Parallel parallel) {
+      return Stream.concat(
+          Stream.of(parallel), parallel.blocks().stream().flatMap(Workflow::parallels));
+    }
+    return block instanceof Block.Sequence sequence
+        ? sequence.blocks().stream().flatMap(Workflow::parallels)
+        : Stream.of();
+  }
+
+  /** Those behind which nothing else of a block comes. */
+  private static Stream<Step> lastSteps(Block block) {
+    if (block instanceof Block.One one) {
+      return Stream.of(one.step());
+    }
+    if (block instanceof Block.Sequence sequence) {
+      return lastSteps(sequence.blocks().get(sequence.blocks().size() - 1));
+    }
+    return ((Block.Parallel) block).blocks().stream().flatMap(Workflow::lastSteps);
+  }
+
+  private static String done(Stream<Step> steps) {
+    List<String> conditions = new ArrayList<>();
+    steps.forEach(
+        step -> {
+          String state = Expressions.data(step.id(), "state");
+          conditions.add(
+              step.equals(new Step.OfStage(StageId.score()))
+                  ? "(%s eq 'done' or %s eq 'no_model')".formatted(state, state)
+                  : state + " eq 'done'");
+        });
+    return "${" + String.join(" and ", conditions) + "}";
+  }
+}
