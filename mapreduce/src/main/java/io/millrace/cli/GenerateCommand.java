@@ -33,6 +33,9 @@ import picocli.CommandLine.Parameters;
 final class GenerateCommand implements Callable<Integer> {
   private static final String CARD_FRAUD = "card-fraud";
 
+  /** As the example's specs have it: source.done_flag. */
+  private static final String DONE_FLAG = "_SUCCESS";
+
   private final Console console;
 
   @Mixin private HadoopOptions hadoop = new HadoopOptions();
@@ -125,12 +128,17 @@ final class GenerateCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  /** Writes the files of all days below a folder. */
+  /** Writes the files of all days below a folder, and the done-flag of each behind them. */
   static List<DefectCounts> generate(
       CardFraudSettings settings, Path folder, Configuration configuration) throws IOException {
     FileSystem fileSystem = folder.getFileSystem(configuration);
-    return new CardFraudGenerator(settings)
-        .generate(name -> fileSystem.create(new Path(folder, name), true));
+    List<DefectCounts> days =
+        new CardFraudGenerator(settings)
+            .generate(name -> fileSystem.create(new Path(folder, name), true));
+    for (DefectCounts day : days) {
+      fileSystem.create(new Path(folder, "dt=" + day.date() + "/" + DONE_FLAG), true).close();
+    }
+    return days;
   }
 
   private static TextTable table(List<DefectCounts> days) {

@@ -4,6 +4,7 @@ import io.millrace.run.Workspace;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,11 @@ final class PipelineOptions {
     }
     BigDecimal number = new BigDecimal(share.group(1));
     return share.group(2).isEmpty() ? number : number.movePointLeft(2);
+  }
+
+  /** What the placeholders of the spec stand for. */
+  Map<String, String> settings() {
+    return Collections.unmodifiableMap(settings);
   }
 
   /**
