@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     name = "oozie",
     description = "Lets Oozie run a pipeline every night, and shows how its nights are getting on.",
-    subcommands = {OozieStatusCommand.class},
+    subcommands = {OozieRenderCommand.class, OozieSubmitCommand.class, OozieStatusCommand.class},
     footer = {"", "Example:  millrace oozie status pipeline.yaml --set warehouse=/data/wh"})
 final class OozieCommand implements Runnable {
   @Spec private CommandSpec spec;

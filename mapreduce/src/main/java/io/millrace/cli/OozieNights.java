@@ -10,7 +10,9 @@ import io.millrace.oozie.Workflow;
 import io.millrace.plan.StageId;
 import io.millrace.plan.StageOutline;
 import io.millrace.schedule.Step;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,17 @@ import java.util.Optional;
 /**
  * What one coordinator of a pipeline has done lately.
  *
- * @param stages by the names of their steps, in the order of the pipeline
+ * @param steps the names of their actions, in the order of the pipeline
+ * @param stages which of them make a stage
  * @param nights oldest first
  */
-record OozieNights(Coordinator coordinator, Map<String, StageId> stages, List<NightStatus> nights) {
+record OozieNights(
+    Coordinator coordinator,
+    List<String> steps,
+    Map<String, StageId> stages,
+    List<NightStatus> nights) {
   private static final String TRAINING = "training";
+  private static final String AWAIT = new Step.Await(Duration.ZERO).id();
 
   /**
    * The last nights, or trainings, of a bundle, if it has any.
@@ -43,24 +51,35 @@ record OozieNights(Coordinator coordinator, Map<String, StageId> stages, List<Ni
       return Optional.empty();
     }
     Coordinator coordinator = server.coordinator(id.get(), most);
+    Map<String, Workflow> workflows = new HashMap<>();
+    for (CoordinatorAction action : coordinator.actions()) {
+      if (action.workflow().isPresent()) {
+        String started = action.workflow().get();
+        server.workflow(started).ifPresent(workflow -> workflows.put(started, workflow));
+      }
+    }
     Map<String, StageId> stages = new LinkedHashMap<>();
     pipeline.workspace().outline().stages().stream()
         .map(StageOutline::id)
         .filter(stage -> stage.kind().isOnDemand() == trainings)
         .forEach(stage -> stages.put(new Step.OfStage(stage).id(), stage));
-    List<NightStatus> nights = new ArrayList<>();
-    for (CoordinatorAction action : coordinator.actions()) {
-      Optional<Workflow> workflow =
-          action.workflow().isPresent()
-              ? server.workflow(action.workflow().get())
-              : Optional.empty();
-      nights.add(
-          NightStatus.of(
-              pipeline.clock().landingDate(action.nominalTime()),
-              action,
-              workflow,
-              List.copyOf(stages.keySet())));
+    List<String> steps = new ArrayList<>(stages.keySet());
+    if (workflows.values().stream().anyMatch(workflow -> workflow.action(AWAIT).isPresent())) {
+      steps.add(0, AWAIT);
     }
-    return Optional.of(new OozieNights(coordinator, stages, nights));
+    return Optional.of(
+        new OozieNights(
+            coordinator,
+            steps,
+            stages,
+            coordinator.actions().stream()
+                .map(
+                    action ->
+                        NightStatus.of(
+                            pipeline.clock().landingDate(action.nominalTime()),
+                            action,
+                            action.workflow().map(workflows::get),
+                            steps))
+                .toList()));
   }
 }

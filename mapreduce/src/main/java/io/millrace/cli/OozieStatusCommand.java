@@ -69,7 +69,7 @@ final class OozieStatusCommand implements Callable<Integer>, JsonResult {
           "Cannot show %d nights: expected --days 1 to %d.".formatted(days, MOST_DAYS));
     }
     OozieServer server = oozieOptions.server();
-    PipelineNights pipeline = PipelineNights.of(pipelineOptions.open());
+    PipelineNights pipeline = PipelineNights.of(pipelineOptions);
     OozieStatusReport report = report(server, pipeline, bundle(server, pipeline));
     if (json) {
       console.printJson(report.toJson());

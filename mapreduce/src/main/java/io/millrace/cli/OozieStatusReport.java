@@ -89,8 +89,7 @@ final class OozieStatusReport {
     }
     TextTable table =
         new TextTable(
-            Stream.concat(Stream.of("date", start, "state"), found.stages().keySet().stream())
-                .toList());
+            Stream.concat(Stream.of("date", start, "state"), found.steps().stream()).toList());
     for (NightStatus night : found.nights()) {
       List<String> row = new ArrayList<>();
       row.add(night.date().toString());
@@ -104,9 +103,10 @@ final class OozieStatusReport {
 
   private String cell(OozieNights found, NightStatus night, String step) {
     return OozieCell.of(
-        night.steps().get(step),
-        partitions.getOrDefault(
-            new Partition(found.stages().get(step), night.date()), PartitionStatus.State.DONE));
+        night.steps().getOrDefault(step, NightStatus.StepState.OPEN),
+        Optional.ofNullable(found.stages().get(step))
+            .map(stage -> partitions.get(new Partition(stage, night.date())))
+            .orElse(PartitionStatus.State.DONE));
   }
 
   /** What is to be said of nights and trainings that are not simply done. */
@@ -161,12 +161,8 @@ final class OozieStatusReport {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
-    next(nights)
-        .ifPresent(
-            next -> lines.add("The next night:     %s, of %s".formatted(time(next), date(next))));
-    next(trainings)
-        .ifPresent(
-            next -> lines.add("The next training:  %s, of %s".formatted(time(next), date(next))));
+    next(nights).ifPresent(next -> lines.add("The next night:     " + pipeline.nightText(next)));
+    next(trainings).ifPresent(next -> lines.add("The next training:  " + pipeline.nightText(next)));
     if (nights.isEmpty()) {
       lines.add("Oozie has not made the bundle's coordinators yet; look again in a moment.");
     }
@@ -179,14 +175,6 @@ final class OozieStatusReport {
             some.coordinator().status().isActive() ? some.coordinator().next() : Optional.empty());
   }
 
-  private String time(Instant moment) {
-    return pipeline.text(moment);
-  }
-
-  private LocalDate date(Instant moment) {
-    return pipeline.clock().landingDate(moment);
-  }
-
   private List<String> advice() {
     List<String> lines = new ArrayList<>();
     if (bundle.status().isHeld()) {
@@ -195,13 +183,17 @@ final class OozieStatusReport {
     if (!bundle.status().isActive()) {
       lines.add(
           "It starts no more nights. Submit again:  %s"
-              .formatted(commands.submit(firstOpenDate())));
+              .formatted(
+                  commands.submit(
+                      nights
+                          .flatMap(pipeline::firstOpenDate)
+                          .orElse(pipeline.scheduled().from()))));
       return lines;
     }
     all()
         .forEach(
             found -> {
-              List<Integer> failed = numbers(found, this::isToRunAgain);
+              List<Integer> failed = numbers(found, NightStatus::isFailed);
               if (!failed.isEmpty()) {
                 lines.add("Run again what failed:  " + commands.rerun(found.coordinator(), failed));
               }
@@ -221,12 +213,8 @@ final class OozieStatusReport {
     }
   }
 
-  private boolean isToRunAgain(NightStatus night) {
-    return night.isFailed();
-  }
-
   private boolean isStale(OozieNights found, NightStatus night) {
-    return night.state() == NightStatus.State.DONE
+    return night.isDone()
         && found.stages().entrySet().stream()
             .filter(step -> night.steps().get(step.getKey()) == NightStatus.StepState.DONE)
             .map(step -> partitions.get(new Partition(step.getValue(), night.date())))
@@ -245,19 +233,6 @@ final class OozieStatusReport {
         .map(NightStatus::action)
         .map(CoordinatorAction::number)
         .toList();
-  }
-
-  /** From where nights have not done their work. */
-  private LocalDate firstOpenDate() {
-    List<NightStatus> known = nights.map(OozieNights::nights).orElse(List.of());
-    return known.stream()
-        .filter(night -> night.state() != NightStatus.State.DONE)
-        .map(NightStatus::date)
-        .findFirst()
-        .or(
-            () ->
-                known.stream().reduce((first, last) -> last).map(night -> night.date().plusDays(1)))
-        .orElse(pipeline.workspace().pipeline().spec().source().from());
   }
 
   Map<String, Object> toJson() {

@@ -5,18 +5,24 @@ import io.millrace.oozie.OozieException;
 import io.millrace.oozie.OozieServer;
 import io.millrace.run.Workspace;
 import io.millrace.schedule.NightClock;
-import io.millrace.spec.PipelineSpec;
+import io.millrace.schedule.ScheduledPipeline;
+import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** A pipeline that Oozie runs by night: when, and under which bundle. */
-record PipelineNights(Workspace workspace, NightClock clock) {
+record PipelineNights(Workspace workspace, ScheduledPipeline scheduled) {
   /** The property of a bundle that says which warehouse it works on. */
-  static final String WAREHOUSE = "warehouse";
+  static final String WAREHOUSE = "millrace.warehouse";
+
+  /** The same where a person has submitted the bundle, as most pipelines call it. */
+  private static final String USUAL_WAREHOUSE = "warehouse";
 
   private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
@@ -25,29 +31,31 @@ record PipelineNights(Workspace workspace, NightClock clock) {
    *
    * @throws UsageException where it has no {@code schedule}
    */
-  static PipelineNights of(Workspace workspace) {
-    PipelineSpec spec = workspace.pipeline().spec();
-    return spec.schedule()
-        .map(schedule -> NightClock.of(spec.timezone(), schedule, spec.source().from()))
-        .map(clock -> new PipelineNights(workspace, clock))
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "%s does not say when it runs. Add for example  schedule: {at: \"03:00\"}"
-                        .formatted(spec.name().value())));
+  static PipelineNights of(PipelineOptions options) throws IOException {
+    Workspace workspace = options.open();
+    return new PipelineNights(workspace, OozieRendering.pipeline(workspace, options.settings()));
   }
 
   String name() {
-    return workspace.pipeline().spec().name().value();
+    return scheduled.name();
   }
 
   ZoneId zone() {
-    return clock.zone();
+    return scheduled.zone();
+  }
+
+  NightClock clock() {
+    return scheduled.clock();
   }
 
   /** A moment in the pipeline's zone. */
   String text(Instant moment) {
     return MINUTE.format(moment.atZone(zone()));
+  }
+
+  /** The night, or training, of a moment: {@code 2026-01-02 03:00, of 2026-01-01}. */
+  String nightText(Instant moment) {
+    return "%s, of %s".formatted(text(moment), clock().landingDate(moment));
   }
 
   /**
@@ -59,10 +67,20 @@ record PipelineNights(Workspace workspace, NightClock clock) {
   }
 
   private boolean isOurs(Bundle bundle) {
-    Optional<String> warehouse = Optional.ofNullable(bundle.properties().get(WAREHOUSE));
-    return warehouse
+    return Stream.of(WAREHOUSE, USUAL_WAREHOUSE)
+        .flatMap(name -> Optional.ofNullable(bundle.properties().get(name)).stream())
+        .findFirst()
         .map(root -> new Path(root).toUri().getPath())
         .map(path -> path.equals(workspace.warehouse().root().toUri().getPath()))
         .orElse(true);
+  }
+
+  /** The date of which on nights have not done their work, as far as Oozie's show it. */
+  Optional<LocalDate> firstOpenDate(OozieNights nights) {
+    return nights.nights().stream()
+        .filter(night -> !night.isDone())
+        .map(night -> night.date())
+        .findFirst()
+        .or(() -> nights.coordinator().next().map(clock()::landingDate));
   }
 }

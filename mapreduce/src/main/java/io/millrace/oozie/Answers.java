@@ -1,8 +1,10 @@
 package io.millrace.oozie;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,10 +125,12 @@ final class Answers {
   /** Hadoop's form of a configuration. */
   private static Map<String, String> configuration(String xml) {
     Configuration configuration = new Configuration(false);
-    configuration.addResource(
-        new java.io.ByteArrayInputStream(xml.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    configuration.addResource(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     Map<String, String> map = new HashMap<>();
-    configuration.forEach(property -> map.put(property.getKey(), property.getValue()));
+    for (Map.Entry<String, String> property : configuration) {
+      // what stands in another property is taken from there
+      map.put(property.getKey(), configuration.get(property.getKey(), property.getValue()));
+    }
     return map;
   }
 

@@ -162,6 +162,10 @@ public record NightStatus(
         .orElse("somebody has ended it");
   }
 
+  public boolean isDone() {
+    return state == State.DONE;
+  }
+
   /** Whether it is over and has not made what it should have made. */
   public boolean isFailed() {
     return switch (state) {

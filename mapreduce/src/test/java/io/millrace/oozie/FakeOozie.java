@@ -23,7 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /**
  * Answers as an Oozie server does, over HTTP, in the JSON of Oozie 5.2: jobs that a test puts in,
@@ -267,10 +271,7 @@ public final class FakeOozie implements AutoCloseable {
 
   private void submit(HttpExchange exchange, Map<String, String> query, byte[] body)
       throws IOException {
-    Map<String, String> properties = new HashMap<>();
-    Configuration configuration = new Configuration(false);
-    configuration.addResource(new ByteArrayInputStream(body));
-    configuration.forEach(property -> properties.put(property.getKey(), property.getValue()));
+    Map<String, String> properties = properties(body);
     if (!refusal.isEmpty()) {
       refuse(exchange, "E0701", refusal);
     } else if ("dryrun".equals(query.get("action"))) {
@@ -282,6 +283,26 @@ public final class FakeOozie implements AutoCloseable {
       bundle(id, "submitted", "RUNNING", properties);
       send(exchange, 201, JSON.createObjectNode().put("id", id));
     }
+  }
+
+  private static Map<String, String> properties(byte[] xml) throws IOException {
+    Map<String, String> properties = new HashMap<>();
+    try {
+      NodeList names =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(xml))
+              .getElementsByTagName("name");
+      for (int i = 0; i < names.getLength(); i++) {
+        Element property = (Element) names.item(i).getParentNode();
+        properties.put(
+            names.item(i).getTextContent(),
+            property.getElementsByTagName("value").item(0).getTextContent());
+      }
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new IOException(e);
+    }
+    return properties;
   }
 
   private void change(HttpExchange exchange, String path, Map<String, String> query)
