@@ -33,6 +33,8 @@ public final class MiniHadoop implements AutoCloseable {
   /** What containers must find in the job jar only, if at all. */
   private static final List<String> NOT_HADOOPS =
       List.of(
+          "apache-el-",
+          "apache-jsp-",
           "archunit",
           "avatica-",
           "avro-",
@@ -41,17 +43,27 @@ public final class MiniHadoop implements AutoCloseable {
           "commons-compiler",
           "datasketches-",
           "duckdb_",
+          "ehcache-core-",
+          "greenmail-",
+          "hsqldb-",
+          "jakarta.mail-",
           "janino-",
+          "jdom-",
           "jqwik-",
           "jts-",
           "junit",
+          "mail-",
           "memory-",
           "millrace-",
           "mockito-",
           "mrunit-",
           "onnxruntime-",
+          "oozie-",
+          "openjpa-",
+          "org.eclipse.jgit-",
           "picocli-",
           "proj4j-",
+          "quartz-",
           "sketches-",
           "snakeyaml-engine-",
           "tribuo-",
@@ -72,6 +84,10 @@ public final class MiniHadoop implements AutoCloseable {
   private static MiniDFSCluster startHdfs(Path folder) throws IOException {
     Configuration configuration = new Configuration();
     configuration.set("hadoop.tmp.dir", folder.resolve("tmp").toString());
+    // a scheduler works for others
+    String user = System.getProperty("user.name");
+    configuration.set("hadoop.proxyuser." + user + ".hosts", "*");
+    configuration.set("hadoop.proxyuser." + user + ".groups", "*");
     configuration.setLong("dfs.namenode.fs-limits.min-block-size", BLOCK_BYTES);
     configuration.setLong("dfs.blocksize", BLOCK_BYTES);
     MiniDFSCluster cluster =
@@ -184,6 +200,22 @@ public final class MiniHadoop implements AutoCloseable {
     return Path.of(value);
   }
 
+  /** The one cluster of all tests of this process. */
+  public static MiniHadoop shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(MiniHadoop.class))
+        .getOrComputeIfAbsent(MiniHadoop.class, type -> start(), MiniHadoop.class);
+  }
+
+  private static MiniHadoop start() {
+    try {
+      return new MiniHadoop();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("Cannot start HDFS and YARN in this process", e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     yarn.stop();
@@ -204,18 +236,7 @@ public final class MiniHadoop implements AutoCloseable {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(Namespace.create(MiniHadoop.class))
-          .getOrComputeIfAbsent(MiniHadoop.class, type -> start(), MiniHadoop.class);
-    }
-
-    private static MiniHadoop start() {
-      try {
-        return new MiniHadoop();
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException("Cannot start HDFS and YARN in this process", e);
-      }
+      return shared(context);
     }
   }
 }

@@ -20,6 +20,7 @@ final class Console {
   private final PrintWriter err;
   private final boolean terminal;
   private boolean lineOpen;
+  private String lastSaid = "";
 
   Console(PrintWriter out, PrintWriter err, boolean terminal) {
     this.out = out;
@@ -56,6 +57,12 @@ final class Console {
     closeLine();
     err.println(line);
     err.flush();
+    lastSaid = line;
+  }
+
+  /** The last line about what happens; of a command that has failed, the reason and what to do. */
+  synchronized String lastSaid() {
+    return lastSaid;
   }
 
   /** What is going on this moment; shown on a terminal only, until the next line. */

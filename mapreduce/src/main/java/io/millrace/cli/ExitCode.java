@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import java.util.Arrays;
+
 /** How the process ends. The last line on standard error says why, and what to do. */
 enum ExitCode {
   /** Done, or everything was up to date. */
@@ -22,5 +24,12 @@ enum ExitCode {
 
   int code() {
     return code;
+  }
+
+  static ExitCode of(int code) {
+    return Arrays.stream(values())
+        .filter(exit -> exit.code == code)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no exit code " + code));
   }
 }

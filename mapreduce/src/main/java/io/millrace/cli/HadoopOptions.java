@@ -14,9 +14,10 @@ final class HadoopOptions {
       description = "A Hadoop configuration property. May be given several times.")
   private Map<String, String> properties = new LinkedHashMap<>();
 
-  /** Hadoop's configuration as the class path and the options give it. */
+  /** Hadoop's configuration as the class path, Oozie's launcher and the options give it. */
   Configuration configuration() {
     Configuration configuration = LocalRuntime.defaults();
+    OozieLauncher.ofThisProcess().ifPresent(launcher -> launcher.handOn(configuration));
     properties.forEach(configuration::set);
     if (LocalRuntime.isLocal(configuration)) {
       LocalRuntime.tune(configuration, LocalRuntime.temporaryFolder());

@@ -27,7 +27,8 @@ import picocli.CommandLine;
 
 /** The entry of the job jar. */
 public final class Main {
-  private static final Set<String> COMMANDS_WITH_JOBS = Set.of("run", "backfill", "demo", "test");
+  private static final Set<String> COMMANDS_WITH_JOBS =
+      Set.of("run", "backfill", "train", "demo", "test");
   private static final long SECONDS_TO_END_JOBS = 60;
 
   private Main() {}
@@ -45,12 +46,12 @@ public final class Main {
   }
 
   /**
-   * Lets the command end its jobs and say what it did, where the process is told to end: by Ctrl-C,
-   * or by whoever started it.
+   * Lets the command, which this thread is about to run, end its jobs and say what it did, where
+   * the process is told to end: by Ctrl-C, or by whoever started it.
    *
    * @return to be counted down when the command is over
    */
-  private static CountDownLatch endInOrder(String[] arguments) {
+  static CountDownLatch endInOrder(String[] arguments) {
     Thread command = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
     boolean hasJobs = arguments.length > 0 && COMMANDS_WITH_JOBS.contains(arguments[0]);
@@ -93,6 +94,11 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   static int run(Console console, String... arguments) {
+    return commandLine(console).execute(arguments);
+  }
+
+  /** The commands, as they are parsed and as they fail. */
+  static CommandLine commandLine(Console console) {
     return new CommandLine(new MillraceCommand(), new CommandFactory(console))
         .setOut(console.out())
         .setErr(console.err())
@@ -102,8 +108,7 @@ public final class Main {
         .registerConverter(Instant.class, Main::moment)
         .setParameterExceptionHandler((e, given) -> wrongUsage(console, e))
         .setExecutionExceptionHandler(
-            (e, command, parsed) -> failed(console, e, command.getCommand()).code())
-        .execute(arguments);
+            (e, command, parsed) -> failed(console, e, command.getCommand()).code());
   }
 
   private static int wrongUsage(Console console, CommandLine.ParameterException e) {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ModelsCommand.class,
       OozieCommand.class,
+      CronCommand.class,
+      AirflowCommand.class,
       ShowCommand.class,
       ProfileCommand.class,
       ReferenceCommand.class,

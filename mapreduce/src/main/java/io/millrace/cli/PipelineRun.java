@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.plan.MissingModel;
 import io.millrace.plan.PlanRequest;
 import io.millrace.run.BlockedException;
 import io.millrace.run.LocalRuntime;
@@ -20,6 +21,7 @@ final class PipelineRun {
   private final PipelineOptions pipeline;
   private final Workspace workspace;
   private final RunReport report;
+  private boolean noModelIsFine;
   private Map<String, Object> soFar = Map.of("ran", List.of());
 
   PipelineRun(Console console, boolean json, PipelineOptions pipeline, Workspace workspace) {
@@ -28,6 +30,12 @@ final class PipelineRun {
     this.pipeline = pipeline;
     this.workspace = workspace;
     report = new RunReport(console, !json);
+  }
+
+  /** Lets a run count as done that lacks nothing but a version of the registered model. */
+  PipelineRun allowingNoModel(boolean allowed) {
+    noModelIsFine = allowed;
+    return this;
   }
 
   /** What was done, also of a run that failed. */
@@ -61,6 +69,10 @@ final class PipelineRun {
       throw e;
     }
     soFar = report.toJson(runner.run());
+    return done();
+  }
+
+  private ExitCode done() {
     if (json) {
       console.printJson(soFar);
     } else {
@@ -71,6 +83,13 @@ final class PipelineRun {
   }
 
   private ExitCode blocked(BlockedException e, String command, DateOptions dates) {
+    boolean lacksModelAlone =
+        e.missing().stream().allMatch(input -> MissingModel.isPlace(input.dataSet()));
+    if (noModelIsFine && lacksModelAlone) {
+      ExitCode code = done();
+      console.say("No version of the model can score this yet; all else is made.");
+      return code;
+    }
     List<String> advice = new BlockedAdvice(workspace, e.plan(), command, pipeline, dates).lines();
     if (json) {
       console.printJson(

@@ -35,6 +35,12 @@ final class RunCommand implements Callable<Integer>, JsonResult {
   @Mixin private StageOptions stages = new StageOptions();
   @Mixin private ExecutionOptions execution = new ExecutionOptions();
 
+  @Option(
+      names = "--allow-no-model",
+      description =
+          "Count as done what lacks nothing but a version of the registered model: for schedules, whose first nights make what the model is trained on.")
+  private boolean allowNoModel;
+
   @Option(names = "--json", description = "Print what was done as JSON.")
   private boolean json;
 
@@ -58,7 +64,8 @@ final class RunCommand implements Callable<Integer>, JsonResult {
   public Integer call() throws IOException, InterruptedException {
     Workspace workspace = pipelineOptions.open();
     RunOptions options = execution.of(workspace, RunOptions.Missing.STOP);
-    PipelineRun run = new PipelineRun(console, json, pipelineOptions, workspace);
+    PipelineRun run =
+        new PipelineRun(console, json, pipelineOptions, workspace).allowingNoModel(allowNoModel);
     try {
       return run.run("run", dates, stages.request(workspace, dates), options).code();
     } finally {

@@ -35,6 +35,7 @@ public record ScheduleSpec(
   }
 
   /** Which landing date a night works on that starts on day N. */
+  @SuppressWarnings("JavaLangClash") // the word of the key
   public enum Process {
     /** N-1. */
     YESTERDAY,

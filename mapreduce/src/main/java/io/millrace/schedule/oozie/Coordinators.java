@@ -83,7 +83,12 @@ final class Coordinators {
             .formatted(clock.instanceHour(), clock.landingInstance()));
   }
 
-  XmlWriter openDataSet(XmlWriter xml, String name) {
+  /**
+   * The start of a data set.
+   *
+   * @param first its first date
+   */
+  XmlWriter openDataSet(XmlWriter xml, String name, LocalDate first) {
     return xml.open(
         "dataset",
         "name",
@@ -91,14 +96,14 @@ final class Coordinators {
         "frequency",
         "${coord:days(1)}",
         "initial-instance",
-        text(clock.instance(from)),
+        text(clock.instance(first)),
         "timezone",
         zone());
   }
 
   /** The partitions that a stage makes. */
   void dataSet(XmlWriter xml, StageId stage) {
-    openDataSet(xml, name(stage))
+    openDataSet(xml, name(stage), from)
         .element(
             "uri-template", warehouse + "/" + stage.mainDataSet() + "/dt=${YEAR}-${MONTH}-${DAY}")
         .close();

@@ -64,7 +64,6 @@ final class NightCoordinator {
         .open("controls")
         .element("timeout", "-1")
         .element("concurrency", "${concurrency}")
-        .element("execution", "FIFO")
         .element("throttle", String.valueOf(WAITING_AT_ONCE))
         .close()
         .blank();
@@ -75,11 +74,13 @@ final class NightCoordinator {
     xml.open("datasets");
     folder.ifPresent(
         input -> {
-          coordinators.openDataSet(xml, LANDING).element("uri-template", input.template());
-          xml.element(
-              "done-flag",
-              pipeline.landing().landed() instanceof Landed.DoneFlag flag ? flag.name() : "");
-          xml.close();
+          coordinators
+              .openDataSet(xml, LANDING, pipeline.from().plusDays(input.daysLater()))
+              .element("uri-template", input.template())
+              .element(
+                  "done-flag",
+                  pipeline.landing().landed() instanceof Landed.DoneFlag flag ? flag.name() : "")
+              .close();
         });
     Set<StageId> stages = new TreeSet<>(made());
     pipeline.night().history().forEach(input -> stages.add(input.of()));
@@ -114,13 +115,16 @@ final class NightCoordinator {
   private void inputLogic(XmlWriter xml, List<HistoryInput> history) {
     Landing landing = pipeline.landing();
     xml.comment(
-            ("An input that has not come after so many minutes is done without, which of earlier nights' work never"
-                    + " happens: theirs are ten years. After %s without input of its date a night begins all the same, and %s.")
+            ("After %s without the input of its date a night begins all the same, and %s: what has not come after so many"
+                    + " minutes is done without (min=\"0\").%s")
                 .formatted(
                     DurationReader.text(landing.patience()),
                     landing.missingIsEmpty()
                         ? "goes on with a day without records"
-                        : "says by itself what is missing"))
+                        : "says by itself what is missing",
+                    history.isEmpty()
+                        ? ""
+                        : " Of what earlier nights make that never happens: ten years are more than Oozie lets anything wait."))
         .open("input-logic")
         .open("and", "name", "ready");
     for (HistoryInput input : history) {

@@ -60,7 +60,7 @@ final class XmlWriter {
    */
   XmlWriter open(String name, String... attributes) {
     String line = indent() + tag(name, attributes);
-    text.append(line.length() < WIDTH ? line : line.replace("\" xmlns", "\"\n    xmlns"))
+    text.append(line.length() < WIDTH ? line : line.replaceFirst(" xmlns", "\n    xmlns"))
         .append(">\n");
     open.push(name);
     return this;
