@@ -101,6 +101,8 @@ public final class MiniOozie implements AutoCloseable {
     site.set("oozie.service.ActionCheckerService.action.check.delay", "10");
     site.set("oozie.service.RecoveryService.interval", "5");
     site.set("oozie.service.RecoveryService.wf.actions.older.than", "10");
+    // who waits for data is looked at again after a restart
+    site.set("oozie.service.RecoveryService.coord.older.than", "10");
     // milliseconds
     site.set("oozie.service.coord.input.check.requeue.interval", "1000");
     return site;

@@ -2,22 +2,17 @@ package io.millrace.oozie;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.millrace.MiniHadoop;
 import io.millrace.cli.CommandResult;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.Random;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -58,77 +53,51 @@ final class ShopNights {
         {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
       """;
 
-  private final MiniOozie oozie;
+  private final FileSystem hdfs;
   private final java.nio.file.Path local;
-  private final String home;
+  private final Application application;
 
   /**
+   * Renders the application and installs it.
+   *
    * @param local an empty folder of this machine
    * @param home a folder of HDFS
    */
   ShopNights(MiniOozie oozie, java.nio.file.Path local, String home) throws IOException {
-    this.oozie = oozie;
+    hdfs = oozie.fileSystem();
     this.local = local;
-    this.home = oozie.fileSystem().getUri() + home;
-    Files.writeString(local.resolve("pipeline.yaml"), SPEC);
+    java.nio.file.Path spec = local.resolve("pipeline.yaml");
+    Files.writeString(spec, SPEC);
     Files.writeString(local.resolve("sale.avsc"), SCHEMA);
+    application = Application.rendered(oozie, spec, home, FIRST.toString()).inLaunchers();
   }
 
-  private String landing() {
-    return home + "/landing";
+  Application application() {
+    return application;
+  }
+
+  private Path landing() {
+    return hdfs.makeQualified(application.path("landing"));
   }
 
   private Path warehouse() {
-    return new Path(home, "warehouse");
+    return hdfs.makeQualified(application.path("warehouse"));
   }
 
-  /** Renders the application, and puts it where job.properties says; returns these. */
-  Properties install() throws IOException {
-    java.nio.file.Path application = local.resolve("application");
-    List<String> render = new ArrayList<>(List.of("oozie", "render"));
-    render.addAll(pipeline(landing(), warehouse().toString()));
-    render.addAll(List.of("--to-folder", application.toString(), "--app-path", home + "/app"));
-    done(CommandResult.of(render));
-    java.nio.file.Path workflow = application.resolve("workflow.xml");
-    Files.copy(
-        workflow, application.resolve("workflow-on-yarn.xml"), StandardCopyOption.REPLACE_EXISTING);
-    Files.writeString(workflow, withJobsInTheLauncher(Files.readString(workflow)));
-    FileSystem hdfs = oozie.fileSystem();
-    hdfs.copyFromLocalFile(new Path(application.toUri()), new Path(home, "app"));
-    Path jar = new Path(home, "app/lib/millrace.jar");
-    hdfs.copyFromLocalFile(new Path(MiniHadoop.ofBuild("millrace.jar").toUri()), jar);
-    hdfs.setReplication(jar, (short) 1);
-    Properties properties = oozie.properties();
-    Properties rendered = new Properties();
-    rendered.load(new StringReader(Files.readString(application.resolve("job.properties"))));
-    rendered.putAll(properties);
-    return rendered;
-  }
-
-  /** So that a stage takes seconds: its jobs need no containers of their own. */
-  private static String withJobsInTheLauncher(String workflow) {
-    String nameNode = "<name-node>${nameNode}</name-node>";
-    if (!workflow.contains(nameNode)) {
-      throw new IllegalStateException("Cannot find in the workflow: " + nameNode);
-    }
-    return workflow.replace(
-        nameNode,
-        nameNode
-            + "<configuration><property><name>mapreduce.framework.name</name><value>local</value></property></configuration>");
-  }
-
-  private List<String> pipeline(String landing, String warehouse) {
-    return List.of(
-        local.resolve("pipeline.yaml").toString(),
-        "--set",
-        "landing=" + landing,
-        "--set",
-        "warehouse=" + warehouse);
-  }
-
-  private static CommandResult done(CommandResult result) {
+  private CommandResult millrace(String command, String landing, String warehouse, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                local.resolve("pipeline.yaml").toString(),
+                "--set",
+                "landing=" + landing,
+                "--set",
+                "warehouse=" + warehouse));
+    arguments.addAll(List.of(more));
+    CommandResult result = CommandResult.of(arguments);
     if (result.exitCode() != 0) {
-      throw new AssertionError(result.err());
+      throw new AssertionError(arguments + ": " + result.err());
     }
     return result;
   }
@@ -136,18 +105,17 @@ final class ShopNights {
   /** Lands a date, on the cluster and on this machine, or lands it again with other records. */
   void land(LocalDate date, Random random) throws IOException {
     String text = sales(date, random);
-    FileSystem hdfs = oozie.fileSystem();
     Path day = new Path(landing(), "dt=" + date);
     hdfs.delete(new Path(day, "_SUCCESS"), false);
-    write(hdfs, new Path(day, "sales.csv"), text);
-    write(hdfs, new Path(day, "_SUCCESS"), "");
+    write(new Path(day, "sales.csv"), text);
+    write(new Path(day, "_SUCCESS"), "");
     java.nio.file.Path here = Files.createDirectories(local.resolve("landing/dt=" + date));
     Files.writeString(here.resolve("sales.csv"), text);
     Files.writeString(here.resolve("_SUCCESS"), "");
   }
 
-  private static void write(FileSystem fileSystem, Path path, String text) throws IOException {
-    try (OutputStream out = fileSystem.create(path, true)) {
+  private void write(Path path, String text) throws IOException {
+    try (OutputStream out = hdfs.create(path, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
@@ -175,17 +143,23 @@ final class ShopNights {
 
   /** Whether a run is in the middle of a stage. */
   boolean isAtWork() throws IOException {
-    return oozie.fileSystem().globStatus(new Path(warehouse(), "_staging/*/*/*")).length > 0;
+    return hdfs.globStatus(new Path(warehouse(), "_staging/*/*/*")).length > 0;
   }
 
   /** The dates that are not what a run would make of them now, as `status` shows it. */
   List<LocalDate> behind(LocalDate last) throws IOException {
-    List<String> status = new ArrayList<>(List.of("status"));
-    status.addAll(pipeline(landing(), warehouse().toString()));
-    status.addAll(List.of("--from", FIRST.toString(), "--to", last.toString(), "--json"));
+    CommandResult status =
+        millrace(
+            "status",
+            landing().toString(),
+            warehouse().toString(),
+            "--from",
+            FIRST.toString(),
+            "--to",
+            last.toString(),
+            "--json");
     List<LocalDate> behind = new ArrayList<>();
-    for (JsonNode date :
-        new JsonMapper().readTree(done(CommandResult.of(status)).out()).path("dates")) {
+    for (JsonNode date : new JsonMapper().readTree(status.out()).path("dates")) {
       for (JsonNode word : date.path("stages")) {
         if (!word.asText().equals("done") && !word.asText().equals("left out")) {
           behind.add(LocalDate.parse(date.path("date").asText()));
@@ -196,42 +170,38 @@ final class ShopNights {
     return behind;
   }
 
-  /** What a backfill on this machine makes of the same input: data files by path. */
-  SortedMap<String, byte[]> backfilled(LocalDate last) throws IOException {
+  /** What a backfill on this machine makes of the same input. */
+  SortedMap<String, String> backfilled(LocalDate last) throws IOException {
     java.nio.file.Path warehouse = local.resolve("warehouse");
-    List<String> backfill = new ArrayList<>(List.of("backfill"));
-    backfill.addAll(pipeline(local.resolve("landing").toString(), warehouse.toString()));
-    backfill.addAll(List.of("--from", FIRST.toString(), "--to", last.toString()));
-    done(CommandResult.of(backfill));
-    SortedMap<String, byte[]> files = new TreeMap<>();
-    try (Stream<java.nio.file.Path> paths = Files.walk(warehouse)) {
-      for (java.nio.file.Path file : paths.filter(Files::isRegularFile).toList()) {
-        put(files, warehouse.relativize(file).toString(), Files.readAllBytes(file));
-      }
-    }
-    return files;
+    millrace(
+        "backfill",
+        local.resolve("landing").toString(),
+        warehouse.toString(),
+        "--from",
+        FIRST.toString(),
+        "--to",
+        last.toString());
+    return DataFiles.of(
+        FileSystem.getLocal(new Configuration()).getRaw(), new Path(warehouse.toUri()));
   }
 
   /** What the nights have made. */
-  SortedMap<String, byte[]> made() throws IOException {
-    FileSystem hdfs = oozie.fileSystem();
-    SortedMap<String, byte[]> files = new TreeMap<>();
-    RemoteIterator<LocatedFileStatus> all = hdfs.listFiles(warehouse(), true);
-    while (all.hasNext()) {
-      Path file = all.next().getPath();
-      String name = warehouse().toUri().relativize(file.toUri()).getPath();
-      try (var in = hdfs.open(file)) {
-        put(files, name, in.readAllBytes());
+  SortedMap<String, String> made() throws IOException {
+    return DataFiles.of(hdfs, warehouse());
+  }
+
+  /** Work that nobody has finished or undone. */
+  List<Path> leftovers() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder : List.of("_staging", "_trash", "_leases")) {
+      Path path = new Path(warehouse(), folder);
+      if (hdfs.exists(path)) {
+        RemoteIterator<LocatedFileStatus> found = hdfs.listFiles(path, true);
+        while (found.hasNext()) {
+          files.add(found.next().getPath());
+        }
       }
     }
     return files;
-  }
-
-  /** Records of runs and manifests say who made what when; of those, that they are there. */
-  private static void put(SortedMap<String, byte[]> files, String name, byte[] bytes) {
-    boolean isOfOneRun = name.startsWith("_runs/") || name.endsWith(".crc");
-    if (!isOfOneRun) {
-      files.put(name, name.endsWith("/_SUCCESS") ? new byte[0] : bytes);
-    }
   }
 }
