@@ -212,6 +212,27 @@ class OozieApplicationTest {
     assertEquals(List.of(), ApplicationSchemas.problems(files));
   }
 
+  /** Who looks for a pipeline's bundle goes by this property. */
+  @Test
+  void shouldCallNothingElseTheWarehouse() throws IOException {
+    ScheduledPipeline pipeline =
+        ExampleSpecs.spec(
+            "card-fraud/below.yaml",
+            """
+            pipeline: below
+            warehouse: ${warehouse}/below
+            source: {path: "/landing/${date}", schema: transaction.avsc, event_time: ts, from: 2026-01-01}
+            schedule: {at: "03:00"}
+            """,
+            Map.of("warehouse", "/wh"));
+
+    SortedMap<String, String> files = render(pipeline);
+    assertEquals("${nameNode}/wh", properties(files).getProperty("warehouse_"));
+    assertFalse(properties(files).containsKey("warehouse"));
+    assertTrue(files.get("coordinator.xml").contains("${warehouse_}/below/clean/dt="));
+    assertTrue(files.get("workflow.xml").contains("<arg>warehouse=${warehouse_}</arg>"));
+  }
+
   @Test
   void shouldWritePropertiesAsTheyAreRead() throws IOException {
     SortedMap<String, String> files = render(withSetting("x", "Übersicht: = # !"));
