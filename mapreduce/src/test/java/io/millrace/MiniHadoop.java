@@ -126,8 +126,7 @@ public final class MiniHadoop implements AutoCloseable {
     configuration.set("yarn.scheduler.capacity.root.default.capacity", "100");
     configuration.setInt("yarn.resourcemanager.nodemanagers.heartbeat-interval-ms", 100);
     // its folder below target has this name, and other processes have theirs beside it
-    MiniMRYarnCluster cluster =
-        new MiniMRYarnCluster("yarn-" + ProcessHandle.current().pid(), 1);
+    MiniMRYarnCluster cluster = new MiniMRYarnCluster("yarn-" + ProcessHandle.current().pid(), 1);
     cluster.init(configuration);
     cluster.start();
     return cluster;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.millrace.landing.Sight;
 import io.millrace.MiniHadoop;
+import io.millrace.landing.Sight;
 import io.millrace.plan.StageId;
 import java.io.IOException;
 import java.io.OutputStream;
