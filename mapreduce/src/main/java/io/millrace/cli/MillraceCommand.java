@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       BackfillCommand.class,
       TrainCommand.class,
       ModelsCommand.class,
+      OozieCommand.class,
       CronCommand.class,
       AirflowCommand.class,
       ShowCommand.class,

@@ -83,8 +83,10 @@ class AwaitCommandTest {
     CommandResult result = await("--for", "30s", "--every", "50ms").expect(ExitCode.DONE);
     producer.join();
     assertEquals(
-        "Waiting for the input of 2026-01-01: no file is there.\n"
-            + "Waiting for the input of 2026-01-01: 1 file is there, but not _OK, which its producer writes last.\n",
+        """
+        Waiting for the input of 2026-01-01: no file is there.
+        Waiting for the input of 2026-01-01: 1 file is there, but not _OK, which its producer writes last.
+        """,
         result.err().substring(0, result.err().indexOf("The input")));
   }
 
@@ -130,5 +132,17 @@ class AwaitCommandTest {
         file::err);
     CommandResult time = await("--until", "tomorrow").expect(ExitCode.USAGE);
     assertTrue(time.lastLineOfErr().contains("Cannot read time: tomorrow."), time::err);
+  }
+
+  @Test
+  void shouldNotMakeHalfADateWhereThatIsAskedFor() throws IOException {
+    pipeline.millrace("run", "--date", DATE, "--if-landed").expect(ExitCode.INPUT_MISSING);
+    land("a.csv");
+    CommandResult half =
+        pipeline.millrace("run", "--date", DATE, "--if-landed").expect(ExitCode.INPUT_MISSING);
+    assertTrue(half.lastLineOfErr().contains("1 file is there, but not _OK"), half::err);
+    assertFalse(Files.exists(pipeline.partition("clean", DATE)));
+    land("_OK");
+    pipeline.millrace("run", "--date", DATE, "--if-landed").expect(ExitCode.DONE);
   }
 }
