@@ -17,7 +17,7 @@ final class DataFiles {
   /** Length and checksum of every published data file, by its path in the warehouse. */
   static SortedMap<String, String> of(FileSystem fileSystem, Path warehouse) throws IOException {
     SortedMap<String, String> files = new TreeMap<>();
-    String root = fileSystem.makeQualified(warehouse).toUri().getPath() + "/";
+    String root = fileSystem.getFileStatus(warehouse).getPath().toUri().getPath() + "/";
     RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(warehouse, true);
     while (all.hasNext()) {
       LocatedFileStatus file = all.next();

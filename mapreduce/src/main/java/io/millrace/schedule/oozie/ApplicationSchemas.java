@@ -90,7 +90,7 @@ public final class ApplicationSchemas {
   }
 
   private static Schema schema(List<String> names) {
-    // the JDK's own, whichever parsers lie on a class path
+    // the JDK's own: a cluster may have an older one on its class path
     SchemaFactory factory = SchemaFactory.newDefaultInstance();
     try {
       // a schema that includes another finds it beside itself
