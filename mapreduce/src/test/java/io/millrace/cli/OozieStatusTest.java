@@ -161,11 +161,15 @@ class OozieStatusTest {
     assertTrue(hasLine(out, "2026-01-02 +2026-01-03 03:00 +done +done +done +stale"), out);
     assertTrue(
         out.contains(
-            "Run again what is stale or missing:  oozie job -oozie %s -rerun %s -action 1-2 -nocleanup"
+            """
+            Run again what is stale or missing, each when the one before is done:
+              oozie job -oozie %1$s -rerun %2$s -action 1 -nocleanup
+              oozie job -oozie %1$s -rerun %2$s -action 2 -nocleanup
+            """
                 .formatted(oozie.url(), NIGHTLY)),
         out);
     assertTrue(
-        hasLine(out, "  or without Oozie:  millrace backfill .* --from 2026-01-01 --to 2026-01-02"),
+        hasLine(out, "or without Oozie:  millrace backfill .* --from 2026-01-01 --to 2026-01-02"),
         out);
   }
 
@@ -234,6 +238,21 @@ class OozieStatusTest {
         out);
     assertTrue(hasLine(out, "2026-01-02 +2026-01-03 03:00 +timed out"), out);
     assertTrue(hasLine(out, "2026-01-03 +2026-01-04 03:00 +done +no model"), out);
+  }
+
+  @Test
+  void shouldSayHowANightGoesOnThatOozieHolds() {
+    oozie.coordinator(NIGHTLY, "orders-nightly", "2026-01-03T02:00:00Z");
+    night(1, "SUSPENDED", "", "1-W");
+    oozie
+        .workflow("1-W", "SUSPENDED")
+        .node("1-W", "clean", "java", "START_MANUAL", "", "JA006: connection to rm:8032 refused");
+    bundle("RUNNING");
+    String out = lines();
+    assertTrue(hasLine(out, "2026-01-01 +2026-01-02 03:00 +held +held"), out);
+    assertTrue(hasLine(out, "2026-01-01 +clean +JA006: connection to rm:8032 refused"), out);
+    assertTrue(
+        out.contains("Let it go on:  oozie job -oozie %s -resume 1-W".formatted(oozie.url())), out);
   }
 
   @Test

@@ -111,15 +111,15 @@ final class Settings {
   String uri(String path) {
     StringBuilder uri = new StringBuilder(path.startsWith("/") ? "${nameNode}" : "");
     Matcher placeholder = PLACEHOLDER.matcher(path);
-    int end = 0;
+    int copied = 0;
     while (placeholder.find()) {
-      uri.append(path, end, placeholder.start());
+      uri.append(path, copied, placeholder.start());
       uri.append(
           placeholder.group(1) == null
               ? Expressions.literal("${")
               : expression(placeholder.group(1)));
-      end = placeholder.end();
+      copied = placeholder.end();
     }
-    return uri.append(path, end, path.length()).toString();
+    return uri.append(path, copied, path.length()).toString();
   }
 }
