@@ -29,7 +29,8 @@ final class RenderOptions {
   @Option(
       names = "--to-file",
       paramLabel = "FILE",
-      description = "A file of this machine, which is replaced, its folder made; left out: standard output.")
+      description =
+          "A file of this machine, which is replaced, its folder made; left out: standard output.")
   private Optional<Path> file = Optional.empty();
 
   /**
