@@ -153,7 +153,8 @@ final class OozieSubmitCommand implements Callable<Integer> {
           OozieNights.of(server, other, pipeline, false, NIGHTS_LOOKED_AT)
               .flatMap(pipeline::firstOpenDate);
       if (open.isPresent()) {
-        return open.get();
+        // the pipeline may begin later by now
+        return open.get().isBefore(begin) ? begin : open.get();
       }
     }
     SortedSet<LocalDate> dates = pipeline.workspace().dates();
