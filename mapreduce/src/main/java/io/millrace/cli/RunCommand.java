@@ -1,8 +1,17 @@
 package io.millrace.cli;
 
+import io.millrace.landing.Arrival;
+import io.millrace.landing.Arrival.State;
+import io.millrace.run.InputMissingException;
+import io.millrace.run.InputWait;
 import io.millrace.run.RunOptions;
 import io.millrace.run.Workspace;
+import io.millrace.spec.SourceSpec;
+import io.millrace.spec.SourceSpec.Landed.DoneFlag;
+import io.millrace.warehouse.LandingPlace;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,6 +50,12 @@ final class RunCommand implements Callable<Integer>, JsonResult {
           "Count as done what lacks nothing but a version of the registered model: for schedules, whose first nights make what the model is trained on.")
   private boolean allowNoModel;
 
+  @Option(
+      names = "--if-landed",
+      description =
+          "Where the source has a done-flag: count a date whose files lack it as one whose input is missing.")
+  private boolean ifLanded;
+
   @Option(names = "--json", description = "Print what was done as JSON.")
   private boolean json;
 
@@ -63,6 +78,9 @@ final class RunCommand implements Callable<Integer>, JsonResult {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Workspace workspace = pipelineOptions.open();
+    if (ifLanded) {
+      requireFlags(workspace);
+    }
     RunOptions options = execution.of(workspace, RunOptions.Missing.STOP);
     PipelineRun run =
         new PipelineRun(console, json, pipelineOptions, workspace).allowingNoModel(allowNoModel);
@@ -70,6 +88,23 @@ final class RunCommand implements Callable<Integer>, JsonResult {
       return run.run("run", dates, stages.request(workspace, dates), options).code();
     } finally {
       soFar = run.soFar();
+    }
+  }
+
+  /** Half a date would become a partition like any other. */
+  private void requireFlags(Workspace workspace) throws IOException {
+    SourceSpec source = workspace.pipeline().spec().source();
+    if (!(source.landed() instanceof DoneFlag)) {
+      return;
+    }
+    for (LocalDate date : dates.first().datesUntil(dates.last().plusDays(1)).toList()) {
+      LandingPlace place = InputWait.place(workspace, date);
+      State state = new Arrival(source.landed(), place).look(Duration.ZERO);
+      if (state instanceof State.Unflagged) {
+        throw new InputMissingException(
+            "The input of %s has not landed: %s (looked for in %s). Run the same command again when it has."
+                .formatted(date, AwaitText.of(state), place));
+      }
     }
   }
 }

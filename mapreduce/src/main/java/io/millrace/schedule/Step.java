@@ -1,6 +1,7 @@
 package io.millrace.schedule;
 
 import io.millrace.plan.StageId;
+import io.millrace.plan.StageKind;
 import io.millrace.spec.DurationReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,12 @@ public sealed interface Step {
 
     @Override
     public List<String> options() {
-      return List.of("--stage", stage.toString());
+      List<String> options = new ArrayList<>(List.of("--stage", stage.toString()));
+      if (stage.kind() == StageKind.CLEAN) {
+        // a night that has waited long enough begins without its input, but not with half of it
+        options.add("--if-landed");
+      }
+      return List.copyOf(options);
     }
   }
 

@@ -17,7 +17,7 @@ final class SchedulePrinter {
     schedule.put("retries", spec.retries());
     schedule.put("retry_every", DurationReader.text(spec.retryEvery()));
     schedule.put("days_at_once", spec.daysAtOnce());
-    spec.queue().ifPresent(queue -> schedule.put("queue", SpecPrinter.literal(queue)));
+    spec.queue().ifPresent(queue -> schedule.put("queue", queue));
     schedule.put("mail", spec.mail());
     return schedule;
   }

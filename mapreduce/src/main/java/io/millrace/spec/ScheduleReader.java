@@ -21,6 +21,7 @@ final class ScheduleReader {
   private static final Pattern ADDRESS =
       Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*");
 
+  private static final Pattern QUEUE_NAME = Pattern.compile("[\\p{Alnum}._-]+");
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofDays(30);
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
@@ -41,8 +42,8 @@ final class ScheduleReader {
           .takes("weekday such as `sunday`")
           .without("nothing is trained by itself")
           .means(
-              "on which day of the week the model is trained, after that night's other work; needs"
-                  + " [`train`](#train)");
+              "on which day of the week the model is trained, at the time of the night, as soon as nights"
+                  + " have made what it learns from; needs [`train`](#train)");
   static final Key<Duration> WAIT_FOR_INPUT =
       Key.optional("wait_for_input", value -> DurationReader.read(value, SHORTEST, LONGEST_WAIT))
           .takes("duration, up to `30d`")
@@ -72,7 +73,7 @@ final class ScheduleReader {
           .byDefault(2, "`2`")
           .means("how many dates may be worked on side by side, where some are behind");
   static final Key<String> QUEUE =
-      Key.optional("queue", ResourcesReader::queue)
+      Key.optional("queue", ScheduleReader::queue)
           .takes("name of a queue")
           .without("as the cluster's configuration says")
           .means(
@@ -162,6 +163,16 @@ final class ScheduleReader {
 
   private static Optional<Located<DayOfWeek>> weekday(YamlValue value) {
     return ScalarReader.constant(value, DayOfWeek.class).map(day -> new Located<>(day, value.at()));
+  }
+
+  private static Optional<String> queue(YamlValue value) {
+    Optional<String> queue = ResourcesReader.queue(value);
+    if (queue.isPresent() && !QUEUE_NAME.matcher(queue.get()).matches()) {
+      value.mismatch(
+          "letters, digits, `.`, `_` and `-`: the name of a queue that schedulers can hand on");
+      return Optional.empty();
+    }
+    return queue;
   }
 
   private static List<String> addresses(YamlValue value) {

@@ -254,7 +254,7 @@ public final class SpecPrinter {
   }
 
   /** What is no placeholder must not be read as one. */
-  static String literal(String text) {
+  private static String literal(String text) {
     return text.replace("${", "$${");
   }
 

@@ -131,4 +131,16 @@ class AwaitCommandTest {
     CommandResult time = await("--until", "tomorrow").expect(ExitCode.USAGE);
     assertTrue(time.lastLineOfErr().contains("Cannot read time: tomorrow."), time::err);
   }
+
+  @Test
+  void shouldNotMakeHalfADateWhereThatIsAskedFor() throws IOException {
+    pipeline.millrace("run", "--date", DATE, "--if-landed").expect(ExitCode.INPUT_MISSING);
+    land("a.csv");
+    CommandResult half =
+        pipeline.millrace("run", "--date", DATE, "--if-landed").expect(ExitCode.INPUT_MISSING);
+    assertTrue(half.lastLineOfErr().contains("1 file is there, but not _OK"), half::err);
+    assertFalse(Files.exists(pipeline.partition("clean", DATE)));
+    land("_OK");
+    pipeline.millrace("run", "--date", DATE, "--if-landed").expect(ExitCode.DONE);
+  }
 }

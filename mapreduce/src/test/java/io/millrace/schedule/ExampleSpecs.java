@@ -17,22 +17,33 @@ public final class ExampleSpecs {
 
   private ExampleSpecs() {}
 
+  /** An example as it is. */
+  public static ScheduledPipeline example(String path, Map<String, String> settings) {
+    return spec(path, text(path), settings);
+  }
+
   /**
    * An example, changed.
    *
+   * @param schedule in the place of its own; none where it is empty
    * @param changes what is replaced by what; each must be there
    */
-  public static ScheduledPipeline example(
-      String path, Map<String, String> settings, String... changes) {
-    try {
-      String yaml = Files.readString(EXAMPLES.resolve(path));
-      for (int change = 0; change < changes.length; change += 2) {
-        if (!yaml.contains(changes[change])) {
-          throw new IllegalArgumentException("There is no " + changes[change] + " in " + path);
-        }
-        yaml = yaml.replace(changes[change], changes[change + 1]);
+  static ScheduledPipeline changed(
+      String path, Map<String, String> settings, String schedule, String... changes) {
+    String yaml = text(path);
+    yaml = yaml.substring(0, yaml.indexOf("\nschedule:"));
+    for (int change = 0; change < changes.length; change += 2) {
+      if (!yaml.contains(changes[change])) {
+        throw new IllegalArgumentException("There is no " + changes[change] + " in " + path);
       }
-      return spec(path, yaml, settings);
+      yaml = yaml.replace(changes[change], changes[change + 1]);
+    }
+    return spec(path, schedule.isEmpty() ? yaml : yaml + "\nschedule: " + schedule, settings);
+  }
+
+  private static String text(String path) {
+    try {
+      return Files.readString(EXAMPLES.resolve(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,14 +18,9 @@ import org.junit.jupiter.api.Test;
 class SchedulingTest {
   private static final Map<String, String> SETTINGS =
       Map.of("landing", "hdfs://nn/landing", "warehouse", "hdfs://nn/wh");
-  private static final String LAST_LINE = "  fail_above: 0.1%\n";
 
   private static ScheduledPipeline cardFraud(String schedule, String... changes) {
-    String[] all = new String[changes.length + 2];
-    System.arraycopy(changes, 0, all, 2, changes.length);
-    all[0] = LAST_LINE;
-    all[1] = LAST_LINE + "schedule: " + schedule + "\n";
-    return ExampleSpecs.example("card-fraud/trained.yaml", SETTINGS, all);
+    return ExampleSpecs.changed("card-fraud/trained.yaml", SETTINGS, schedule, changes);
   }
 
   private static String text(Block block) {
@@ -103,11 +98,7 @@ class SchedulingTest {
   @Test
   void shouldScoreEntitiesBehindTheirFeatures() {
     ScheduledPipeline pipeline =
-        ExampleSpecs.example(
-            "card-fraud/pipeline.yaml",
-            SETTINGS,
-            LAST_LINE,
-            LAST_LINE + "schedule: {at: \"03:00\"}\n");
+        ExampleSpecs.changed("card-fraud/pipeline.yaml", SETTINGS, "{at: \"03:00\"}");
 
     assertEquals(
         "clean > (partials-card > features-card > score | partials-terminal > features-terminal)",
@@ -120,11 +111,8 @@ class SchedulingTest {
   @Test
   void shouldTrainOnSingleDates() {
     ScheduledPipeline pipeline =
-        ExampleSpecs.example(
-            "online-retail/pipeline.yaml",
-            SETTINGS,
-            "\ntrain:",
-            "\nschedule: {at: \"00:30\", train: monday}\ntrain:");
+        ExampleSpecs.changed(
+            "online-retail/pipeline.yaml", SETTINGS, "{at: \"00:30\", train: monday}");
 
     // customers of 2011-06-01 on; who bought in the 30 days after is seen in all clean records
     // since
@@ -184,10 +172,7 @@ class SchedulingTest {
 
   @Test
   void shouldSayWhatIsMissingWhereThereIsNoSchedule() {
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> ExampleSpecs.example("card-fraud/trained.yaml", SETTINGS));
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> cardFraud(""));
 
     assertEquals(
         "Cannot schedule card-fraud: it does not say when. Add for example `schedule: {at: \"03:00\"}` to /specs/card-fraud/trained.yaml; `millrace reference schedule` says what it takes.",

@@ -159,7 +159,7 @@ class SpecPrinterTest {
             durations.tuple3(),
             Arbitraries.integers().between(0, 20),
             Arbitraries.integers().between(1, 100),
-            Arbitraries.of("nightly", "root.batch.${x}", "2", "true").optional(),
+            Arbitraries.of("nightly", "root.batch-1", "2", "true").optional(),
             Arbitraries.of("ops@example.com", "a+b@localhost", "x.y@mail.example.org")
                 .set()
                 .ofMaxSize(2))

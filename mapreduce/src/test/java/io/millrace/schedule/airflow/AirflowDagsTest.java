@@ -187,7 +187,7 @@ class AirflowDagsTest {
         outcome,
         poke(code, "why", shop, "clean", "2026-03-29T23:30:00+00:00", "2026-04-01T00:00:00+00:00"));
     assertEquals(
-        "as one run hdfs://nn/specs/pipeline.yaml -D mapreduce.job.queuename=root.nightly --date 2026-03-29 --stage clean --allow-no-model\n",
+        "as one run hdfs://nn/specs/pipeline.yaml -D mapreduce.job.queuename=root.nightly --date 2026-03-29 --stage clean --if-landed --allow-no-model\n",
         Files.readString(calls));
   }
 

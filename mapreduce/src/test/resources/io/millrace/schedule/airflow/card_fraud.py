@@ -116,7 +116,7 @@ with dag(
     description="what landed on the day before, at 03:00",
 ):
     landed = Millrace(task_id="await", command="await", patience=timedelta(seconds=21600))
-    clean = Millrace(task_id="clean", command="run", options=["--stage", "clean", "--allow-no-model"])
+    clean = Millrace(task_id="clean", command="run", options=["--stage", "clean", "--if-landed", "--allow-no-model"])
     partials_card = Millrace(task_id="partials-card", command="run", options=["--stage", "partials/card", "--allow-no-model"])
     features_card = Millrace(task_id="features-card", command="run", options=["--stage", "features/card", "--allow-no-model"])
     partials_terminal = Millrace(task_id="partials-terminal", command="run", options=["--stage", "partials/terminal", "--allow-no-model"])
