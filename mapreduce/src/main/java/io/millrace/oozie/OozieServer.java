@@ -171,7 +171,7 @@ public final class OozieServer {
       if (cause instanceof SocketTimeoutException) {
         return Optional.of("it does not answer in time");
       }
-      if (cause instanceof ConnectException && cause.getCause() == null
+      if ((cause instanceof ConnectException && cause.getCause() == null)
           || cause instanceof NoRouteToHostException) {
         return Optional.of("connection refused");
       }
