@@ -46,6 +46,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.job..")
           .layer("warehouse")
           .definedBy("io.millrace.warehouse..")
+          .layer("oozie")
+          .definedBy("io.millrace.oozie..")
           .layer("schedule")
           .definedBy("io.millrace.schedule..")
           .layer("plan")
@@ -87,6 +89,8 @@ class ArchitectureTest {
           .whereLayer("fixture")
           .mayOnlyBeAccessedByLayers("run", "cli")
           .whereLayer("example")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("oozie")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("warehouse")
           .mayOnlyBeAccessedByLayers("run", "cli")
@@ -172,6 +176,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.hadoop..");
+
+  @ArchTest
+  static final ArchRule onePackageKnowsOozie =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.millrace.oozie..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.oozie..");
 
   @ArchTest
   static final ArchRule mapReduceIsForJobsAndTheirRunner =

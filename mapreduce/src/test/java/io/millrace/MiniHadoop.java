@@ -27,6 +27,11 @@ public final class MiniHadoop implements AutoCloseable {
   /** Small blocks, so that small files have several. */
   public static final int BLOCK_BYTES = 64 * 1024;
 
+  /** How long a writer of HDFS waits before it asks again whether its last block has arrived. */
+  public static final String PAUSE_OF_WRITERS =
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+
+  private static final int SHORT_PAUSE_MILLIS = 10;
   private static final FsPermission ANYBODY = new FsPermission((short) 0777);
   private static final String TASK_JVM = "-Xmx300m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
@@ -90,6 +95,7 @@ public final class MiniHadoop implements AutoCloseable {
     configuration.set("hadoop.proxyuser." + user + ".groups", "*");
     configuration.setLong("dfs.namenode.fs-limits.min-block-size", BLOCK_BYTES);
     configuration.setLong("dfs.blocksize", BLOCK_BYTES);
+    configuration.setInt(PAUSE_OF_WRITERS, SHORT_PAUSE_MILLIS);
     MiniDFSCluster cluster =
         new MiniDFSCluster.Builder(configuration, folder.resolve("hdfs").toFile())
             .numDataNodes(2)
@@ -119,7 +125,8 @@ public final class MiniHadoop implements AutoCloseable {
     configuration.set("yarn.scheduler.capacity.root.queues", "default");
     configuration.set("yarn.scheduler.capacity.root.default.capacity", "100");
     configuration.setInt("yarn.resourcemanager.nodemanagers.heartbeat-interval-ms", 100);
-    MiniMRYarnCluster cluster = new MiniMRYarnCluster("yarn", 1);
+    // its folder below target has this name, and other processes have theirs beside it
+    MiniMRYarnCluster cluster = new MiniMRYarnCluster("yarn-" + ProcessHandle.current().pid(), 1);
     cluster.init(configuration);
     cluster.start();
     return cluster;
@@ -161,6 +168,7 @@ public final class MiniHadoop implements AutoCloseable {
     }
     options.add("-Dfs.defaultFS=" + hdfs.getURI());
     options.add("-Ddfs.blocksize=" + BLOCK_BYTES);
+    options.add("-D" + PAUSE_OF_WRITERS + "=" + SHORT_PAUSE_MILLIS);
     options.add("-Dmapreduce.framework.name=yarn");
     options.add("-Dmapreduce.job.jar=" + ofBuild("millrace.jar"));
     options.add("-Dyarn.application.classpath=" + containerClassPath());
@@ -222,6 +230,11 @@ public final class MiniHadoop implements AutoCloseable {
     hdfs.shutdown();
     System.clearProperty("hadoop.log.dir");
     System.clearProperty("test.build.data");
+    delete(yarn.getTestWorkDir().toPath());
+    delete(folder);
+  }
+
+  private static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }

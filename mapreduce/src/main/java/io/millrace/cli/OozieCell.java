@@ -25,7 +25,7 @@ final class OozieCell {
     return switch (step) {
       case OPEN -> "";
       case NO_MODEL -> "no model";
-      case RUNNING, RETRYING, FAILED, ENDED -> step.name().toLowerCase(Locale.ROOT);
+      case RUNNING, RETRYING, HELD, FAILED, ENDED -> step.name().toLowerCase(Locale.ROOT);
       case DONE ->
           switch (partition) {
             case STALE -> "stale";

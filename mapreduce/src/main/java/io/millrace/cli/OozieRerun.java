@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.oozie.Bundle;
 import io.millrace.oozie.Coordinator;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,8 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The commands that a person is told: of Oozie's own command line, and of ours. */
-record OozieRerun(
-    String url, Bundle bundle, PipelineOptions pipelineOptions, OozieOptions oozieOptions) {
+record OozieRerun(String url, PipelineOptions pipelineOptions, OozieOptions oozieOptions) {
   /**
    * Starts actions of a coordinator again.
    *
@@ -38,9 +36,9 @@ record OozieRerun(
         .collect(Collectors.joining(","));
   }
 
-  /** Lets a bundle go on that somebody has stopped. */
-  String resume() {
-    return "oozie job -oozie %s -resume %s".formatted(url, bundle.id());
+  /** Lets a bundle, or a workflow, go on that is held. */
+  String resume(String id) {
+    return "oozie job -oozie %s -resume %s".formatted(url, id);
   }
 
   /** Submits again, for nights from a date on. */

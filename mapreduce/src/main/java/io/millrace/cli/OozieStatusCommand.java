@@ -106,7 +106,7 @@ final class OozieStatusCommand implements Callable<Integer>, JsonResult {
     Optional<OozieNights> nights = OozieNights.of(server, bundle, pipeline, false, days);
     return new OozieStatusReport(
         pipeline,
-        new OozieRerun(server.url(), bundle, pipelineOptions, oozieOptions),
+        new OozieRerun(server.url(), pipelineOptions, oozieOptions),
         bundle,
         nights,
         OozieNights.of(server, bundle, pipeline, true, days / DAYS_A_WEEK + 1),

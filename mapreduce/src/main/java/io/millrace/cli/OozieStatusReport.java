@@ -138,7 +138,7 @@ final class OozieStatusReport {
     switch (night.state()) {
       case WAITING -> details.put("", "waits for " + missing(night));
       case QUEUED -> details.put("", "waits for its turn");
-      case HELD -> details.put("", "is held; it goes on when somebody resumes it");
+      case HELD -> details.put("", "is held");
       case RUNNING, DONE, FAILED, TIMED_OUT, ENDED, SKIPPED -> {
         // the table says it, or its troubles do
       }
@@ -178,7 +178,13 @@ final class OozieStatusReport {
   private List<String> advice() {
     List<String> lines = new ArrayList<>();
     if (bundle.status().isHeld()) {
-      lines.add("Let it go on:  " + commands.resume());
+      lines.add("Let it go on:  " + commands.resume(bundle.id()));
+    } else {
+      all()
+          .flatMap(found -> found.nights().stream())
+          .filter(night -> night.state() == NightStatus.State.HELD)
+          .flatMap(night -> night.workflow().stream())
+          .forEach(held -> lines.add("Let it go on:  " + commands.resume(held.id())));
     }
     if (!bundle.status().isActive()) {
       lines.add(

@@ -52,6 +52,7 @@ public record NightStatus(
     OPEN,
     RUNNING,
     RETRYING,
+    HELD,
     DONE,
     NO_MODEL,
     FAILED,
@@ -111,7 +112,9 @@ public record NightStatus(
 
   private static StepState state(WorkflowAction step) {
     return switch (step.status()) {
-      case PREP, RUNNING, DONE, END_RETRY, START_MANUAL, END_MANUAL -> StepState.RUNNING;
+      case PREP, RUNNING, DONE, END_RETRY -> StepState.RUNNING;
+      // Oozie has given up to start it, or to ask for it, and waits for a person
+      case START_MANUAL, END_MANUAL -> StepState.HELD;
       case USER_RETRY, START_RETRY -> StepState.RETRYING;
       case ERROR, FAILED -> StepState.FAILED;
       case KILLED -> StepState.ENDED;
@@ -140,6 +143,7 @@ public record NightStatus(
                       step.error()
                           .map(NightStatus::withoutLauncher)
                           .orElse("it does not say why")));
+      case HELD -> step.error().map(NightStatus::withoutLauncher);
       case OPEN, RUNNING, DONE, NO_MODEL, ENDED -> Optional.empty();
     };
   }

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -171,9 +172,13 @@ public final class OozieServer {
       if (cause instanceof SocketTimeoutException) {
         return Optional.of("it does not answer in time");
       }
-      if ((cause instanceof ConnectException && cause.getCause() == null)
-          || cause instanceof NoRouteToHostException) {
-        return Optional.of("connection refused");
+      if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+        return Optional.of(
+            Optional.ofNullable(root(e).getMessage())
+                .map(
+                    message ->
+                        message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1))
+                .orElse("connection refused"));
       }
     }
     return Optional.empty();

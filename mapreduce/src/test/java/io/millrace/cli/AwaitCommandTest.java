@@ -83,8 +83,10 @@ class AwaitCommandTest {
     CommandResult result = await("--for", "30s", "--every", "50ms").expect(ExitCode.DONE);
     producer.join();
     assertEquals(
-        "Waiting for the input of 2026-01-01: no file is there.\n"
-            + "Waiting for the input of 2026-01-01: 1 file is there, but not _OK, which its producer writes last.\n",
+        """
+        Waiting for the input of 2026-01-01: no file is there.
+        Waiting for the input of 2026-01-01: 1 file is there, but not _OK, which its producer writes last.
+        """,
         result.err().substring(0, result.err().indexOf("The input")));
   }
 

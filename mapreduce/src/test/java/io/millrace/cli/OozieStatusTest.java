@@ -237,6 +237,21 @@ class OozieStatusTest {
   }
 
   @Test
+  void shouldSayHowANightGoesOnThatOozieHolds() {
+    oozie.coordinator(NIGHTLY, "orders-nightly", "2026-01-03T02:00:00Z");
+    night(1, "SUSPENDED", "", "1-W");
+    oozie
+        .workflow("1-W", "SUSPENDED")
+        .node("1-W", "clean", "java", "START_MANUAL", "", "JA006: connection to rm:8032 refused");
+    bundle("RUNNING");
+    String out = lines();
+    assertTrue(hasLine(out, "2026-01-01 +2026-01-02 03:00 +held +held"), out);
+    assertTrue(hasLine(out, "2026-01-01 +clean +JA006: connection to rm:8032 refused"), out);
+    assertTrue(
+        out.contains("Let it go on:  oozie job -oozie %s -resume 1-W".formatted(oozie.url())), out);
+  }
+
+  @Test
   void shouldAskForTheNewestNightsOnly() {
     oozie.coordinator(NIGHTLY, "orders-nightly", "2026-01-29T02:00:00Z");
     for (int day = 1; day <= 27; day++) {

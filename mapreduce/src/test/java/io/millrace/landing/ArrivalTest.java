@@ -1,5 +1,6 @@
 package io.millrace.landing;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -72,7 +73,7 @@ class ArrivalTest {
   void shouldGoByTheFlagAlone() throws IOException {
     assertEquals(new State.Absent(), flagged.look(ofMinutes(0)));
     place.put("a", 1, MIDNIGHT);
-    assertEquals(new State.Unflagged(1, "_OK"), flagged.look(ofMinutes(600)));
+    assertEquals(new State.Unflagged(1, "_OK"), flagged.look(ofHours(10)));
     place.flagged = true;
     place.open = Optional.of("a");
     assertEquals(new State.Here(1), flagged.look(ofMinutes(601)));

@@ -3,6 +3,7 @@ package io.millrace.schedule;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class ScriptRun {
     Path errors = Files.createTempFile("errors", ".txt");
     Process process = builder.redirectError(errors.toFile()).start();
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.waitFor();
     String said = Files.readString(errors);
     Files.delete(errors);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.millrace.MiniHadoop;
 import io.millrace.landing.Sight;
 import io.millrace.plan.StageId;
 import java.io.IOException;
@@ -22,12 +23,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only HDFS does: checksums from its blocks, renames that are atomic. */
-@Tag("cluster")
 class HdfsIT {
   private static final LocalDate DATE = LocalDate.of(2026, 11, 1);
   private static final StageId CLEAN = StageId.clean();
@@ -43,6 +42,7 @@ class HdfsIT {
     Configuration configuration = new Configuration();
     configuration.setLong("dfs.blocksize", BLOCK_BYTES);
     configuration.setLong("dfs.namenode.accesstime.precision", 0);
+    configuration.setInt(MiniHadoop.PAUSE_OF_WRITERS, 10);
     cluster = new MiniDFSCluster.Builder(configuration, folder.toFile()).build();
     cluster.waitActive();
     fileSystem = cluster.getFileSystem();

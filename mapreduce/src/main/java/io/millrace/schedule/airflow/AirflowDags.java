@@ -226,7 +226,8 @@ public final class AirflowDags {
   /** A text as Python reads it. */
   static String text(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char letter : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
       switch (letter) {
         case '"', '\\' -> quoted.append('\\').append(letter);
         case '\n' -> quoted.append("\\n");

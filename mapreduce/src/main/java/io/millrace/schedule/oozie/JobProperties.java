@@ -89,7 +89,8 @@ final class JobProperties {
   /** As {@link java.util.Properties} reads it. */
   private void put(String name, String value) {
     text.append(name).append('=');
-    for (char letter : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char letter = value.charAt(i);
       if (letter == '\\') {
         text.append("\\\\");
       } else if (letter < ' ' || letter > '~') {

@@ -33,9 +33,7 @@ public final class OozieApplication {
     this.place = place;
     settings =
         new Settings(
-            pipeline.settings(),
-            place.nameNode(),
-            List.of(pipeline.landing().path(), pipeline.warehouse()));
+            pipeline.settings(), place.nameNode(), pipeline.landing().path(), pipeline.warehouse());
     folder = DatedFolder.of(pipeline.landing().path(), settings);
   }
 

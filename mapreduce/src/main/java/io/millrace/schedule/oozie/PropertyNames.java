@@ -15,6 +15,9 @@ import java.util.TreeSet;
  * landing_dir}.
  */
 final class PropertyNames {
+  /** Says, of each application, where its results go. */
+  static final String WAREHOUSE = "warehouse";
+
   /** Our own properties, and what expressions know by these names. */
   private static final Set<String> TAKEN =
       Set.of(
@@ -26,10 +29,17 @@ final class PropertyNames {
 
   private PropertyNames() {}
 
-  /** For each placeholder the property, another for each. */
-  static SortedMap<String, String> of(Collection<String> placeholders) {
+  /**
+   * For each placeholder the property, another for each.
+   *
+   * @param warehouse of the spec, as it is written
+   */
+  static SortedMap<String, String> of(Collection<String> placeholders, String warehouse) {
     SortedMap<String, String> properties = new TreeMap<>();
     Set<String> used = new HashSet<>(TAKEN);
+    if (!warehouse.equals(Expressions.property(WAREHOUSE))) {
+      used.add(WAREHOUSE);
+    }
     // what can keep its name does so
     new TreeSet<>(placeholders)
         .stream()

@@ -1,6 +1,7 @@
 package io.millrace.schedule.oozie;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,13 +28,14 @@ final class Settings {
   /**
    * The settings of a pipeline.
    *
-   * @param paths of the spec as it is written, whose beginnings have to be whole URIs
+   * @param landing of the spec as it is written; its beginning has to be a whole URI
+   * @param warehouse the same
    * @throws IllegalArgumentException where a value cannot reach a workflow as it is, or a path is
    *     seen from a folder that a cluster does not have
    */
-  Settings(SortedMap<String, String> given, String nameNode, Iterable<String> paths) {
+  Settings(SortedMap<String, String> given, String nameNode, String landing, String warehouse) {
     this.nameNode = nameNode;
-    properties = PropertyNames.of(given.keySet());
+    properties = PropertyNames.of(given.keySet(), warehouse);
     given.forEach(
         (name, value) -> {
           if (LOST.matcher(value).matches()) {
@@ -44,7 +46,7 @@ final class Settings {
           values.put(name, value);
         });
     Set<String> first = new HashSet<>();
-    for (String path : paths) {
+    for (String path : List.of(landing, warehouse)) {
       Matcher start = PLACEHOLDER.matcher(path);
       if (start.lookingAt() && start.group(1) != null && values.containsKey(start.group(1))) {
         first.add(start.group(1));
@@ -109,15 +111,15 @@ final class Settings {
   String uri(String path) {
     StringBuilder uri = new StringBuilder(path.startsWith("/") ? "${nameNode}" : "");
     Matcher placeholder = PLACEHOLDER.matcher(path);
-    int end = 0;
+    int copied = 0;
     while (placeholder.find()) {
-      uri.append(path, end, placeholder.start());
+      uri.append(path, copied, placeholder.start());
       uri.append(
           placeholder.group(1) == null
               ? Expressions.literal("${")
               : expression(placeholder.group(1)));
-      end = placeholder.end();
+      copied = placeholder.end();
     }
-    return uri.append(path, end, path.length()).toString();
+    return uri.append(path, copied, path.length()).toString();
   }
 }

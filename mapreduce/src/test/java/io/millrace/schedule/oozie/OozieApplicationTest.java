@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OozieApplicationTest {
   private static final boolean REWRITE = Boolean.getBoolean("millrace.golden.rewrite");
@@ -32,21 +32,35 @@ class OozieApplicationTest {
   private static final Map<String, String> SETTINGS =
       Map.of("landing", "/landing", "warehouse", "/warehouse");
 
-  /** Applications whose text is kept; the first is the one that is shipped. */
-  private enum Kept {
-    CARD_FRAUD(
-        Path.of("..", "oozie", "card-fraud"),
-        ExampleSpecs.example("card-fraud/trained.yaml", SETTINGS)),
-    SCORECARD(
-        GOLDEN.resolve("scorecard"), ExampleSpecs.example("card-fraud/pipeline.yaml", SETTINGS)),
-    ONLINE_RETAIL(
-        GOLDEN.resolve("online-retail"),
-        ExampleSpecs.example("online-retail/pipeline.yaml", SETTINGS)),
-    SETTLES_IN_LONDON(
-        GOLDEN.resolve("settles-in-london"),
-        ExampleSpecs.spec(
-            "online-retail/shop.yaml",
-            """
+  /** An application whose text is kept. */
+  private record Kept(String name, Path folder, ScheduledPipeline pipeline) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** The first is the one that is shipped. */
+  static Stream<Kept> applications() {
+    return Stream.of(
+        new Kept(
+            "card-fraud",
+            Path.of("..", "oozie", "card-fraud"),
+            ExampleSpecs.example("card-fraud/trained.yaml", SETTINGS)),
+        new Kept(
+            "scorecard",
+            GOLDEN.resolve("scorecard"),
+            ExampleSpecs.example("card-fraud/pipeline.yaml", SETTINGS)),
+        new Kept(
+            "online-retail",
+            GOLDEN.resolve("online-retail"),
+            ExampleSpecs.example("online-retail/pipeline.yaml", SETTINGS)),
+        new Kept(
+            "settles-in-london",
+            GOLDEN.resolve("settles-in-london"),
+            ExampleSpecs.spec(
+                "online-retail/shop.yaml",
+                """
             pipeline: shop
             warehouse: hdfs://other:8020/shop
             timezone: Europe/London
@@ -59,12 +73,13 @@ class OozieApplicationTest {
               settle: 30m
             schedule: {at: "00:30", retries: 1, retry_every: 2m, days_at_once: 4, queue: root.nightly, mail: [ops@example.com, data@example.com]}
             """,
-            Map.of("root-dir", "/landing"))),
-    PATTERN(
-        GOLDEN.resolve("pattern"),
-        ExampleSpecs.spec(
-            "card-fraud/pattern.yaml",
-            """
+                Map.of("root-dir", "/landing"))),
+        new Kept(
+            "pattern",
+            GOLDEN.resolve("pattern"),
+            ExampleSpecs.spec(
+                "card-fraud/pattern.yaml",
+                """
             pipeline: pattern
             warehouse: /warehouse
             timezone: "+05:45"
@@ -77,15 +92,15 @@ class OozieApplicationTest {
               deduplicate: {by: txn_id, keep: latest, across: 2d}
             schedule: {at: "23:30", process: today}
             """,
-            Map.of()));
+                Map.of())));
+  }
 
-    private final Path folder;
-    private final ScheduledPipeline pipeline;
-
-    Kept(Path folder, ScheduledPipeline pipeline) {
-      this.folder = folder;
-      this.pipeline = pipeline;
-    }
+  private static ScheduledPipeline application(String name) {
+    return applications()
+        .filter(kept -> kept.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .pipeline();
   }
 
   private static SortedMap<String, String> render(ScheduledPipeline pipeline) {
@@ -99,7 +114,7 @@ class OozieApplicationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kept.class)
+  @MethodSource("applications")
   void shouldWriteWhatIsKept(Kept kept) throws IOException {
     SortedMap<String, String> files = render(kept.pipeline);
     if (REWRITE) {
@@ -133,14 +148,14 @@ class OozieApplicationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kept.class)
+  @MethodSource("applications")
   void shouldFollowTheSchemasOfOozie(Kept kept) {
     assertEquals(List.of(), ApplicationSchemas.problems(render(kept.pipeline)));
   }
 
   @Test
   void shouldSeeWhatDoesNotFollowTheSchemas() {
-    SortedMap<String, String> files = new TreeMap<>(render(Kept.CARD_FRAUD.pipeline));
+    SortedMap<String, String> files = new TreeMap<>(render(application("card-fraud")));
     files.compute("workflow.xml", (name, text) -> text.replace("<capture-output/>", "<capture/>"));
     files.compute("coordinator.xml", (name, text) -> text.replace(" end=\"${end}\"", ""));
 
@@ -151,7 +166,7 @@ class OozieApplicationTest {
 
   @Test
   void shouldNameNoPropertyThatNobodyFillsIn() throws IOException {
-    for (Kept kept : Kept.values()) {
+    for (Kept kept : applications().toList()) {
       SortedMap<String, String> files = render(kept.pipeline);
       Properties properties = properties(files);
       files.forEach(
@@ -212,6 +227,27 @@ class OozieApplicationTest {
     assertEquals(List.of(), ApplicationSchemas.problems(files));
   }
 
+  /** Who looks for a pipeline's bundle goes by this property. */
+  @Test
+  void shouldCallNothingElseTheWarehouse() throws IOException {
+    ScheduledPipeline pipeline =
+        ExampleSpecs.spec(
+            "card-fraud/below.yaml",
+            """
+            pipeline: below
+            warehouse: ${warehouse}/below
+            source: {path: "/landing/${date}", schema: transaction.avsc, event_time: ts, from: 2026-01-01}
+            schedule: {at: "03:00"}
+            """,
+            Map.of("warehouse", "/wh"));
+
+    SortedMap<String, String> files = render(pipeline);
+    assertEquals("${nameNode}/wh", properties(files).getProperty("warehouse_"));
+    assertFalse(properties(files).containsKey("warehouse"));
+    assertTrue(files.get("coordinator.xml").contains("${warehouse_}/below/clean/dt="));
+    assertTrue(files.get("workflow.xml").contains("<arg>warehouse=${warehouse_}</arg>"));
+  }
+
   @Test
   void shouldWritePropertiesAsTheyAreRead() throws IOException {
     SortedMap<String, String> files = render(withSetting("x", "Übersicht: = # !"));
@@ -242,7 +278,7 @@ class OozieApplicationTest {
   void shouldBeginTrainingOnItsDayOfTheWeek() throws IOException {
     SortedMap<String, String> files =
         OozieApplication.render(
-            Kept.CARD_FRAUD.pipeline,
+            application("card-fraud"),
             new ApplicationPlace(NAME_NODE, "rm:8032", "/app", LocalDate.of(2026, 3, 3)));
 
     // 2026-03-08 is a Sunday
@@ -252,7 +288,7 @@ class OozieApplicationTest {
 
   @Test
   void shouldDoWithoutMailWhereNobodyIsTold() {
-    String workflow = render(Kept.PATTERN.pipeline).get("workflow.xml");
+    String workflow = render(application("pattern")).get("workflow.xml");
 
     assertFalse(workflow.contains("mail"), workflow);
   }

@@ -1,0 +1,71 @@
+package io.millrace.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.mapred.JobConf;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TerseDefaultsTest {
+  @TempDir Path folder;
+  private ClassLoader usual;
+
+  @BeforeEach
+  void useThoseOfHadoop() {
+    usual = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+  }
+
+  @AfterEach
+  void restore() {
+    Thread.currentThread().setContextClassLoader(usual);
+  }
+
+  /** Each property as it is written, and the file that it comes from. */
+  private static SortedMap<String, String> properties() {
+    JobConf configuration = new JobConf();
+    SortedMap<String, String> properties = new TreeMap<>();
+    for (Map.Entry<String, String> each : configuration) {
+      String name = each.getKey();
+      String[] sources = configuration.getPropertySources(name);
+      properties.put(
+          name,
+          configuration.getRaw(name)
+              + " of "
+              + (sources == null ? "nobody" : Arrays.toString(sources)));
+    }
+    return properties;
+  }
+
+  @Test
+  void shouldLeaveEveryPropertyAsHadoopHasIt() throws IOException {
+    SortedMap<String, String> whole = properties();
+    TerseDefaults.use(folder);
+    SortedMap<String, String> terse = properties();
+    assertEquals(whole.keySet(), terse.keySet());
+    whole.forEach((name, value) -> assertEquals(value, terse.get(name), name));
+    assertTrue(whole.size() > 500, () -> whole.size() + " properties");
+    Path core = folder.resolve("core-default.xml");
+    assertFalse(Files.readString(core).contains("description"));
+  }
+
+  @Test
+  void shouldBeUsedOnceAThread() {
+    TerseDefaults.use(folder);
+    ClassLoader first = Thread.currentThread().getContextClassLoader();
+    TerseDefaults.use(folder.resolve("other"));
+    assertSame(first, Thread.currentThread().getContextClassLoader());
+  }
+}
