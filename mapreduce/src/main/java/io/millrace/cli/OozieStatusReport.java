@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** How the nights of a pipeline are getting on, for people and for programs. */
 final class OozieStatusReport {
   private static final int LONGEST_REASON = 300;
+  private static final int MOST_STALE = 5;
 
   private final PipelineNights pipeline;
   private final OozieRerun commands;
@@ -208,14 +209,21 @@ final class OozieStatusReport {
     return lines;
   }
 
+  /** A date may read what the one before makes, so they are not started at once. */
   private void addStale(List<String> lines, OozieNights found) {
     List<Integer> stale = numbers(found, night -> isStale(found, night));
     if (stale.isEmpty()) {
       return;
     }
-    lines.add("Run again what is stale or missing:  " + commands.rerun(found.coordinator(), stale));
+    lines.add("Run again what is stale or missing, each when the one before is done:");
+    stale.stream()
+        .limit(MOST_STALE)
+        .forEach(number -> lines.add("  " + commands.rerun(found.coordinator(), List.of(number))));
+    if (stale.size() > MOST_STALE) {
+      lines.add("  and so on, up to action " + stale.get(stale.size() - 1));
+    }
     for (PlanRequest request : warehouse.map(Workspace.Status::mending).orElse(List.of())) {
-      lines.add("  or without Oozie:  " + commands.backfill(request.first(), request.last()));
+      lines.add("or without Oozie:  " + commands.backfill(request.first(), request.last()));
     }
   }
 

@@ -161,11 +161,15 @@ class OozieStatusTest {
     assertTrue(hasLine(out, "2026-01-02 +2026-01-03 03:00 +done +done +done +stale"), out);
     assertTrue(
         out.contains(
-            "Run again what is stale or missing:  oozie job -oozie %s -rerun %s -action 1-2 -nocleanup"
+            """
+            Run again what is stale or missing, each when the one before is done:
+              oozie job -oozie %1$s -rerun %2$s -action 1 -nocleanup
+              oozie job -oozie %1$s -rerun %2$s -action 2 -nocleanup
+            """
                 .formatted(oozie.url(), NIGHTLY)),
         out);
     assertTrue(
-        hasLine(out, "  or without Oozie:  millrace backfill .* --from 2026-01-01 --to 2026-01-02"),
+        hasLine(out, "or without Oozie:  millrace backfill .* --from 2026-01-01 --to 2026-01-02"),
         out);
   }
 
