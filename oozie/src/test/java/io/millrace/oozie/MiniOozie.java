@@ -1,13 +1,20 @@
 package io.millrace.oozie;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.millrace.MiniHadoop;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import javax.mail.internet.MimeMessage;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,12 +34,14 @@ public final class MiniOozie implements AutoCloseable {
 
   private final MiniHadoop hadoop;
   private final java.nio.file.Path home;
+  private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
 
   private MiniOozie(MiniHadoop hadoop) throws Exception {
     this.hadoop = hadoop;
     home =
         Files.createTempDirectory(
             Files.createDirectories(java.nio.file.Path.of("target")), "oozie-");
+    mail.start();
     configure();
     start();
   }
@@ -79,7 +88,12 @@ public final class MiniOozie implements AutoCloseable {
     site.set("oozie.service.LiteWorkflowStoreService.user.retry.error.code.ext", "ALL");
     // the event handler keeps three
     site.set("oozie.service.SchedulerService.threads", "10");
+    site.set("oozie.email.smtp.host", "127.0.0.1");
+    site.setInt("oozie.email.smtp.port", mail.getSmtp().getPort());
+    site.set("oozie.email.from.address", "oozie@example.com");
     // seconds
+    site.set("oozie.service.EventHandlerService.worker.interval", "1");
+    site.set("oozie.sla.service.SLAService.check.interval", "1");
     site.set("oozie.service.CoordMaterializeTriggerService.lookup.interval", "1");
     site.set("oozie.service.CoordMaterializeTriggerService.scheduling.interval", "1");
     site.set("oozie.service.StatusTransitService.statusTransit.interval", "1");
@@ -142,6 +156,15 @@ public final class MiniOozie implements AutoCloseable {
     return LocalOozie.getClientBundle();
   }
 
+  /** All mails that Oozie has sent so far, heads and bodies. */
+  List<String> mails() {
+    return Arrays.stream(mail.getReceivedMessages()).map(MiniOozie::text).toList();
+  }
+
+  private static String text(MimeMessage message) {
+    return GreenMailUtil.getHeaders(message) + "\n\n" + GreenMailUtil.getBody(message);
+  }
+
   /** What the file job.properties of every application names. */
   Properties properties() throws IOException {
     Properties properties = new Properties();
@@ -158,12 +181,18 @@ public final class MiniOozie implements AutoCloseable {
     }
   }
 
+  String read(String path) throws IOException {
+    try (InputStream in = fileSystem().open(new Path(path))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   /** Asks until the answer is yes; says what the state was when it never is. */
   static void await(String what, Callable<Boolean> holds, Callable<?> state) throws Exception {
-    long end = System.nanoTime() + 120_000_000_000L;
+    long end = System.nanoTime() + 300_000_000_000L;
     while (!holds.call()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Not within two minutes: " + what + "; now: " + state.call());
+        throw new AssertionError("Not within five minutes: " + what + "; now: " + state.call());
       }
       Thread.sleep(200);
     }
@@ -172,6 +201,7 @@ public final class MiniOozie implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    mail.stop();
   }
 
   /** Gives tests the one Oozie as a parameter. */

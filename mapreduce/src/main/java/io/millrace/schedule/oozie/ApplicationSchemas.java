@@ -90,7 +90,8 @@ public final class ApplicationSchemas {
   }
 
   private static Schema schema(List<String> names) {
-    SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+    // the JDK's own: a cluster may have an older one on its class path
+    SchemaFactory factory = SchemaFactory.newDefaultInstance();
     try {
       // a schema that includes another finds it beside itself
       factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "file,jar");
