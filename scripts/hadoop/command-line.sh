@@ -1,5 +1,5 @@
 # What the commands on a cluster have in common: how they speak, and --folder.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2034
 
 say() {
   printf '%s\n' "$*"

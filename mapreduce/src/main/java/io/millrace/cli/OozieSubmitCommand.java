@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ import picocli.CommandLine.Option;
 final class OozieSubmitCommand implements Callable<Integer> {
   /** Enough to find the first night that a bundle has not done. */
   private static final int NIGHTS_LOOKED_AT = 1000;
+
+  /** So far from the pipeline's first date, no window reaches back before it. */
+  private static final int DAYS_WITH_A_PAST = 1000;
 
   private static final String BUNDLE_PATH = "oozie.bundle.application.path";
   private static final String COORDINATOR_PATH = "oozie.coord.application.path";
@@ -153,7 +157,8 @@ final class OozieSubmitCommand implements Callable<Integer> {
           OozieNights.of(server, other, pipeline, false, NIGHTS_LOOKED_AT)
               .flatMap(pipeline::firstOpenDate);
       if (open.isPresent()) {
-        return open.get();
+        // the pipeline may begin later by now
+        return open.get().isBefore(begin) ? begin : open.get();
       }
     }
     SortedSet<LocalDate> dates = pipeline.workspace().dates();
@@ -193,9 +198,19 @@ final class OozieSubmitCommand implements Callable<Integer> {
         Map<String, String> alone = new HashMap<>(properties);
         alone.remove(BUNDLE_PATH);
         alone.put(COORDINATOR_PATH, "${app}/" + name);
+        alone.computeIfPresent("start", (start, moment) -> muchLater(moment));
+        alone.computeIfPresent("trainingStart", (start, moment) -> muchLater(moment));
         server.check(alone);
       }
     }
+  }
+
+  /** What is only looked at has to have all its inputs: Oozie refuses a night without a past. */
+  private static String muchLater(String moment) {
+    return Instant.parse(moment.replace("Z", ":00Z"))
+        .plus(Duration.ofDays(DAYS_WITH_A_PAST))
+        .toString()
+        .replace(":00Z", "Z");
   }
 
   private static String submit(

@@ -29,7 +29,8 @@ final class RenderOptions {
   @Option(
       names = "--to-file",
       paramLabel = "FILE",
-      description = "A file of this machine, which is replaced; left out: standard output.")
+      description =
+          "A file of this machine, which is replaced, its folder made; left out: standard output.")
   private Optional<Path> file = Optional.empty();
 
   /**
@@ -43,6 +44,7 @@ final class RenderOptions {
     if (file.isEmpty()) {
       console.print(rendered.stripTrailing());
     } else {
+      Files.createDirectories(file.get().toAbsolutePath().getParent());
       Files.writeString(file.get(), rendered, StandardCharsets.UTF_8);
     }
     return file;

@@ -8,11 +8,19 @@ public sealed interface Block {
   /** All steps, each behind those that it waits for. */
   Stream<Step> steps();
 
+  /** The steps that no other one of the block waits for. */
+  Stream<Step> lastSteps();
+
   /** A step. */
   record One(Step step) implements Block {
     @Override
     public Stream<Step> steps() {
       return Stream.of(step);
+    }
+
+    @Override
+    public Stream<Step> lastSteps() {
+      return steps();
     }
   }
 
@@ -29,6 +37,11 @@ public sealed interface Block {
     public Stream<Step> steps() {
       return blocks.stream().flatMap(Block::steps);
     }
+
+    @Override
+    public Stream<Step> lastSteps() {
+      return blocks.get(blocks.size() - 1).lastSteps();
+    }
   }
 
   /** Side by side; at least two, none of them parallel. */
@@ -43,6 +56,11 @@ public sealed interface Block {
     @Override
     public Stream<Step> steps() {
       return blocks.stream().flatMap(Block::steps);
+    }
+
+    @Override
+    public Stream<Step> lastSteps() {
+      return blocks.stream().flatMap(Block::lastSteps);
     }
   }
 

@@ -98,7 +98,10 @@ public final class Scheduling {
   private Night night() {
     List<StageOutline> stages = stages(stage -> !stage.kind().isOnDemand());
     return new Night(
-        Blocks.of(needs(stages)), history(stages), stages.stream().map(StageOutline::id).toList());
+        Blocks.of(needs(stages)),
+        history(stages),
+        stages.stream().map(StageOutline::id).toList(),
+        pipeline.spec().score().flatMap(ScoreSpec::registered).isPresent());
   }
 
   private Optional<Training> training(DayOfWeek day) {

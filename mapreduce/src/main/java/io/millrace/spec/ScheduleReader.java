@@ -61,7 +61,9 @@ final class ScheduleReader {
       Key.optional("retries", value -> ScalarReader.wholeNumber(value, 0, MOST_RETRIES))
           .takes("whole number, up to `20`")
           .byDefault(3, "`3`")
-          .means("how often a step is tried again that failed in a way that can pass");
+          .means(
+              "how often a step is tried again that failed in a way that can pass; Oozie does so at"
+                  + " most `3` times, unless the server allows more");
   static final Key<Duration> RETRY_EVERY =
       Key.optional("retry_every", value -> DurationReader.read(value, SHORTEST, LONGEST_PAUSE))
           .takes("duration, up to `1d`")

@@ -134,6 +134,16 @@ class OozieSubmitTest {
     assertFalse(properties.containsKey("oozie.bundle.application.path"));
   }
 
+  /** A real Oozie refuses to look at a night whose windows begin before the first date (E1028). */
+  @Test
+  void shouldLetOozieCheckANightThatHasAPast() {
+    submit().expect(ExitCode.DONE);
+    Map<String, String> checked = oozie.checked().get(0);
+    assertTrue(
+        checked.get("start").matches("20(2[89]|30)-\\d\\d-\\d\\dT\\d\\d:\\d\\dZ"),
+        checked::toString);
+  }
+
   @Test
   void shouldSubmitNothingThatOozieRefuses() {
     otherBundle("RUNNING", home.resolve("warehouse"));

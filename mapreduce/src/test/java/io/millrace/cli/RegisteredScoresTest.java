@@ -217,6 +217,14 @@ class RegisteredScoresTest {
         pipeline.values("features/card", "2026-01-01", "card", "card_n_1d").stream()
             .sorted()
             .toList());
+    CommandResult allowed =
+        pipeline.millrace("run", "--date", "2026-01-01", "--allow-no-model").expect(ExitCode.DONE);
+    assertEquals(
+        "No version of the model can score this yet; all else is made.", allowed.lastLineOfErr());
+    // history that is missing still is
+    pipeline
+        .millrace("run", "--date", "2026-01-03", "--allow-no-model")
+        .expect(ExitCode.INPUT_MISSING);
     registerBoth();
     pipeline.run("2026-01-01", "2026-01-01");
     assertEquals(List.of("a 12.0", "b 27.0", "c 3.0"), scores("2026-01-01"));

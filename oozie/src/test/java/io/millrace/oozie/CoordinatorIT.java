@@ -265,8 +265,7 @@ class CoordinatorIT {
       for (LocalDate date : landed.keySet()) {
         String partition = dataSet + "/dt=" + date;
         Path manifest = application.path("warehouse/" + partition + "/_SUCCESS");
-        published.put(
-            partition, oozie.fileSystem().getFileStatus(manifest).getModificationTime());
+        published.put(partition, oozie.fileSystem().getFileStatus(manifest).getModificationTime());
       }
     }
     return published;
@@ -289,8 +288,7 @@ class CoordinatorIT {
   private void assertSameAsBackfill() throws IOException {
     java.nio.file.Path here = Files.createTempDirectory(folder, "backfill");
     for (Map.Entry<LocalDate, String> day : landed.entrySet()) {
-      java.nio.file.Path files =
-          Files.createDirectories(here.resolve("landing/" + day.getKey()));
+      java.nio.file.Path files = Files.createDirectories(here.resolve("landing/" + day.getKey()));
       Files.writeString(files.resolve("orders.csv"), day.getValue());
       Files.writeString(files.resolve("_SUCCESS"), "");
     }
@@ -310,10 +308,8 @@ class CoordinatorIT {
     assertEquals(0, result.exitCode(), result.out() + result.err());
     SortedMap<String, String> expected =
         DataFiles.of(
-            FileSystem.getLocal(new Configuration()),
-            new Path(here.resolve("warehouse").toUri()));
+            FileSystem.getLocal(new Configuration()), new Path(here.resolve("warehouse").toUri()));
     assertNotEquals(0, expected.size());
-    assertEquals(
-        expected, DataFiles.of(oozie.fileSystem(), application.path("warehouse")));
+    assertEquals(expected, DataFiles.of(oozie.fileSystem(), application.path("warehouse")));
   }
 }

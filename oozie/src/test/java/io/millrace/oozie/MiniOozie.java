@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import javax.mail.internet.MimeMessage;
 import java.util.concurrent.Callable;
+import javax.mail.internet.MimeMessage;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -191,10 +191,10 @@ public final class MiniOozie implements AutoCloseable {
 
   /** Asks until the answer is yes; says what the state was when it never is. */
   static void await(String what, Callable<Boolean> holds, Callable<?> state) throws Exception {
-    long end = System.nanoTime() + 180_000_000_000L;
+    long end = System.nanoTime() + 300_000_000_000L;
     while (!holds.call()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("Not within three minutes: " + what + "; now: " + state.call());
+        throw new AssertionError("Not within five minutes: " + what + "; now: " + state.call());
       }
       Thread.sleep(200);
     }

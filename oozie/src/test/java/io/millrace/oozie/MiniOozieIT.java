@@ -3,6 +3,7 @@ package io.millrace.oozie;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Properties;
 import org.apache.hadoop.fs.Path;
 import org.apache.oozie.client.OozieClient;
@@ -48,8 +49,39 @@ class MiniOozieIT {
     assertEquals(WorkflowJob.Status.SUCCEEDED, run("/fixture/third").getStatus());
   }
 
+  @Test
+  void shouldSendMail() throws Exception {
+    WorkflowJob workflow =
+        run(
+            """
+            <workflow-app name="mailing" xmlns="uri:oozie:workflow:1.0">
+              <start to="mail"/>
+              <action name="mail">
+                <email xmlns="uri:oozie:email-action:0.2">
+                  <to>mini-oozie@example.com</to><subject>a subject</subject><body>a body</body>
+                </email>
+                <ok to="end"/>
+                <error to="failed"/>
+              </action>
+              <kill name="failed"><message>${wf:errorMessage('mail')}</message></kill>
+              <end name="end"/>
+            </workflow-app>
+            """,
+            "");
+    assertEquals(WorkflowJob.Status.SUCCEEDED, workflow.getStatus());
+    List<String> mails =
+        oozie.mails().stream().filter(mail -> mail.contains("mini-oozie@")).toList();
+    assertEquals(1, mails.size());
+    assertTrue(mails.get(0).contains("Subject: a subject"), mails.get(0));
+    assertTrue(mails.get(0).contains("a body"), mails.get(0));
+  }
+
   private WorkflowJob run(String made) throws Exception {
-    oozie.write("/fixture/workflow.xml", WORKFLOW);
+    return run(WORKFLOW, made);
+  }
+
+  private WorkflowJob run(String workflow, String made) throws Exception {
+    oozie.write("/fixture/workflow.xml", workflow);
     Properties properties = oozie.properties();
     properties.put(
         OozieClient.APP_PATH, properties.getProperty("nameNode") + "/fixture/workflow.xml");

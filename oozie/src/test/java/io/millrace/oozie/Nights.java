@@ -41,8 +41,7 @@ final class Nights {
   CoordinatorAction night(LocalDate landed) throws Exception {
     for (CoordinatorAction action :
         oozie.coordinators().getCoordJobInfo(coordinator, null, 1, MOST).getActions()) {
-      LocalDate nominal =
-          LocalDate.ofInstant(action.getNominalTime().toInstant(), ZoneOffset.UTC);
+      LocalDate nominal = LocalDate.ofInstant(action.getNominalTime().toInstant(), ZoneOffset.UTC);
       if (nominal.minusDays(1).equals(landed)) {
         return action;
       }

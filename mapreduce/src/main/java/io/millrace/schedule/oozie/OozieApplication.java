@@ -69,6 +69,7 @@ public final class OozieApplication {
                           "The training of %s on one date (${date}): rows with features and labels, and a model of them."
                               .formatted(pipeline.name()),
                           training.work(),
+                          false,
                           false)
                       .render());
             });
@@ -89,16 +90,19 @@ public final class OozieApplication {
         "A night of %s: what landed on one date (${date}) is worked off, stage by stage."
             .formatted(pipeline.name()),
         all,
+        pipeline.night().mayLackModel(),
         waits && folder.isPresent());
   }
 
-  private Workflow workflow(String title, String what, Block work, boolean looks) {
+  private Workflow workflow(
+      String title, String what, Block work, boolean mayLackModel, boolean looks) {
     ScheduleSpec schedule = pipeline.schedule();
     return new Workflow(
         pipeline.name(),
         title,
         what,
         work,
+        mayLackModel,
         looks,
         SPEC_FOLDER + pipeline.files().spec(),
         settings.expressions(),

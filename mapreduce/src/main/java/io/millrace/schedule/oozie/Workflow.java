@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param title what a mail calls it: {@code the night}
  * @param what what it says of itself in the beginning
+ * @param mayLackModel whether steps may say that there is no version of the model yet
  * @param looks whether its first step, which waits, is left out where there is nothing to wait for
  * @param spec where the pipeline's file lies in the application
  * @param settings what stands for the values of its placeholders
@@ -25,6 +26,7 @@ record Workflow(
     String title,
     String what,
     Block work,
+    boolean mayLackModel,
     boolean looks,
     String spec,
     SortedMap<String, String> settings,
@@ -36,6 +38,8 @@ record Workflow(
   private static final String LANDED = "landed";
   private static final String FORK = "side-by-side";
   private static final String JOIN = "together";
+  private static final String NO_MODEL =
+      "As long as there is no version of the model, a night is done without its scores.";
 
   private static final String HOW =
       "An action runs the command that a person would type behind `millrace`. Oozie knows only zero and non-zero: a failure"
@@ -111,24 +115,47 @@ record Workflow(
     private void block(Block block, String next, String failure) {
       // Java 17 has no patterns in switch
       if (block instanceof Block.One one) {
-        step(one.step(), next, failure);
+        step(one.step(), next, next, failure);
       } else if (block instanceof Block.Sequence sequence) {
         List<Block> blocks = sequence.blocks();
-        for (int number = 0; number < blocks.size(); number++) {
-          boolean isLast = number == blocks.size() - 1;
-          block(blocks.get(number), isLast ? next : start(blocks.get(number + 1)), failure);
+        for (int number = 0; number < blocks.size() - 1; number++) {
+          step(blocks.get(number), start(blocks.get(number + 1)), next, failure);
         }
+        block(blocks.get(blocks.size() - 1), next, failure);
       } else if (block instanceof Block.Parallel parallel) {
         parallel(parallel, next, failure);
       }
     }
 
-    private void step(Step step, String next, String failure) {
-      boolean meets = next.equals(failure);
+    /** A block within a sequence. */
+    private void step(Block block, String next, String behind, String failure) {
+      if (block instanceof Block.One one) {
+        step(one.step(), next, behind, failure);
+      } else {
+        block(block, next, failure);
+      }
+    }
+
+    /**
+     * A step.
+     *
+     * @param behind where it goes on without a model: behind all that needs one
+     */
+    private void step(Step step, String next, String behind, String failure) {
+      if (next.equals(failure)) {
+        action(step, next, failure);
+        return;
+      }
       String decision = step.id() + "-done";
-      action(step, meets ? next : decision, failure);
-      if (!meets) {
-        decision(decision, done(Stream.of(step)), next, failure);
+      action(step, decision, failure);
+      if (mayLackModel(step) && !behind.equals(failure)) {
+        xml.comment(NO_MODEL);
+        openDecision(decision)
+            .element("case", "${" + isDone(step) + "}", "to", next)
+            .element("case", "${" + isLacking(step) + "}", "to", behind);
+        closeDecision(failure);
+      } else {
+        decision(decision, "${" + isDone(step) + "}", next, failure);
       }
     }
 
@@ -143,7 +170,10 @@ record Workflow(
       String decision = join + "-done";
       xml.empty("join", "name", join, "to", meets ? next : decision).blank();
       if (!meets) {
-        decision(decision, done(lastSteps(parallel)), next, failure);
+        if (parallel.steps().anyMatch(Workflow.this::mayLackModel)) {
+          xml.comment(NO_MODEL);
+        }
+        decision(decision, areDone(parallel), next, failure);
       }
     }
 
@@ -174,13 +204,16 @@ record Workflow(
     }
 
     private void decision(String name, String condition, String then, String otherwise) {
-      xml.open("decision", "name", name)
-          .open("switch")
-          .element("case", condition, "to", then)
-          .empty("default", "to", otherwise)
-          .close()
-          .close()
-          .blank();
+      openDecision(name).element("case", condition, "to", then);
+      closeDecision(otherwise);
+    }
+
+    private XmlWriter openDecision(String name) {
+      return xml.open("decision", "name", name).open("switch");
+    }
+
+    private void closeDecision(String otherwise) {
+      xml.empty("default", "to", otherwise).close().close().blank();
     }
 
     private void mail() {
@@ -252,27 +285,35 @@ record Workflow(
         : Stream.of();
   }
 
-  /** Those behind which nothing else of a block comes. */
-  private static Stream<Step> lastSteps(Block block) {
-    if (block instanceof Block.One one) {
-      return Stream.of(one.step());
-    }
-    if (block instanceof Block.Sequence sequence) {
-      return lastSteps(sequence.blocks().get(sequence.blocks().size() - 1));
-    }
-    return ((Block.Parallel) block).blocks().stream().flatMap(Workflow::lastSteps);
+  /** Whether all branches have come to their ends. */
+  private String areDone(Block.Parallel parallel) {
+    List<String> conditions = new ArrayList<>();
+    parallel
+        .lastSteps()
+        .forEach(
+            last ->
+                conditions.add(
+                    mayLackModel(last)
+                        ? steps().stream()
+                            .filter(this::mayLackModel)
+                            .map(Workflow::isLacking)
+                            .collect(Collectors.joining(" or ", "(" + isDone(last) + " or ", ")"))
+                        : isDone(last)));
+    return "${" + String.join(" and ", conditions) + "}";
   }
 
-  private static String done(Stream<Step> steps) {
-    List<String> conditions = new ArrayList<>();
-    steps.forEach(
-        step -> {
-          String state = Expressions.data(step.id(), "state");
-          conditions.add(
-              step.equals(new Step.OfStage(StageId.score()))
-                  ? "(%s eq 'done' or %s eq 'no_model')".formatted(state, state)
-                  : state + " eq 'done'");
-        });
-    return "${" + String.join(" and ", conditions) + "}";
+  private static String isDone(Step step) {
+    return Expressions.data(step.id(), "state") + " eq 'done'";
+  }
+
+  private static String isLacking(Step step) {
+    return Expressions.data(step.id(), "state") + " eq 'no_model'";
+  }
+
+  /** Scores need a model, and so does the join, which brings together what the model reads. */
+  private boolean mayLackModel(Step step) {
+    return mayLackModel
+        && (step.equals(new Step.OfStage(StageId.join()))
+            || step.equals(new Step.OfStage(StageId.score())));
   }
 }
