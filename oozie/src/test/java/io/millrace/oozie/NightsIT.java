@@ -2,21 +2,27 @@ package io.millrace.oozie;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.hadoop.yarn.api.records.ApplicationId;
+import org.apache.hadoop.yarn.api.records.ApplicationReport;
+import org.apache.hadoop.yarn.api.records.YarnApplicationState;
+import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.oozie.client.CoordinatorAction;
 import org.apache.oozie.client.OozieClient;
 import org.junit.jupiter.api.Test;
@@ -29,18 +35,28 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dmillrace.nights.seed=…}.
  */
 @OnOozie
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class NightsIT {
   private static final long SEED = Long.getLong("millrace.nights.seed", 1);
   private static final int DAYS = 3;
   private static final LocalDate LAST = ShopNights.FIRST.plusDays(DAYS - 1);
   private static final int MOST_REPAIRS = 12;
+
+  /** Of nine stages at least. */
+  private static final int LATEST_TROUBLE = 6;
+
   private static final Set<CoordinatorAction.Status> OVER =
       EnumSet.of(
           CoordinatorAction.Status.SUCCEEDED,
           CoordinatorAction.Status.KILLED,
           CoordinatorAction.Status.FAILED,
           CoordinatorAction.Status.TIMEDOUT);
+
+  private static final EnumSet<YarnApplicationState> ALIVE =
+      EnumSet.of(
+          YarnApplicationState.SUBMITTED,
+          YarnApplicationState.ACCEPTED,
+          YarnApplicationState.RUNNING);
 
   /** What goes wrong in mid-stage. */
   private enum Trouble {
@@ -51,34 +67,41 @@ class NightsIT {
   private final MiniOozie oozie;
   private final Random random = new Random(SEED);
   private final List<String> course = new ArrayList<>();
-  private final Deque<Trouble> troubles;
+
+  /** By the number of the stage that is made, counted from the first. */
+  private final Map<Integer, Trouble> troubles = new TreeMap<>();
+
+  private final Set<String> stagesSeen = new HashSet<>();
 
   @TempDir Path folder;
 
   NightsIT(MiniOozie oozie) {
     this.oozie = oozie;
-    List<Trouble> all = new ArrayList<>(List.of(Trouble.values()));
-    Collections.shuffle(all, random);
-    troubles = new ArrayDeque<>(all);
+    while (troubles.size() < Trouble.values().length) {
+      troubles.putIfAbsent(1 + random.nextInt(LATEST_TROUBLE), Trouble.values()[troubles.size()]);
+    }
   }
 
   @Test
   void shouldMakeWhatABackfillMakes() throws Exception {
     ShopNights shop = new ShopNights(oozie, folder, "/bad-nights");
-    String coordinator = submit(shop.application());
+    String coordinator = submit(shop.application().inLaunchers());
     try {
-      for (LocalDate date : landings()) {
+      for (LocalDate date : anyOrder()) {
         note("lands", date);
         shop.land(date, random);
-        if (random.nextBoolean() && isSoonAtWork(shop)) {
-          strike();
+        if (date.equals(ShopNights.FIRST)) {
+          // the others land while nights are at work
+          awaitStages(shop, 1 + random.nextInt(3));
         }
       }
-      while (!troubles.isEmpty() && isSoonAtWork(shop)) {
-        strike();
-      }
       repair(shop, coordinator);
-      assertEquals(List.of(), List.copyOf(troubles), "not everything went wrong that should have");
+      LocalDate corrected = LAST.minusDays(random.nextInt(2));
+      note("lands again", corrected);
+      shop.land(corrected, random);
+      assertTrue(shop.behind(LAST).contains(corrected));
+      repair(shop, coordinator);
+      assertEquals(Map.of(), troubles, "not everything went wrong that should have");
       assertEquals(
           Set.of(CoordinatorAction.Status.SUCCEEDED),
           nights(coordinator).stream()
@@ -93,6 +116,54 @@ class NightsIT {
     }
   }
 
+  @Test
+  void shouldEndTheJobsOfALauncherThatHasDied() throws Exception {
+    ShopNights shop = new ShopNights(oozie, folder, "/bad-launcher");
+    shop.land(ShopNights.FIRST, random);
+    Properties properties =
+        shop.application()
+            .with(
+                OozieClient.APP_PATH,
+                shop.application().properties().getProperty("app") + "/workflow.xml",
+                "date",
+                ShopNights.FIRST.toString());
+    properties.remove(OozieClient.BUNDLE_APP_PATH);
+    String workflow = oozie.workflows().run(properties);
+    try (YarnClient yarn = YarnClient.createYarnClient()) {
+      yarn.init(oozie.hadoop().configuration());
+      yarn.start();
+      ApplicationId job = firstJob(yarn);
+      for (ProcessHandle launcher : Launchers.running()) {
+        Launchers.kill(launcher);
+      }
+      MiniOozie.await(
+          "the orphaned job is ended",
+          () ->
+              yarn.getApplicationReport(job).getYarnApplicationState()
+                  == YarnApplicationState.KILLED,
+          () -> yarn.getApplicationReport(job));
+      MiniOozie.await(
+          "the launcher's next attempt has made the stage",
+          () -> shop.isMade("clean", ShopNights.FIRST),
+          () -> oozie.workflows().getJobInfo(workflow).getActions());
+    } finally {
+      oozie.workflows().kill(workflow);
+    }
+  }
+
+  /** The first job of the night, as soon as YARN has it. */
+  private static ApplicationId firstJob(YarnClient yarn) throws Exception {
+    Set<ApplicationId> found = new HashSet<>();
+    MiniOozie.await(
+        "there is a job",
+        () ->
+            yarn.getApplications(Set.of("MAPREDUCE"), ALIVE).stream()
+                .map(ApplicationReport::getApplicationId)
+                .anyMatch(found::add),
+        yarn::getApplications);
+    return found.iterator().next();
+  }
+
   private String submit(Application application) throws Exception {
     Properties properties =
         application.with(
@@ -104,12 +175,9 @@ class NightsIT {
     return oozie.coordinators().run(properties);
   }
 
-  /** All days in any order, one of them last of all, and another one twice. */
-  private List<LocalDate> landings() {
+  private List<LocalDate> anyOrder() {
     List<LocalDate> dates = new ArrayList<>(ShopNights.FIRST.datesUntil(LAST.plusDays(1)).toList());
     Collections.shuffle(dates, random);
-    dates.add(random.nextInt(DAYS), dates.get(0));
-
     return dates;
   }
 
@@ -117,23 +185,30 @@ class NightsIT {
     course.add(what + " " + of);
   }
 
-  private boolean isSoonAtWork(ShopNights shop) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (System.nanoTime() < end) {
-      if (shop.isAtWork() && !Launchers.running().isEmpty()) {
-        return true;
-      }
-      Thread.sleep(50);
-    }
-    return false;
+  private void awaitStages(ShopNights shop, int count) throws Exception {
+    MiniOozie.await(
+        "stage %d is made".formatted(count),
+        () -> {
+          strikeInMidStage(shop);
+          return stagesSeen.size() >= count;
+        },
+        () -> course);
   }
 
-  private void strike() throws Exception {
-    if (troubles.isEmpty()) {
-      return;
+  /** Lets go wrong what is to go wrong in the stage that is being made now. */
+  private void strikeInMidStage(ShopNights shop) throws Exception {
+    for (String stage : shop.atWork()) {
+      if (stagesSeen.add(stage)) {
+        Trouble trouble = troubles.remove(stagesSeen.size());
+        if (trouble != null) {
+          note(trouble.toString(), stage);
+          strike(trouble);
+        }
+      }
     }
-    Trouble trouble = troubles.pop();
-    note("trouble", trouble);
+  }
+
+  private void strike(Trouble trouble) throws Exception {
     switch (trouble) {
       case OOZIE_STOPS -> {
         oozie.stop();
@@ -151,7 +226,7 @@ class NightsIT {
   /** As a person does it: what `status` lists is run again, oldest first. */
   private void repair(ShopNights shop, String coordinator) throws Exception {
     for (int i = 0; ; i++) {
-      awaitQuiet(coordinator);
+      awaitQuiet(shop, coordinator);
       List<LocalDate> behind = shop.behind(LAST);
       List<CoordinatorAction> again =
           nights(coordinator).stream()
@@ -166,39 +241,36 @@ class NightsIT {
         return;
       }
       assertFalse(i >= MOST_REPAIRS, "never done: " + behind);
-      // the day that has changed alone, then those that hang on it
+      // alone, as later ones read what it makes
       CoordinatorAction first = again.get(0);
       note("again", date(first));
       oozie
           .coordinators()
           .reRunCoord(coordinator, "action", Integer.toString(first.getActionNumber()), true, true);
-      if (!troubles.isEmpty() && isSoonAtWork(shop)) {
-        strike();
-      }
     }
   }
 
   /** Waits until nothing goes on: nights are over, or wait for what will not come by itself. */
-  private void awaitQuiet(String coordinator) throws Exception {
-    MiniOozie.await(
-        "nights are over",
-        () -> {
-          List<CoordinatorAction> nights = nights(coordinator);
-          boolean isOneBroken =
-              nights.stream()
-                  .anyMatch(
-                      night ->
-                          OVER.contains(night.getStatus())
-                              && night.getStatus() != CoordinatorAction.Status.SUCCEEDED);
-          return nights.size() == DAYS
-              && nights.stream()
-                  .allMatch(
-                      night ->
-                          OVER.contains(night.getStatus())
-                              || (isOneBroken
-                                  && night.getStatus() == CoordinatorAction.Status.WAITING));
-        },
-        () -> course + " " + nights(coordinator));
+  private void awaitQuiet(ShopNights shop, String coordinator) throws Exception {
+    while (!isQuiet(nights(coordinator))) {
+      strikeInMidStage(shop);
+      Thread.sleep(100);
+    }
+  }
+
+  private static boolean isQuiet(List<CoordinatorAction> nights) {
+    boolean isOneBroken =
+        nights.stream()
+            .map(CoordinatorAction::getStatus)
+            .anyMatch(
+                status -> OVER.contains(status) && status != CoordinatorAction.Status.SUCCEEDED);
+    return nights.size() == DAYS
+        && nights.stream()
+            .map(CoordinatorAction::getStatus)
+            .allMatch(
+                status ->
+                    OVER.contains(status)
+                        || (isOneBroken && status == CoordinatorAction.Status.WAITING));
   }
 
   private List<CoordinatorAction> nights(String coordinator) throws Exception {

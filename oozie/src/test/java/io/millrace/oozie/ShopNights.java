@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -69,7 +70,7 @@ final class ShopNights {
     java.nio.file.Path spec = local.resolve("pipeline.yaml");
     Files.writeString(spec, SPEC);
     Files.writeString(local.resolve("sale.avsc"), SCHEMA);
-    application = Application.rendered(oozie, spec, home, FIRST.toString()).inLaunchers();
+    application = Application.rendered(oozie, spec, home, FIRST.toString());
   }
 
   Application application() {
@@ -141,9 +142,13 @@ final class ShopNights {
     return text.toString();
   }
 
-  /** Whether a run is in the middle of a stage. */
-  boolean isAtWork() throws IOException {
-    return hdfs.globStatus(new Path(warehouse(), "_staging/*/*/*")).length > 0;
+  /** What runs are in the middle of: run, stage and date. */
+  List<String> atWork() throws IOException {
+    List<String> stages = new ArrayList<>();
+    for (FileStatus stage : hdfs.globStatus(new Path(warehouse(), "_staging/*/*/*"))) {
+      stages.add(stage.getPath().toUri().getPath());
+    }
+    return stages;
   }
 
   /** The dates that are not what a run would make of them now, as `status` shows it. */
@@ -188,6 +193,10 @@ final class ShopNights {
   /** What the nights have made. */
   SortedMap<String, String> made() throws IOException {
     return DataFiles.of(hdfs, warehouse());
+  }
+
+  boolean isMade(String dataSet, LocalDate date) throws IOException {
+    return hdfs.exists(new Path(warehouse(), dataSet + "/dt=" + date + "/_SUCCESS"));
   }
 
   /** Work that nobody has finished or undone. */
