@@ -268,7 +268,8 @@ record StalenessScenario(
                         + example
                             .text(example.spec())
                             .replace("[7d, 1d", "[1d, 7d")
-                            .replace("  lateness: 3d", "  done_flag: _SUCCESS\n  lateness: 3d")),
+                            .replace("  done_flag: _SUCCESS", "  settle: 3h")
+                            .replace("schedule: {at: \"03:00\"}", "schedule: {at: \"04:30\"}")),
             nothing(),
             ""));
   }
