@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +43,7 @@ final class OozieRenderCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
+  @Mixin private FirstNightOption firstNight = new FirstNightOption();
 
   @Option(
       names = "--to-folder",
@@ -51,13 +51,6 @@ final class OozieRenderCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "A folder of this machine; files of an earlier rendering are replaced.")
   private Path folder = Path.of("");
-
-  @Option(
-      names = "--from",
-      paramLabel = "DATE",
-      description =
-          "The landing date of the first night; left out: the pipeline's first (source.from).")
-  private Optional<LocalDate> from = Optional.empty();
 
   @Option(
       names = "--app-path",
@@ -73,19 +66,12 @@ final class OozieRenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Workspace workspace = pipelineOptions.open();
-    ScheduledPipeline pipeline = OozieRendering.pipeline(workspace, pipelineOptions.settings());
-    LocalDate first = from.orElse(pipeline.from());
-    if (first.isBefore(pipeline.from())) {
-      throw new UsageException(
-          "Cannot begin with %s: the pipeline begins on %s (source.from). Give a later date, or an earlier source.from."
-              .formatted(first, pipeline.from()));
-    }
+    ScheduledPipeline pipeline = pipelineOptions.scheduled(workspace);
     ApplicationPlace place =
         OozieRendering.place(
             workspace.configuration(),
             app.orElse("/user/${user.name}/" + pipeline.name()),
-            from,
-            pipeline.from());
+            firstNight.of(pipeline));
     OozieRendering rendering = OozieRendering.of(workspace, pipeline, place);
     write(rendering);
     rendering.files().keySet().forEach(name -> console.print(folder.resolve(name).toString()));

@@ -2,7 +2,6 @@ package io.millrace.cli;
 
 import io.millrace.run.Workspace;
 import io.millrace.schedule.ScheduledPipeline;
-import io.millrace.schedule.Scheduling;
 import io.millrace.schedule.oozie.ApplicationPlace;
 import io.millrace.schedule.oozie.ApplicationSchemas;
 import io.millrace.schedule.oozie.OozieApplication;
@@ -12,7 +11,6 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -30,26 +28,6 @@ record OozieRendering(ScheduledPipeline pipeline, SortedMap<String, byte[]> file
 
   OozieRendering {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-  }
-
-  /**
-   * What schedulers have to know of a pipeline.
-   *
-   * @throws UsageException where it has no {@code schedule}
-   */
-  static ScheduledPipeline pipeline(Workspace workspace, Map<String, String> settings)
-      throws IOException {
-    String yaml = new String(workspace.location().readSpec(), StandardCharsets.UTF_8);
-    try {
-      return Scheduling.of(
-          workspace.pipeline(),
-          workspace.outline(),
-          workspace.location().spec().toString(),
-          yaml,
-          settings);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
   }
 
   /**
@@ -84,14 +62,13 @@ record OozieRendering(ScheduledPipeline pipeline, SortedMap<String, byte[]> file
    * Where an application works that is told nothing else: on the cluster of a configuration, or one
    * whose hosts are called by what they do.
    */
-  static ApplicationPlace place(
-      Configuration configuration, String folder, Optional<LocalDate> first, LocalDate from) {
+  static ApplicationPlace place(Configuration configuration, String folder, LocalDate first) {
     String fileSystem = configuration.get(FileSystem.FS_DEFAULT_NAME_KEY, "file:///");
     String manager = configuration.get(YarnConfiguration.RM_ADDRESS, "");
     return new ApplicationPlace(
         fileSystem.startsWith("file:") ? SOME_NAME_NODE : fileSystem.replaceAll("/+$", ""),
         manager.isBlank() || manager.startsWith("0.0.0.0") ? SOME_RESOURCE_MANAGER : manager,
         folder,
-        first.orElse(from));
+        first);
   }
 }

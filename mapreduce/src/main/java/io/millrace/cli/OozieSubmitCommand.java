@@ -6,6 +6,7 @@ import io.millrace.oozie.OozieException;
 import io.millrace.oozie.OozieServer;
 import io.millrace.schedule.oozie.ApplicationPlace;
 import io.millrace.schedule.oozie.OozieApplication;
+import io.millrace.schedule.oozie.OozieTime;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -144,12 +144,7 @@ final class OozieSubmitCommand implements Callable<Integer> {
       throws IOException {
     LocalDate begin = pipeline.scheduled().from();
     if (from.isPresent()) {
-      if (from.get().isBefore(begin)) {
-        throw new UsageException(
-            "Cannot begin with %s: the pipeline begins on %s (source.from). Give a later date, or an earlier source.from."
-                .formatted(from.get(), begin));
-      }
-      return from.get();
+      return FirstNightOption.checked(from.get(), pipeline.scheduled());
     }
     if (!others.isEmpty()) {
       Bundle other = server.bundle(others.get(0).id());
@@ -207,10 +202,7 @@ final class OozieSubmitCommand implements Callable<Integer> {
 
   /** What is only looked at has to have all its inputs: Oozie refuses a night without a past. */
   private static String muchLater(String moment) {
-    return Instant.parse(moment.replace("Z", ":00Z"))
-        .plus(Duration.ofDays(DAYS_WITH_A_PAST))
-        .toString()
-        .replace(":00Z", "Z");
+    return OozieTime.text(OozieTime.parse(moment).plus(Duration.ofDays(DAYS_WITH_A_PAST)));
   }
 
   private static String submit(
@@ -247,8 +239,6 @@ final class OozieSubmitCommand implements Callable<Integer> {
 
   private static String night(
       PipelineNights pipeline, Map<String, String> properties, String name) {
-    String moment = properties.getOrDefault(name, "");
-    // Oozie's times have minutes and no seconds
-    return pipeline.nightText(Instant.parse(moment.replace("Z", ":00Z")));
+    return pipeline.nightText(OozieTime.parse(properties.getOrDefault(name, "")));
   }
 }

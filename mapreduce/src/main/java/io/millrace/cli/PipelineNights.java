@@ -33,7 +33,7 @@ record PipelineNights(Workspace workspace, ScheduledPipeline scheduled) {
    */
   static PipelineNights of(PipelineOptions options) throws IOException {
     Workspace workspace = options.open();
-    return new PipelineNights(workspace, OozieRendering.pipeline(workspace, options.settings()));
+    return new PipelineNights(workspace, options.scheduled(workspace));
   }
 
   String name() {

@@ -1,10 +1,12 @@
 package io.millrace.cli;
 
 import io.millrace.run.Workspace;
+import io.millrace.schedule.ScheduledPipeline;
+import io.millrace.schedule.Scheduling;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.Collections;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,9 +90,23 @@ final class PipelineOptions {
     return share.group(2).isEmpty() ? number : number.movePointLeft(2);
   }
 
-  /** What the placeholders of the spec stand for. */
-  Map<String, String> settings() {
-    return Collections.unmodifiableMap(settings);
+  /**
+   * What schedulers have to know of the pipeline.
+   *
+   * @throws UsageException where it has no {@code schedule}
+   */
+  ScheduledPipeline scheduled(Workspace workspace) throws IOException {
+    String yaml = new String(workspace.location().readSpec(), StandardCharsets.UTF_8);
+    try {
+      return Scheduling.of(
+          workspace.pipeline(),
+          workspace.outline(),
+          workspace.location().spec().toString(),
+          yaml,
+          settings);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
@@ -18,13 +17,7 @@ import picocli.CommandLine.Option;
 /** Which pipeline is written for a scheduler that starts commands, and where to. */
 final class RenderOptions {
   @Mixin private PipelineOptions pipelineOptions = new PipelineOptions();
-
-  @Option(
-      names = "--from",
-      paramLabel = "DATE",
-      description =
-          "The landing date of the first night; left out: the pipeline's first (source.from).")
-  private Optional<LocalDate> from = Optional.empty();
+  @Mixin private FirstNightOption firstNight = new FirstNightOption();
 
   @Option(
       names = "--to-file",
@@ -52,19 +45,14 @@ final class RenderOptions {
 
   private String render(Function<NightlyCommands, String> text) throws IOException {
     Workspace workspace = pipelineOptions.open();
-    ScheduledPipeline pipeline = OozieRendering.pipeline(workspace, pipelineOptions.settings());
-    LocalDate first = from.orElse(pipeline.from());
-    if (first.isBefore(pipeline.from())) {
-      throw new UsageException(
-          "Cannot begin with %s: the pipeline begins on %s (source.from). Give a later date, or an earlier source.from."
-              .formatted(first, pipeline.from()));
-    }
+    ScheduledPipeline pipeline = pipelineOptions.scheduled(workspace);
     // what is given with -D counts before the spec: where that has a queue, none is given
     Optional<String> queue =
         workspace.pipeline().spec().resources().queue().isPresent()
             ? Optional.empty()
             : pipeline.schedule().queue();
-    NightlyCommands commands = new NightlyCommands(pipeline, spec(workspace), queue, first);
+    NightlyCommands commands =
+        new NightlyCommands(pipeline, spec(workspace), queue, firstNight.of(pipeline));
     try {
       return text.apply(commands);
     } catch (IllegalArgumentException e) {

@@ -10,8 +10,7 @@ import picocli.CommandLine;
 class JobJarTest {
   @Test
   void shouldBeTheOneWithTheLibraries() {
-    String jar =
-        JobJar.holding(CommandLine.class, CommandLine.Help.class).orElseThrow().toString();
+    String jar = JobJar.holding(CommandLine.class, CommandLine.Help.class).orElseThrow().toString();
     assertTrue(jar.contains("picocli"), jar);
   }
 

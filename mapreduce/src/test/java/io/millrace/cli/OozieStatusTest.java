@@ -33,10 +33,7 @@ class OozieStatusTest {
   @BeforeEach
   void start() throws IOException {
     oozie = FakeOozie.start();
-    orders = OrderDays.create(home, 3);
-    orders
-        .folder()
-        .edit("source:\n", "timezone: Europe/Berlin\nschedule: {at: \"03:00\"}\nsource:\n");
+    orders = OrderDays.create(home, 3).scheduled();
   }
 
   @AfterEach

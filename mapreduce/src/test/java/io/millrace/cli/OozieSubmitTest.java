@@ -32,10 +32,7 @@ class OozieSubmitTest {
   @BeforeEach
   void start() throws IOException {
     oozie = FakeOozie.start();
-    orders = OrderDays.create(home, 3);
-    orders
-        .folder()
-        .edit("source:\n", "timezone: Europe/Berlin\nschedule: {at: \"03:00\"}\nsource:\n");
+    orders = OrderDays.create(home, 3).scheduled();
     Files.writeString(home.resolve("millrace-1.jar"), "a jar");
   }
 

@@ -44,6 +44,12 @@ record OrderDays(PipelineFolder folder) {
     return orders;
   }
 
+  /** Lets nights begin at three o'clock in Berlin. */
+  OrderDays scheduled() throws IOException {
+    folder.edit("source:\n", "timezone: Europe/Berlin\nschedule: {at: \"03:00\"}\nsource:\n");
+    return this;
+  }
+
   static String date(int day) {
     return FIRST.plusDays(day - 1L).toString();
   }

@@ -4,16 +4,12 @@ import io.millrace.plan.StageId;
 import io.millrace.schedule.HistoryInput;
 import io.millrace.schedule.NightClock;
 import io.millrace.schedule.Step;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** What the coordinators of nights and of trainings have in common. */
 final class Coordinators {
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm'Z'").withZone(ZoneOffset.UTC);
   private static final String SAME_NIGHT = "coord:nominalTime()";
 
   private final NightClock clock;
@@ -30,11 +26,6 @@ final class Coordinators {
     this.clock = clock;
     this.from = from;
     this.warehouse = warehouse;
-  }
-
-  /** A moment as Oozie writes it. */
-  static String text(Instant moment) {
-    return MINUTE.format(moment);
   }
 
   /** A zone as Oozie knows it: offsets have another name there. */
@@ -96,7 +87,7 @@ final class Coordinators {
         "frequency",
         "${coord:days(1)}",
         "initial-instance",
-        text(clock.instance(first)),
+        OozieTime.text(clock.instance(first)),
         "timezone",
         zone());
   }
@@ -132,7 +123,7 @@ final class Coordinators {
     return first instanceof HistoryInput.First.DaysBack back
         ? instance(-back.days())
         : "${coord:absolute('%s')}"
-            .formatted(text(clock.instance(((HistoryInput.First.On) first).date())));
+            .formatted(OozieTime.text(clock.instance(((HistoryInput.First.On) first).date())));
   }
 
   /** The instance of a date, seen from the landing date. */

@@ -43,7 +43,7 @@ final class JobProperties {
     comment(
         "The first night, in UTC: the one of %s. Later ones keep its local time (%s in %s)."
             .formatted(first, clock.at(), clock.zone()));
-    put("start", Coordinators.text(clock.night(first)));
+    put("start", OozieTime.text(clock.night(first)));
     pipeline.training().ifPresent(training -> training(training, clock, first));
     put("end", END);
     text.append('\n');
@@ -71,7 +71,7 @@ final class JobProperties {
     comment(
         "The first training: the first %s with something to learn from."
             .formatted(training.day().getDisplayName(TextStyle.FULL, Locale.ENGLISH)));
-    put("trainingStart", Coordinators.text(clock.night(day.minusDays(clock.daysBack()))));
+    put("trainingStart", OozieTime.text(clock.night(day.minusDays(clock.daysBack()))));
   }
 
   private static String folder(ApplicationPlace place) {
