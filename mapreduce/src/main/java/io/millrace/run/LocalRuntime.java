@@ -69,7 +69,7 @@ public final class LocalRuntime {
   }
 
   private static void tune(Configuration configuration, Path temporary, Runtime runtime) {
-    TerseDefaults.use(temporary.resolve("defaults"));
+    TerseDefaults.use();
     long heap = runtime.maxMemory();
     int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
     // a fifth of the heap for all sort buffers; the rest is for tables, merges and open files

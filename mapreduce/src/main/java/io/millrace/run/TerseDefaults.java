@@ -1,12 +1,13 @@
 package io.millrace.run;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,24 +24,18 @@ final class TerseDefaults extends ClassLoader {
   private static final Pattern WORDS =
       Pattern.compile("(?s)<!--.*?-->|<description>.*?</description>");
 
-  private final Path folder;
   private final Map<String, Optional<URL>> found = new ConcurrentHashMap<>();
 
-  private TerseDefaults(ClassLoader parent, Path folder) {
+  private TerseDefaults(ClassLoader parent) {
     super(parent);
-    this.folder = folder;
   }
 
-  /**
-   * Lets this thread, and those that it starts from now on, find them.
-   *
-   * @param folder where they are kept while the process lives
-   */
-  static void use(Path folder) {
+  /** Lets this thread, and those that it starts from now on, find them. */
+  static void use() {
     Thread thread = Thread.currentThread();
     ClassLoader usual = thread.getContextClassLoader();
     if (!(usual instanceof TerseDefaults)) {
-      thread.setContextClassLoader(new TerseDefaults(usual, folder));
+      thread.setContextClassLoader(new TerseDefaults(usual));
     }
   }
 
@@ -58,14 +53,37 @@ final class TerseDefaults extends ClassLoader {
         : Optional.ofNullable(whole);
   }
 
-  private URL terse(URL whole, String name) {
+  private static URL terse(URL whole, String name) {
     try (InputStream in = whole.openStream()) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Path file = Files.createDirectories(folder).resolve(name);
-      Files.writeString(file, WORDS.matcher(text).replaceAll(""));
-      return file.toUri().toURL();
+      byte[] terse = WORDS.matcher(text).replaceAll("").getBytes(StandardCharsets.UTF_8);
+      return new URL(null, "terse:/" + name, new InMemory(terse));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read Hadoop's " + name, e);
+    }
+  }
+
+  /** Bytes behind a URL: a file could be deleted, or cut short, by another process. */
+  private static final class InMemory extends URLStreamHandler {
+    private final byte[] bytes;
+
+    private InMemory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {
+          // the bytes are here
+        }
+
+        @Override
+        public InputStream getInputStream() {
+          return new ByteArrayInputStream(bytes);
+        }
+      };
     }
   }
 }
