@@ -108,7 +108,8 @@ class RecordOutputFormatTest {
     Files.createDirectories(folder.resolve("output"));
     IOException refused =
         assertThrows(FileAlreadyExistsException.class, () -> format.checkOutputSpecs(job));
-    assertTrue(refused.getMessage().contains(folder.resolve("output").toString()), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains(folder.resolve("output").toString()), refused.getMessage());
   }
 
   @Test
