@@ -65,7 +65,8 @@ public final class Totals {
     states = new GroupStates(aggregates);
     states.resize(GROUPS);
     states.start(ALL);
-    distinct = kept.stream().map(state -> state.settings().kind()).toList().indexOf(StateKind.SKETCH);
+    distinct =
+        kept.stream().map(state -> state.settings().kind()).toList().indexOf(StateKind.SKETCH);
   }
 
   private static State state(Call call) {

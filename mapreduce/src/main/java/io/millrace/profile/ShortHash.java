@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A hash of a few bytes, read eight at a time, for tables in memory: nothing that is stored hangs on
- * it. Its high bits are the better ones.
+ * A hash of a few bytes, read eight at a time, for tables in memory: nothing that is stored hangs
+ * on it. Its high bits are the better ones.
  */
 final class ShortHash {
   /** Of as many bytes or fewer, different ones of one length have different hashes. */
@@ -47,7 +47,9 @@ final class ShortHash {
     return word;
   }
 
-  /** One to one: low bits reach the high ones by the product, high bits the low ones by the shift. */
+  /**
+   * One to one: low bits reach the high ones by the product, high bits the low ones by the shift.
+   */
   private static long mixed(long bits) {
     long product = bits * FACTOR;
     return (product ^ product >>> 32) * FACTOR;

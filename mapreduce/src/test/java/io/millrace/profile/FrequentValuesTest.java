@@ -139,9 +139,7 @@ class FrequentValuesTest {
         new FrequentValues(
             (source, offset, length, times) ->
                 handedOver.merge(
-                    new String(source, offset, length, StandardCharsets.UTF_8),
-                    times,
-                    Long::sum));
+                    new String(source, offset, length, StandardCharsets.UTF_8), times, Long::sum));
     PlainCounts plain = new PlainCounts();
     Map<String, Long> exact = new HashMap<>();
     for (int i = 0; i < 6000; i++) {

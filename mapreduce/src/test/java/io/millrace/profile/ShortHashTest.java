@@ -23,8 +23,7 @@ class ShortHashTest {
     byte[] around = new byte[before + value.length + behind];
     Arrays.fill(around, filling);
     System.arraycopy(value, 0, around, before, value.length);
-    assertEquals(
-        ShortHash.of(value, 0, value.length), ShortHash.of(around, before, value.length));
+    assertEquals(ShortHash.of(value, 0, value.length), ShortHash.of(around, before, value.length));
   }
 
   @Property(tries = 300)
@@ -34,8 +33,7 @@ class ShortHashTest {
       @ForAll @IntRange(min = 1, max = 255) int change) {
     byte[] changed = value.clone();
     changed[place % value.length] ^= (byte) change;
-    assertNotEquals(
-        ShortHash.of(value, 0, value.length), ShortHash.of(changed, 0, changed.length));
+    assertNotEquals(ShortHash.of(value, 0, value.length), ShortHash.of(changed, 0, changed.length));
   }
 
   @Test
