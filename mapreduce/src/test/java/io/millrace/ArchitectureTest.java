@@ -170,12 +170,10 @@ class ArchitectureTest {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               DescribedPredicate.describe(
-                  "what all jobs need",
-                  type -> type.getPackageName().equals("io.millrace.job.io")))
+                  "what all jobs need", type -> type.getPackageName().equals("io.millrace.job.io")))
           .ignoreDependency(
               DescribedPredicate.describe(
-                  "what all jobs need",
-                  type -> type.getPackageName().equals("io.millrace.job.io")),
+                  "what all jobs need", type -> type.getPackageName().equals("io.millrace.job.io")),
               DescribedPredicate.describe(
                   "how maps sort",
                   type -> type.getPackageName().equals("io.millrace.job.shuffle")));

@@ -229,8 +229,7 @@ final class RadixSort {
       int key = RecordArena.keyOffset(other, record);
       int most = Math.min(common, LengthCode.read(other, record));
       int differs =
-          Arrays.mismatch(
-              first, firstKey + known, firstKey + most, other, key + known, key + most);
+          Arrays.mismatch(first, firstKey + known, firstKey + most, other, key + known, key + most);
       common = differs < 0 ? most : known + differs;
     }
     return common;
@@ -240,8 +239,7 @@ final class RadixSort {
     byte[] chunk = arena.chunk(reference);
     int record = arena.offset(reference);
     int length = LengthCode.read(chunk, record);
-    return RecordArena.prefix(
-        chunk, RecordArena.keyOffset(chunk, record) + depth, length - depth);
+    return RecordArena.prefix(chunk, RecordArena.keyOffset(chunk, record) + depth, length - depth);
   }
 
   private void insertionSort(int from, int to, int depth) {

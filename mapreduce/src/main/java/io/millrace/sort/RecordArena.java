@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The bytes of records, one behind the other in chunks: length of the key, length of the value, key,
- * value. An address grows with each record. A record that is larger than a chunk has one of its own.
+ * The bytes of records, one behind the other in chunks: length of the key, length of the value,
+ * key, value. An address grows with each record. A record that is larger than a chunk has one of
+ * its own.
  */
 final class RecordArena {
   /** Bits of an address. */

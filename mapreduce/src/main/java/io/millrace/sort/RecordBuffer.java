@@ -54,8 +54,7 @@ public final class RecordBuffer {
       return false;
     }
     prefixes[size] = RecordArena.prefix(key.array(), key.offset(), keyLength);
-    references[size] =
-        (long) partition << RecordArena.ADDRESS_BITS | arena.append(key, value);
+    references[size] = (long) partition << RecordArena.ADDRESS_BITS | arena.append(key, value);
     size++;
     return true;
   }

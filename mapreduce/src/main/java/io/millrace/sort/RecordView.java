@@ -1,6 +1,8 @@
 package io.millrace.sort;
 
-/** Where one record of a buffer lies. Used again for the next one; valid until records are added. */
+/**
+ * Where one record of a buffer lies. Used again for the next one; valid until records are added.
+ */
 public final class RecordView {
   private byte[] array = {};
   private int offset;

@@ -31,8 +31,7 @@ class RecordBufferTest {
   /** A record as one sees it in a failure. */
   private record Entry(int partition, String key, String value) {
     static Entry of(int partition, byte[] key, byte[] value) {
-      return new Entry(
-          partition, HexFormat.of().formatHex(key), HexFormat.of().formatHex(value));
+      return new Entry(partition, HexFormat.of().formatHex(key), HexFormat.of().formatHex(value));
     }
   }
 
@@ -83,8 +82,7 @@ class RecordBufferTest {
         keys("nearly all in one bucket", i -> number(i % 50 == 0 ? ~i : i % 3, 8), 9000, 1));
   }
 
-  private static Arguments keys(
-      String name, IntFunction<byte[]> keys, int count, int partitions) {
+  private static Arguments keys(String name, IntFunction<byte[]> keys, int count, int partitions) {
     return Arguments.of(name, keys, count, partitions);
   }
 
@@ -121,8 +119,7 @@ class RecordBufferTest {
       RecordView view = new RecordView();
       buffer.sort();
       buffer.view(buffer.size() - 1, view);
-      assertArrayEquals(
-          number(1, 4), copy(view.array(), view.keyOffset(), view.keyLength()));
+      assertArrayEquals(number(1, 4), copy(view.array(), view.keyOffset(), view.keyLength()));
       assertArrayEquals(
           random(length, length), copy(view.array(), view.valueOffset(), view.valueLength()));
       assertEquals(1 + LengthCode.size(length) + 4 + length, view.length());

@@ -47,9 +47,7 @@ public enum MapSort {
                   MapTask.MapOutputBuffer.class.getName());
           // Hadoop takes the first one that can be initialised
           job.setStrings(
-              MRJobConfig.MAP_OUTPUT_COLLECTOR_CLASS_ATTR,
-              RadixCollector.class.getName(),
-              others);
+              MRJobConfig.MAP_OUTPUT_COLLECTOR_CLASS_ATTR, RadixCollector.class.getName(), others);
         }
       }
       case HADOOP -> {

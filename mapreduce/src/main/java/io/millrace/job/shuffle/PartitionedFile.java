@@ -38,8 +38,7 @@ final class PartitionedFile {
         }
       }
     } catch (IOException e) {
-      throw new IOException(
-          "Cannot write map output to %s: %s".formatted(file, e.getMessage()), e);
+      throw new IOException("Cannot write map output to %s: %s".formatted(file, e.getMessage()), e);
     }
     return index;
   }

@@ -20,9 +20,9 @@ import org.apache.hadoop.util.ReflectionUtils;
 
 /**
  * Collects what a map sends, sorts it by radix and writes it where reduces fetch it. It takes no
- * more memory than {@code mapreduce.task.io.sort.mb} times {@code mapreduce.map.sort.spill.percent},
- * and that only as records come. It sorts and spills in the map's own thread: the others have maps
- * of their own.
+ * more memory than {@code mapreduce.task.io.sort.mb} times {@code
+ * mapreduce.map.sort.spill.percent}, and that only as records come. It sorts and spills in the
+ * map's own thread: the others have maps of their own.
  */
 public final class RadixCollector<K extends Bytes, V extends Bytes>
     implements MapOutputCollector<K, V> {
@@ -85,8 +85,7 @@ public final class RadixCollector<K extends Bytes, V extends Bytes>
     }
     CompressionCodec codec =
         job.getCompressMapOutput()
-            ? ReflectionUtils.newInstance(
-                job.getMapOutputCompressorClass(DefaultCodec.class), job)
+            ? ReflectionUtils.newInstance(job.getMapOutputCompressorClass(DefaultCodec.class), job)
             : null;
     return new MapOutput<>(
         job,
@@ -176,7 +175,9 @@ public final class RadixCollector<K extends Bytes, V extends Bytes>
     buffer = null;
   }
 
-  /** Whether the configuration of a job asks for encrypted files, which this collector cannot write. */
+  /**
+   * Whether the configuration of a job asks for encrypted files, which this collector cannot write.
+   */
   static boolean isEncrypted(Configuration job) {
     return job.getBoolean(
         MRJobConfig.MR_ENCRYPTED_INTERMEDIATE_DATA,

@@ -62,8 +62,7 @@ final class Spills<K extends Bytes, V extends Bytes> {
     if (mostSpills != UNLIMITED && number >= mostSpills) {
       throw new IOException(
           "Cannot write map output to disk more than %d times, as %s has it: set a larger %s"
-              .formatted(
-                  mostSpills, MRJobConfig.SPILL_FILES_COUNT_LIMIT, MRJobConfig.IO_SORT_MB));
+              .formatted(mostSpills, MRJobConfig.SPILL_FILES_COUNT_LIMIT, MRJobConfig.IO_SORT_MB));
     }
     Path file = output.files().getSpillFileForWrite(number, bytes);
     indexes.add(writer.write(file, content));
