@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns partial states, entity after entity, into one row of features an entity. Windows are nested: a
- * state goes into the ring of the smallest window that has its day, and at the end of the entity
- * each window is the smaller one and its own ring. Not thread-safe.
+ * Turns partial states, entity after entity, into one row of features an entity. Windows are
+ * nested: a state goes into the ring of the smallest window that has its day, and at the end of the
+ * entity each window is the smaller one and its own ring. Not thread-safe.
  */
 public final class WindowMerge {
   /** Takes encoded rows of features; what is handed over is valid during the call only. */

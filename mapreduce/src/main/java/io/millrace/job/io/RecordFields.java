@@ -102,9 +102,9 @@ public final class RecordFields {
   }
 
   /**
-   * What follows the entity, in the order in which it is wanted. Where the file has that order it is
-   * the record's own cursor, so that it need not be gone through twice; else that one stands behind
-   * the record.
+   * What follows the entity, in the order in which it is wanted. Where the file has that order it
+   * is the record's own cursor, so that it need not be gone through twice; else that one stands
+   * behind the record.
    */
   ByteCursor rest(ByteCursor record) {
     if (inOrder) {

@@ -89,7 +89,10 @@ class FeaturesMapperTest {
             "{\"terminal\": 6, \"terminal_count_1d\": 0, \"terminal_log_1d\": null,"
                 + " \"terminal_most_1d\": null, \"terminal_count_7d\": 1,"
                 + " \"terminal_log_7d\": null, \"terminal_most_7d\": 0}"),
-        LocalRunner.read(runner.path("out/features/terminal/part-m-00000.avro")).stream().map(GenericRecord::toString).sorted().toList());
+        LocalRunner.read(runner.path("out/features/terminal/part-m-00000.avro")).stream()
+            .map(GenericRecord::toString)
+            .sorted()
+            .toList());
     assertEquals(5, counter(job, FeaturesCounter.PARTIALS_READ));
     assertEquals(2, counter(job, FeaturesCounter.PARTIALS_OUTSIDE));
     assertEquals(2, counter(job, FeaturesCounter.ROWS_WRITTEN));
@@ -97,8 +100,6 @@ class FeaturesMapperTest {
   }
 
   private static long counter(Job job, FeaturesCounter counter) throws IOException {
-    return job.getCounters()
-        .findCounter(FeaturesCounter.GROUP, counter.counterName())
-        .getValue();
+    return job.getCounters().findCounter(FeaturesCounter.GROUP, counter.counterName()).getValue();
   }
 }

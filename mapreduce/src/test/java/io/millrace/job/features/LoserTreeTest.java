@@ -81,9 +81,7 @@ class LoserTreeTest {
     while (tree.hasRecord()) {
       SortedRecords least = tree.least();
       merged.add(
-          new ByteCursor()
-              .reset(least.array(), least.keyOffset(), least.keyLength())
-              .readVarint());
+          new ByteCursor().reset(least.array(), least.keyOffset(), least.keyLength()).readVarint());
       tree.next();
       assertTrue(tree.open() <= open);
       open = tree.open();
