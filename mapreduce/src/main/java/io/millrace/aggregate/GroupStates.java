@@ -135,6 +135,12 @@ public final class GroupStates {
             slot);
   }
 
+  /** Whether a value of this hash would change nothing in a state that is a sketch. */
+  boolean isCounted(int group, int aggregate, long hash) {
+    Object sketch = objects[group * objectsPerGroup + objectOf[aggregate]];
+    return sketch instanceof DistinctSketch counted && counted.has(DistinctSketch.hash(hash));
+  }
+
   /** Lets go of all objects; the groups have to be started anew. */
   public void clear() {
     Arrays.fill(objects, null);
