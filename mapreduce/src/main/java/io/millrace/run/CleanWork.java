@@ -9,6 +9,7 @@ import io.millrace.job.clean.CleanCounter;
 import io.millrace.job.clean.CleanJob;
 import io.millrace.job.io.LandingFile;
 import io.millrace.job.io.TaskReport;
+import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
@@ -55,6 +56,7 @@ final class CleanWork implements JobChain {
             earlier(stage),
             cleanFiles,
             Sizing.quarantineFiles(cleanFiles),
+            pipeline.clustering().map(FeatureGroup::entity).orElse(List.of()),
             pipeline.spec().profile(),
             stage.fingerprint(),
             staging.output()));

@@ -43,7 +43,7 @@ final class PartialsWork implements JobChain {
         group,
         clean.paths(),
         written,
-        Sizing.partialBuckets(clean.manifest().bytes()),
+        Sizing.partialBuckets(clean.manifest().files().size()),
         stage.fingerprint(),
         staging.output());
   }

@@ -45,6 +45,7 @@ public final class CleanJob {
    * @param earlier clean files of the earlier dates whose keys count, where they do
    * @param rowFiles how many files of clean rows, a power of two
    * @param quarantineFiles how many files of quarantined records, a power of two
+   * @param entity columns of the entities whose records lie together; none where no entity's do
    * @param profile whether the rows are profiled
    * @param fingerprint of the partition that is made
    */
@@ -57,12 +58,14 @@ public final class CleanJob {
       List<Path> earlier,
       int rowFiles,
       int quarantineFiles,
+      List<String> entity,
       boolean profile,
       String fingerprint,
       Path output) {
     public Request {
       files = List.copyOf(files);
       earlier = List.copyOf(earlier);
+      entity = List.copyOf(entity);
     }
   }
 
@@ -137,6 +140,7 @@ public final class CleanJob {
         request.date().toString(),
         duplicates(cleaning.deduplicate()),
         cleaning.keyColumns(),
+        request.entity(),
         cleaning.sample().map(sample -> sample(sample, cleaning)).orElse(null));
   }
 

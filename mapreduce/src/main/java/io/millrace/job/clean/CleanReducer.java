@@ -4,7 +4,9 @@ import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.job.io.TaskProfile;
+import io.millrace.row.RowType;
 import java.io.IOException;
+import org.apache.avro.Schema;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Reducer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private final Slice body = new Slice();
   private DuplicateFilter filter;
+  private boolean byKey;
+  private @Nullable KeyEntity entity;
   private TaskProfile profile;
   private long kept;
   private long duplicates;
@@ -28,6 +32,12 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     filter = new DuplicateFilter(settings.duplicates());
+    byKey = settings.duplicates().byKey();
+    if (!settings.entity().isEmpty()) {
+      entity =
+          new KeyEntity(
+              RowType.fromAvro(new Schema.Parser().parse(settings.rowSchema())), settings.entity());
+    }
     profile = TaskProfile.of(context.getConfiguration());
     CleanSettings.SampleSettings share = settings.sample();
     if (share != null && share.afterDuplicates()) {
@@ -55,7 +65,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
       filter.add(value);
     }
     if (filter.copies() > 0) {
-      Slice record = filter.kept(CleanKey.body(key, body));
+      Slice record = filter.kept(body(key));
       if (sample != null && !sample.takes(record)) {
         sampledOut += filter.seen();
         return;
@@ -68,6 +78,15 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
     kept += filter.copies();
     duplicatesOfEarlier += filter.duplicatesOfEarlier();
     duplicates += filter.seen() - filter.copies();
+  }
+
+  /** What a key holds of the record, where that is all of it. */
+  private Slice body(Slice key) {
+    if (byKey || entity == null || !CleanKey.hasEntity(key)) {
+      return CleanKey.body(key, 0, body);
+    }
+    entity.isOther(key);
+    return CleanKey.body(key, entity.length(), body);
   }
 
   @Override

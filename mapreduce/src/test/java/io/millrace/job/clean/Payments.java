@@ -1,6 +1,7 @@
 package io.millrace.job.clean;
 
 import io.millrace.job.io.LandingFile;
+import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.SpecText;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,7 @@ final class Payments {
         earlier,
         rowFiles,
         quarantineFiles,
+        pipeline.clustering().map(FeatureGroup::entity).orElse(List.of()),
         pipeline.spec().profile(),
         "0123456789abcdef0123456789abcdef",
         output);
