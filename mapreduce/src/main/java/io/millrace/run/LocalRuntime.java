@@ -102,8 +102,9 @@ public final class LocalRuntime {
   }
 
   /**
-   * Whether what all maps of a job in this process send to its reduces takes little of the machine's
-   * memory, which keeps it as a cache of the disk. To compress it would then be work for nothing.
+   * Whether what all maps of a job in this process send to its reduces takes little of the
+   * machine's memory, which keeps it as a cache of the disk. To compress it would then be work for
+   * nothing.
    */
   static boolean hasRoomFor(long shuffledBytes) {
     long memory =
