@@ -66,7 +66,11 @@ class RecordBufferTest {
         keys("empty", i -> new byte[0], 1000, 3),
         keys("random", i -> random(i, 16), 5000, 4),
         keys("random, many partitions", i -> random(i, 12), 5000, 4096),
-        keys("so many that digits are small first", i -> number(i * 0x9e3779b97f4a7c15L, 8), 66_000, 1),
+        keys(
+            "so many that digits are small first",
+            i -> number(i * 0x9e3779b97f4a7c15L, 8),
+            66_000,
+            1),
         keys("sorted", i -> number(i, 8), 5000, 1),
         keys("reverse", i -> number(5000 - i, 8), 5000, 1),
         keys("all equal", i -> number(5, 40), 5000, 2),

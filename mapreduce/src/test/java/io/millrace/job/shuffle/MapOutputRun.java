@@ -54,8 +54,7 @@ final class MapOutputRun implements AutoCloseable {
     }
   }
 
-  private static final TaskAttemptID ATTEMPT =
-      TaskAttemptID.forName("attempt_1_0001_m_000000_0");
+  private static final TaskAttemptID ATTEMPT = TaskAttemptID.forName("attempt_1_0001_m_000000_0");
 
   MapOutputRun(
       JobConf job, @SuppressWarnings("rawtypes") Class<? extends MapOutputCollector> collectorClass)
@@ -111,8 +110,7 @@ final class MapOutputRun implements AutoCloseable {
     IndexRecord place = index.getIndex(partition);
     CompressionCodec codec =
         job.getCompressMapOutput()
-            ? ReflectionUtils.newInstance(
-                job.getMapOutputCompressorClass(DefaultCodec.class), job)
+            ? ReflectionUtils.newInstance(job.getMapOutputCompressorClass(DefaultCodec.class), job)
             : null;
     List<Output> records = new ArrayList<>();
     try (FSDataInputStream in = files.open(file())) {

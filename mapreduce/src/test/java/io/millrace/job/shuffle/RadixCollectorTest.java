@@ -66,8 +66,7 @@ class RadixCollectorTest {
       throws Exception {
     List<Input> records = records(inputs, count);
     try (MapOutputRun radix = run(RadixCollector.class, records, partitions, settings);
-        MapOutputRun hadoop =
-            run(MapTask.MapOutputBuffer.class, records, partitions, settings)) {
+        MapOutputRun hadoop = run(MapTask.MapOutputBuffer.class, records, partitions, settings)) {
       for (int partition = 0; partition < partitions; partition++) {
         List<Output> ours = radix.read(partition);
         List<Output> theirs = hadoop.read(partition);
@@ -101,7 +100,8 @@ class RadixCollectorTest {
     return Stream.of(
         inputs("nothing", (random, i) -> input(new byte[0], 0, 0), 0, 3, Map.of()),
         inputs("random", (random, i) -> input(bytes(random, 16), 60, i % 4), 3000, 4, Map.of()),
-        inputs("random, spilled", (random, i) -> input(bytes(random, 16), 60, i % 4), 3000, 4, TINY),
+        inputs(
+            "random, spilled", (random, i) -> input(bytes(random, 16), 60, i % 4), 3000, 4, TINY),
         inputs("compressed", (random, i) -> input(bytes(random, 16), 60, i % 4), 3000, 4, SNAPPY),
         inputs(
             "compressed, spilled",
@@ -157,7 +157,10 @@ class RadixCollectorTest {
             both(
                 TINY,
                 Map.of(
-                    MRJobConfig.IO_SORT_FACTOR, "2", MRJobConfig.INDEX_CACHE_MEMORY_LIMIT, "100"))));
+                    MRJobConfig.IO_SORT_FACTOR,
+                    "2",
+                    MRJobConfig.INDEX_CACHE_MEMORY_LIMIT,
+                    "100"))));
   }
 
   /** So much that records above 1 MiB do not fit. */
@@ -307,8 +310,7 @@ class RadixCollectorTest {
     assertEquals(
         "Cannot sort map output by -D millrace.sort=quick: expected radix or hadoop",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> collectors(Map.of(MapSort.PROPERTY, "quick")))
+                IllegalArgumentException.class, () -> collectors(Map.of(MapSort.PROPERTY, "quick")))
             .getMessage());
   }
 
@@ -399,7 +401,9 @@ class RadixCollectorTest {
 
   private static Input input(byte[] key, int valueLength, int partition) {
     return new Input(
-        key, bytes(new SplittableRandom(Arrays.hashCode(key) + valueLength), valueLength), partition);
+        key,
+        bytes(new SplittableRandom(Arrays.hashCode(key) + valueLength), valueLength),
+        partition);
   }
 
   private static byte[] bytes(SplittableRandom random, int length) {
