@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Reads the fields of well-formed binary Avro records into slots, one small operation a field. What
- * is checked is that no field and no record reaches beyond the bytes that there are; where one does,
- * or is written in an unusual way, it is left to somebody who can say what is wrong.
+ * is checked is that no field and no record reaches beyond the bytes that there are; where one
+ * does, or is written in an unusual way, it is left to somebody who can say what is wrong.
  */
 final class FieldPlan {
   /** The slot of a field that is not wanted. */

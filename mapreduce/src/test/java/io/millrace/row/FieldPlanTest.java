@@ -36,7 +36,8 @@ class FieldPlanTest {
     boolean rightBefore = random.nextBoolean();
     byte[] source = rightBefore ? Arrays.copyOf(record, length) : Arrays.copyOf(record, 300);
 
-    int[] slots = IntStream.range(0, type.size()).map(i -> random.nextInt(3) == 0 ? -1 : i).toArray();
+    int[] slots =
+        IntStream.range(0, type.size()).map(i -> random.nextInt(3) == 0 ? -1 : i).toArray();
     ColumnType[] types = type.columns().stream().map(Column::type).toArray(ColumnType[]::new);
     Row fast = filled(type.size());
     ByteCursor fastCursor = new ByteCursor().reset(source, 0, length);
