@@ -29,6 +29,7 @@ class ArchitectureTest {
     "io.millrace.allreduce..",
     "io.millrace.expression..",
     "io.millrace.row..",
+    "io.millrace.sort..",
     "io.millrace.spec..",
     "io.millrace.fixture..",
     "io.millrace.example.."
@@ -76,6 +77,8 @@ class ArchitectureTest {
           .definedBy("io.millrace.expression..")
           .layer("row")
           .definedBy("io.millrace.row..")
+          .layer("sort")
+          .definedBy("io.millrace.sort..")
           .layer("spec")
           .definedBy("io.millrace.spec..")
           .layer("fixture")
@@ -131,6 +134,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("warehouse", "run", "cli")
           .whereLayer("allreduce")
           .mayOnlyBeAccessedByLayers("job", "run")
+          .whereLayer("sort")
+          .mayOnlyBeAccessedByLayers("job")
           .whereLayer("expression")
           .mayOnlyBeAccessedByLayers(
               "model", "aggregate", "quality", "source", "pipeline", "plan", "job", "run", "cli")
@@ -165,8 +170,13 @@ class ArchitectureTest {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               DescribedPredicate.describe(
-                  "what all jobs need",
-                  type -> type.getPackageName().equals("io.millrace.job.io")));
+                  "what all jobs need", type -> type.getPackageName().equals("io.millrace.job.io")))
+          .ignoreDependency(
+              DescribedPredicate.describe(
+                  "what all jobs need", type -> type.getPackageName().equals("io.millrace.job.io")),
+              DescribedPredicate.describe(
+                  "how maps sort",
+                  type -> type.getPackageName().equals("io.millrace.job.shuffle")));
 
   @ArchTest
   static final ArchRule theCoreKnowsNoHadoop =

@@ -59,6 +59,11 @@ final class DistinctSketch implements HeldState {
     }
   }
 
+  /** Whether a hash is there already, or too great to be kept: to add it would change nothing. */
+  boolean has(long hash) {
+    return hash > greatest || table[slot(hash)] == hash;
+  }
+
   void add(DistinctSketch other) {
     for (long hash : other.table) {
       if (hash != 0) {

@@ -1,50 +1,38 @@
 package io.millrace.aggregate;
 
 import io.millrace.row.ByteBuilder;
-import io.millrace.row.ByteCursor;
-import io.millrace.row.Column;
-import io.millrace.row.ColumnType;
-import io.millrace.row.DayClock;
-import io.millrace.row.Kind;
-import io.millrace.row.Row;
-import io.millrace.row.RowDecoder;
 import io.millrace.row.RowEncoder;
-import io.millrace.row.RowType;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Folds clean records into one state for each entity and event day, in bounded memory: when that is
- * full, all states go to the sink and it starts anew. Not thread-safe.
+ * full, all states go to the sink and it starts anew. Where a full table shows that hardly two
+ * records go together, the rest go to the sink as a state each, without a table. Not thread-safe.
  */
 public final class PartialAggregator {
-  private static final int NO_SLOT = -1;
+  /**
+   * From so many records a state on, in tenths, a table is worth it. An entity with a tenth of all
+   * records keeps it, and so never burdens the one task that merges its states.
+   */
+  private static final int LEAST_TENTHS_PER_STATE = 11;
 
   private final PartialSink sink;
-  private final Evaluator evaluator;
-  private final Row row;
-  private final RowDecoder decoder;
-  private final ByteCursor cursor = new ByteCursor();
-  private final int[] entitySlots;
+  private final GroupRecords records;
   private final RowEncoder entityEncoder;
   private final ByteBuilder key = new ByteBuilder();
-  private final int timeSlot;
-  private final Kind timeKind;
-  private final DayClock clock;
   private final boolean needsAge;
-  private final int[] argumentSlots;
   private final GroupStates states;
-  private final GroupTable table;
+  private final GroupStates single;
+  private final long tableBytes;
   private final ByteBuilder encoded = new ByteBuilder();
+  private GroupTable table;
 
-  private long taken;
-  private long read;
-  private long withoutEntity;
-  private long withoutTime;
-  private long filtered;
-  private long filterErrors;
+  /** Records whose states are in the table. */
+  private long folded;
+
+  private boolean passesOn;
   private long written;
 
   /**
@@ -54,42 +42,36 @@ public final class PartialAggregator {
    */
   public PartialAggregator(PartialSettings settings, long tableBytes, PartialSink sink) {
     this.sink = sink;
-    evaluator = new Evaluator(settings.cleanType(), settings.computation());
-    RowType layout = evaluator.layout();
-    row = evaluator.newRow();
-    decoder = new RowDecoder(settings.writtenType(), layout, settings.read());
-    entitySlots = layout.slots(settings.entity());
-    entityEncoder = new RowEncoder(withoutNulls(layout), settings.entity());
-    timeSlot = layout.slot(settings.eventTime());
-    timeKind = layout.column(settings.eventTime()).type().kind();
-    clock = new DayClock(ZoneId.of(settings.zone()));
-    argumentSlots =
-        settings.arguments().stream()
-            .mapToInt(column -> column.isEmpty() ? NO_SLOT : layout.slot(column))
-            .toArray();
+    records = new GroupRecords(settings);
+    entityEncoder = PartialKey.entityEncoder(records.layout(), settings.entity());
     List<Aggregate> aggregates = settings.newAggregates();
     needsAge = aggregates.stream().anyMatch(Aggregate::needsAge);
     states = new GroupStates(aggregates);
+    single = new GroupStates(aggregates);
+    single.resize(1);
+    this.tableBytes = tableBytes;
     table = new GroupTable(states, tableBytes);
   }
 
   /** Adds so many encoded records, one behind the other. */
-  public void add(byte[] block, int offset, int length, long records)
+  public void add(byte[] block, int offset, int length, long count)
       throws IOException, InterruptedException {
-    int start = row.load(block, offset, length);
-    int end = row.end();
-    cursor.reset(row.bytes, start, length);
-    for (long i = 0; i < records; i++) {
-      taken++;
-      decoder.decode(cursor, row);
-      add();
-      row.truncate(end);
+    records.load(block, offset, length);
+    for (long i = 0; i < count; i++) {
+      if (records.next()) {
+        if (passesOn) {
+          setKey();
+          passOn();
+        } else {
+          fold(setKey());
+        }
+      }
     }
   }
 
   /** How many records were begun, so that one that fails can be told. */
   public long taken() {
-    return taken;
+    return records.taken();
   }
 
   /** Sends what is in memory to the sink. */
@@ -100,68 +82,58 @@ public final class PartialAggregator {
     }
     written += table.size();
     table.clear();
+    folded = 0;
   }
 
   public PartialCounts counts() {
-    return new PartialCounts(
-        read, withoutEntity, withoutTime, filtered, filterErrors, evaluator.failures(), written);
+    return records.counts(written);
   }
 
   /** The first error of an expression, for a person. */
   public Optional<String> firstError() {
-    return evaluator.firstFailure();
+    return records.firstError();
   }
 
-  private void add() throws IOException, InterruptedException {
-    read++;
-    for (int slot : entitySlots) {
-      if (row.nulls[slot]) {
-        withoutEntity++;
-        return;
-      }
-    }
-    if (row.nulls[timeSlot]) {
-      withoutTime++;
-      return;
-    }
-    switch (evaluator.evaluate(row)) {
-      case COMPUTED -> {
-        int group = group();
-        states.eventTime = row.longs[timeSlot];
-        if (needsAge) {
-          states.ageMicros = clock.microsToEndOfDay(timeKind, row.longs[timeSlot]);
-        }
-        states.add(group, row, argumentSlots);
-        if (table.isOverfull()) {
-          flush();
-        }
-      }
-      case FILTERED -> filtered++;
-      case FILTER_FAILED -> filterErrors++;
-    }
-  }
-
-  private int group() throws IOException, InterruptedException {
-    entityEncoder.encode(row, key.clear().putBigEndian(0L));
-    long day = clock.epochDay(timeKind, row.longs[timeSlot]);
-    long hash = PartialKey.complete(key, day) + day;
+  private void fold(long hash) throws IOException, InterruptedException {
     int group = table.group(key.array(), 0, key.length(), hash);
     if (group == GroupTable.NO_ROOM) {
-      flush();
+      empty();
+      if (passesOn) {
+        passOn();
+        return;
+      }
       group = table.group(key.array(), 0, key.length(), hash);
     }
-    return group;
+    records.addTo(states, group, needsAge);
+    folded++;
+    if (table.isOverfull()) {
+      empty();
+    }
   }
 
-  private static RowType withoutNulls(RowType layout) {
-    List<Column> columns =
-        layout.columns().stream()
-            .map(column -> new Column(column.name(), notNull(column.type())))
-            .toList();
-    return new RowType(layout.name(), columns);
+  /** Empties a table that is full, and decides whether there will be another. */
+  private void empty() throws IOException, InterruptedException {
+    passesOn = 10 * folded < LEAST_TENTHS_PER_STATE * (long) table.size();
+    flush();
+    if (passesOn) {
+      // lets go of the memory
+      table = new GroupTable(states, tableBytes);
+    }
   }
 
-  private static ColumnType notNull(ColumnType type) {
-    return type.withNullable(false);
+  private void passOn() throws IOException, InterruptedException {
+    single.start(0);
+    records.addTo(single, 0, needsAge);
+    single.encode(0, encoded.clear());
+    single.clear();
+    sink.write(key.array(), 0, key.length(), encoded);
+    written++;
+  }
+
+  /** Sets the key to that of the record and returns its hash. */
+  private long setKey() {
+    entityEncoder.encode(records.row(), key.clear().putBigEndian(0L));
+    long day = records.day();
+    return PartialKey.complete(key, day) + day;
   }
 }

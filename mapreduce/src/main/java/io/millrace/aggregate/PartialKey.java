@@ -1,10 +1,14 @@
 package io.millrace.aggregate;
 
 import io.millrace.row.ByteBuilder;
+import io.millrace.row.Column;
+import io.millrace.row.RowEncoder;
+import io.millrace.row.RowType;
 import io.millrace.row.XxHash64;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Key of a partial state in the shuffle, whose unsigned order is that of stored partials: hash of
@@ -19,6 +23,20 @@ public final class PartialKey {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private PartialKey() {}
+
+  /**
+   * Encodes the entities of rows as keys have them: never NULL.
+   *
+   * @param layout of the rows
+   * @param entity columns
+   */
+  public static RowEncoder entityEncoder(RowType layout, List<String> entity) {
+    List<Column> columns =
+        layout.columns().stream()
+            .map(column -> new Column(column.name(), column.type().withNullable(false)))
+            .toList();
+    return new RowEncoder(new RowType(layout.name(), columns), entity);
+  }
 
   /** Makes a key of a builder that holds 8 bytes of any value and the encoded entity. */
   static long complete(ByteBuilder key, long epochDay) {

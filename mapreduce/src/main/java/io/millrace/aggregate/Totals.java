@@ -37,6 +37,9 @@ public final class Totals {
   private final int[] slots;
   private final GroupStates states;
 
+  /** The number of the state that counts different values, or -1. */
+  private final int distinct;
+
   public Totals(List<Call> calls) {
     List<State> kept = new ArrayList<>();
     for (Call call : calls) {
@@ -62,6 +65,8 @@ public final class Totals {
     states = new GroupStates(aggregates);
     states.resize(GROUPS);
     states.start(ALL);
+    distinct =
+        kept.stream().map(state -> state.settings().kind()).toList().indexOf(StateKind.SKETCH);
   }
 
   private static State state(Call call) {
@@ -73,6 +78,16 @@ public final class Totals {
   /** Adds the values of a row; those that are NULL are left out. */
   public void add(Row row) {
     states.add(ALL, row, slots);
+  }
+
+  /**
+   * Whether to add a value would change nothing in what is known of how many different ones there
+   * are: of the one call that asks for that.
+   *
+   * @param hash of the value, as {@link ValueForm} has it
+   */
+  public boolean isCounted(long hash) {
+    return distinct >= 0 && states.isCounted(ALL, distinct, hash);
   }
 
   /** Adds the values of a row as often as they occur: in as many steps as that has bits. */

@@ -70,6 +70,16 @@ public final class ValueForm {
     };
   }
 
+  /** The same of a value in its form. */
+  public long hash(byte[] source, int start, int count) {
+    return switch (kind.storage()) {
+      case SLICE -> XxHash64.hash(source, start, count);
+      case LONG -> XxHash64.hash(number(source, start));
+      case DOUBLE ->
+          XxHash64.hash(Double.doubleToRawLongBits(ofOrderedBits(number(source, start))));
+    };
+  }
+
   /** Puts a value back into a slot. */
   public void put(byte[] source, int start, int count, Row row, int slot) {
     switch (kind.storage()) {

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The profile of one column. While its values are few, they are only counted; each goes into the
- * other states once, with its count, when there are too many or the profile is written. Not
- * thread-safe.
+ * The profile of one column. Values are only counted while they are among the frequent ones; what
+ * came of a value goes into the other states at once when it no longer is, or the profile is
+ * written. So a value that comes often costs a look-up. Not thread-safe.
  */
 final class ColumnSummary {
   /** Most frequent values that are shown. */
@@ -36,11 +36,16 @@ final class ColumnSummary {
   private final ColumnType type;
   private final int slot;
   private final ValueForm form;
-  private final FrequentValues frequent = new FrequentValues();
+  private final FrequentValues frequent = new FrequentValues(this::total);
   private final List<String> results = new ArrayList<>();
   private final Totals totals;
+
+  /** Whether the totals are the same however often a value is added. */
+  private final boolean countsOnce;
+
+  private final ValueRange range = new ValueRange();
+  private final Row value = new Row(1);
   private final Optional<TextLengths> lengths;
-  private boolean onlyCounted = true;
   private long rows;
   private long values;
 
@@ -57,14 +62,15 @@ final class ColumnSummary {
       results.addAll(List.of("SUM_DOUBLE", "STDDEV"));
     }
     List<Totals.Call> calls = new ArrayList<>();
-    results.forEach(function -> calls.add(new Totals.Call(function, type, slot, List.of())));
+    results.forEach(function -> calls.add(new Totals.Call(function, type, 0, List.of())));
     if (type.kind().isNumeric()) {
       results.addAll(QUANTILES);
       QUANTILES.forEach(
           share ->
-              calls.add(new Totals.Call("PERCENTILE", type, slot, List.of(new BigDecimal(share)))));
+              calls.add(new Totals.Call("PERCENTILE", type, 0, List.of(new BigDecimal(share)))));
     }
     totals = new Totals(calls);
+    countsOnce = !type.kind().isNumeric();
     lengths = type.kind() == Kind.STRING ? Optional.of(new TextLengths()) : Optional.empty();
   }
 
@@ -75,40 +81,33 @@ final class ColumnSummary {
     }
     values++;
     form.take(row, slot);
-    boolean isCounted = form.length() <= LONGEST_COUNTED;
-    if (onlyCounted) {
-      if (isCounted && frequent.addIfExact(form.array(), form.offset(), form.length())) {
-        return;
-      }
-      total();
-    }
-    if (isCounted) {
+    if (form.length() <= LONGEST_COUNTED) {
       frequent.add(form.array(), form.offset(), form.length());
-    }
-    totals.add(row);
-    if (lengths.isPresent()) {
-      lengths.get().add(row.bytes, row.offsets[slot], row.lengths[slot], 1);
+    } else {
+      total(form.array(), form.offset(), form.length(), 1);
     }
   }
 
-  /** Puts what was counted so far into the other states, too. */
-  private void total() {
-    if (!onlyCounted) {
-      return;
+  /** Adds a value to all but the frequent ones. */
+  private void total(byte[] source, int offset, int length, long times) {
+    lengths.ifPresent(texts -> texts.add(source, offset, length, times));
+    if (countsOnce
+        && range.isInside(source, offset, length)
+        && totals.isCounted(form.hash(source, offset, length))) {
+      return; // as of nearly all values, they know enough
     }
-    onlyCounted = false;
-    Row row = new Row(slot + 1);
-    for (FrequentValues.Counted counted : frequent.mostFrequent(FrequentValues.MOST)) {
-      byte[] value = counted.value();
-      row.clear();
-      form.put(value, 0, value.length, row, slot);
-      totals.add(row, counted.count());
-      lengths.ifPresent(texts -> texts.add(value, 0, value.length, counted.count()));
+    range.include(source, offset, length);
+    value.clear();
+    form.put(source, offset, length, value, 0);
+    if (countsOnce || times == 1) {
+      totals.add(value);
+    } else {
+      totals.add(value, times);
     }
   }
 
   void write(ByteBuilder out) {
-    total();
+    frequent.handOver();
     out.putVarint(rows).putVarint(values);
     totals.write(out);
     lengths.ifPresent(texts -> texts.write(out));
@@ -117,7 +116,7 @@ final class ColumnSummary {
 
   /** Adds the stored state of a column of the same type. */
   void merge(ByteCursor encoded) {
-    total();
+    frequent.handOver();
     rows += encoded.readVarint();
     values += encoded.readVarint();
     totals.merge(encoded);

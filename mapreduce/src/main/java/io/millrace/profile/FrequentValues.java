@@ -2,7 +2,6 @@ package io.millrace.profile;
 
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
-import io.millrace.row.XxHash64;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -19,72 +18,83 @@ final class FrequentValues {
   static final int KEPT = 256;
   static final int MOST = 2 * KEPT;
 
-  private static final int SLOTS = 4 * KEPT;
+  private static final int SLOT_BITS = 10;
+  private static final int SLOTS = 1 << SLOT_BITS;
 
   /** A value's bytes and how often it occurs. */
   @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   record Counted(byte[] value, long count) {}
 
+  /** Takes values that are let go of, and how often they came since they were handed over last. */
+  interface Sink {
+    void accept(byte[] source, int offset, int length, long times);
+  }
+
+  private final Sink sink;
   private final long[] hashes = new long[MOST];
   private final long[] counts = new long[MOST];
+
+  /** How often a value came since it was handed over. */
+  private final long[] pending = new long[MOST];
+
   private final int[] starts = new int[MOST + 1];
 
   /** Number of the value plus one, or 0. */
-  private final int[] table = new int[SLOTS];
+  private final short[] table = new short[SLOTS];
 
   private final ByteBuilder bytes = new ByteBuilder();
   private int size;
   private long error;
 
+  /**
+   * Values of which each occurrence is handed over once: with the value, when it is let go of, or
+   * by {@link #handOver}.
+   */
+  FrequentValues(Sink sink) {
+    this.sink = sink;
+  }
+
   void add(byte[] source, int offset, int length) {
-    add(source, offset, length, 1);
+    int number = number(source, offset, length);
+    counts[number]++;
+    pending[number]++;
   }
 
-  /** Adds a value unless that would take something off the counts; returns whether it did. */
-  boolean addIfExact(byte[] source, int offset, int length) {
-    long hash = XxHash64.hash(source, offset, length);
+  /** The number of a value, which comes to be one of them where it was not. */
+  private int number(byte[] source, int offset, int length) {
+    long hash = ShortHash.of(source, offset, length);
     int slot = slot(hash, source, offset, length);
-    if (table[slot] != 0) {
-      counts[table[slot] - 1]++;
-      return true;
+    if (table[slot] == 0) {
+      if (size == MOST) {
+        cut();
+        slot = slot(hash, source, offset, length);
+      }
+      append(slot, hash, source, offset, length);
     }
-    if (size == MOST) {
-      return false;
-    }
-    append(slot, hash, source, offset, length, 1);
-    return true;
+    return table[slot] - 1;
   }
 
-  private void add(byte[] source, int offset, int length, long count) {
-    long hash = XxHash64.hash(source, offset, length);
-    int slot = slot(hash, source, offset, length);
-    if (table[slot] != 0) {
-      counts[table[slot] - 1] += count;
-      return;
-    }
-    if (size == MOST) {
-      cut();
-      slot = slot(hash, source, offset, length);
-    }
-    append(slot, hash, source, offset, length, count);
-  }
-
-  private void append(int slot, long hash, byte[] source, int offset, int length, long count) {
+  private void append(int slot, long hash, byte[] source, int offset, int length) {
     bytes.putBytes(source, offset, length);
     hashes[size] = hash;
-    counts[size] = count;
+    counts[size] = 0;
+    pending[size] = 0;
     starts[++size] = bytes.length();
-    table[slot] = size;
+    table[slot] = (short) size;
   }
 
-  void add(FrequentValues other) {
-    error += other.error;
-    for (int i = 0; i < other.size; i++) {
-      add(
-          other.bytes.array(),
-          other.starts[i],
-          other.starts[i + 1] - other.starts[i],
-          other.counts[i]);
+  /** Hands over all that came and was not handed over yet; the values stay. */
+  void handOver() {
+    for (int i = 0; i < size; i++) {
+      handOver(i);
+    }
+  }
+
+  private void handOver(int number) {
+    if (pending[number] > 0) {
+      sink.accept(
+          bytes.array(), starts[number], starts[number + 1] - starts[number], pending[number]);
+      pending[number] = 0;
     }
   }
 
@@ -114,14 +124,14 @@ final class FrequentValues {
     }
   }
 
-  /** Adds what was written. */
+  /** Adds what was written, which was handed over before. */
   void read(ByteCursor encoded) {
     error += encoded.readVarint();
     long values = encoded.readVarint();
     for (long i = 0; i < values; i++) {
       int length = encoded.readLength();
       int at = encoded.advance(length);
-      add(encoded.array(), at, length, encoded.readVarint());
+      counts[number(encoded.array(), at, length)] += encoded.readVarint();
     }
   }
 
@@ -129,11 +139,9 @@ final class FrequentValues {
    * Takes the count of the first that is not kept off all counts, and lets go of what is 0 then.
    */
   private void cut() {
-    long[] ascending = Arrays.copyOf(counts, size);
-    Arrays.sort(ascending);
-    long taken = ascending[size - KEPT - 1];
+    long taken = leastTaken();
     error += taken;
-    Arrays.fill(table, 0);
+    Arrays.fill(table, (short) 0);
     int kept = 0;
     int end = 0;
     byte[] array = bytes.array();
@@ -144,12 +152,29 @@ final class FrequentValues {
         end += length;
         hashes[kept] = hashes[i];
         counts[kept] = counts[i] - taken;
+        pending[kept] = pending[i];
         starts[++kept] = end;
-        table[slot(hashes[kept - 1], array, end - length, length)] = kept;
+        table[slot(hashes[kept - 1], array, end - length, length)] = (short) kept;
+      } else {
+        handOver(i);
       }
     }
     size = kept;
     bytes.truncate(end);
+  }
+
+  /** The count of the first that is not kept. */
+  private long leastTaken() {
+    int ones = 0;
+    for (int i = 0; i < size; i++) {
+      ones += counts[i] == 1 ? 1 : 0;
+    }
+    if (ones >= size - KEPT) {
+      return 1; // as nearly always: most values are rare
+    }
+    long[] ascending = Arrays.copyOf(counts, size);
+    Arrays.sort(ascending);
+    return ascending[size - KEPT - 1];
   }
 
   private byte[] value(int number) {
@@ -158,7 +183,7 @@ final class FrequentValues {
 
   /** Where the number of a value is, or belongs. */
   private int slot(long hash, byte[] source, int offset, int length) {
-    int slot = (int) hash & SLOTS - 1;
+    int slot = (int) (hash >>> Long.SIZE - SLOT_BITS);
     while (table[slot] != 0 && !has(table[slot] - 1, hash, source, offset, length)) {
       slot = slot + 1 & SLOTS - 1;
     }
@@ -166,8 +191,11 @@ final class FrequentValues {
   }
 
   private boolean has(int number, long hash, byte[] source, int offset, int length) {
+    int start = starts[number];
+    int end = starts[number + 1];
     return hashes[number] == hash
-        && Arrays.equals(
-            bytes.array(), starts[number], starts[number + 1], source, offset, offset + length);
+        && end - start == length
+        && (length <= ShortHash.UNIQUE
+            || Arrays.equals(bytes.array(), start, end, source, offset, offset + length));
   }
 }

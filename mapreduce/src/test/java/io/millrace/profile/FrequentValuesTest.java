@@ -7,15 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class FrequentValuesTest {
+  private static final FrequentValues.Sink IGNORED = (source, offset, length, times) -> {};
+
   @Test
   void shouldCountFewValuesExactly() {
     FrequentValues values = of(Stream.of("b", "a", "c", "a", "b", "", "a", "b"));
@@ -35,7 +43,7 @@ class FrequentValuesTest {
   @Test
   void shouldStayWithinTheErrorThatItStates() {
     Map<String, Long> exact = new HashMap<>();
-    FrequentValues values = new FrequentValues();
+    FrequentValues values = new FrequentValues(IGNORED);
     Random random = new Random(7);
     int many = 100_000;
     for (int i = 0; i < many; i++) {
@@ -74,10 +82,13 @@ class FrequentValuesTest {
 
   @Test
   void shouldMergeWithinTheErrorThatItStates() {
-    FrequentValues both = new FrequentValues();
+    FrequentValues both = new FrequentValues(IGNORED);
     for (int part = 0; part < 5; part++) {
       int first = part * 10_000;
-      both.add(of(IntStream.range(first, first + 10_000).mapToObj(i -> i % 4 == 0 ? "x" : "" + i)));
+      byte[] written =
+          written(
+              of(IntStream.range(first, first + 10_000).mapToObj(i -> i % 4 == 0 ? "x" : "" + i)));
+      both.read(new ByteCursor().reset(written, 0, written.length));
     }
     long low = both.mostFrequent(1).get(0).count();
     assertTrue(low <= 12_500 && 12_500 <= low + both.error());
@@ -89,11 +100,67 @@ class FrequentValuesTest {
     FrequentValues values =
         of(IntStream.range(0, 3 * FrequentValues.MOST).mapToObj(FrequentValuesTest::cycle));
     byte[] written = written(values);
-    FrequentValues read = new FrequentValues();
+    FrequentValues read = new FrequentValues(IGNORED);
     read.read(new ByteCursor().reset(written, 0, written.length));
     assertEquals(shown(values, FrequentValues.MOST), shown(read, FrequentValues.MOST));
     assertEquals(0, read.error());
     assertArrayEquals(written, written(read));
+  }
+
+  /** Misra and Gries in the plainest way, on a map that keeps the order. */
+  private static final class PlainCounts {
+    final Map<String, Long> counts = new LinkedHashMap<>();
+    long error;
+
+    void add(String value) {
+      if (!counts.containsKey(value) && counts.size() == FrequentValues.MOST) {
+        long taken =
+            counts.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(FrequentValues.KEPT)
+                .findFirst()
+                .orElseThrow();
+        error += taken;
+        counts.replaceAll((any, count) -> count - taken);
+        counts.values().removeIf(count -> count <= 0);
+      }
+      counts.merge(value, 1L, Long::sum);
+    }
+  }
+
+  @Property(tries = 40)
+  void shouldCountAsThePlainWayDoes(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 1, max = 20_000) int different,
+      @ForAll @IntRange(min = 0, max = 20) int longest) {
+    Random random = new Random(seed);
+    Map<String, Long> handedOver = new HashMap<>();
+    FrequentValues values =
+        new FrequentValues(
+            (source, offset, length, times) ->
+                handedOver.merge(
+                    new String(source, offset, length, StandardCharsets.UTF_8), times, Long::sum));
+    PlainCounts plain = new PlainCounts();
+    Map<String, Long> exact = new HashMap<>();
+    for (int i = 0; i < 6000; i++) {
+      // some values are much more frequent than others; some are long, some empty
+      String value = "padded to be long".substring(0, longest * 17 / 20);
+      value += longest == 0 ? "" : (int) (different * Math.pow(random.nextDouble(), 3));
+      add(values, value);
+      plain.add(value);
+      exact.merge(value, 1L, Long::sum);
+      if (random.nextInt(2000) == 0) {
+        values.handOver();
+      }
+    }
+    values.handOver();
+    assertEquals(exact, handedOver);
+    assertEquals(plain.error, values.error());
+    Map<String, Long> counted = new HashMap<>();
+    for (FrequentValues.Counted each : values.mostFrequent(FrequentValues.MOST)) {
+      counted.put(new String(each.value(), StandardCharsets.UTF_8), each.count());
+    }
+    assertEquals(plain.counts, counted);
   }
 
   private static String cycle(int i) {
@@ -101,7 +168,7 @@ class FrequentValuesTest {
   }
 
   private static FrequentValues of(Stream<String> added) {
-    FrequentValues values = new FrequentValues();
+    FrequentValues values = new FrequentValues(IGNORED);
     added.forEach(value -> add(values, value));
     return values;
   }

@@ -1,5 +1,6 @@
 package io.millrace.job.io;
 
+import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -41,6 +42,7 @@ public final class JobTemplate {
     job.setMapOutputKeyClass(Slice.class);
     job.setMapOutputValueClass(Slice.class);
     job.setSortComparatorClass(SliceComparator.class);
+    MapSort.applyTo(configuration);
     job.setPartitionerClass(BucketPartitioner.class);
     job.setOutputKeyClass(Text.class);
     job.setOutputValueClass(Slice.class);

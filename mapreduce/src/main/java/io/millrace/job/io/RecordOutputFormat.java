@@ -1,5 +1,6 @@
 package io.millrace.job.io;
 
+import io.millrace.plan.DataFile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,13 +9,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapred.FileAlreadyExistsException;
+import org.apache.hadoop.mapred.InvalidJobConfException;
+import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.OutputCommitter;
+import org.apache.hadoop.mapreduce.OutputFormat;
 import org.apache.hadoop.mapreduce.RecordWriter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputFormatCounter;
 import org.apache.hadoop.mapreduce.lib.output.PathOutputCommitter;
+import org.apache.hadoop.mapreduce.security.TokenCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +29,27 @@ import org.jspecify.annotations.Nullable;
  * set, the value is the record. Files bear the number of the reduce or, in a job without reduces,
  * of the map's {@link NumberedSplit}. Each task leaves a {@link TaskReport} of the files that it
  * wrote. Needs a {@link JobOutput} in the job's settings.
+ *
+ * <p>Its settings are those of {@link FileOutputFormat}, but it is none: of these, a task adds up
+ * the file system's statistics over all threads before and after each record. The bytes written are
+ * counted here, under the same name.
  */
-public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
+public final class RecordOutputFormat extends OutputFormat<Text, Slice> {
   private @Nullable FileOutputCommitter committer;
+
+  @Override
+  public void checkOutputSpecs(JobContext context) throws IOException {
+    Path output = FileOutputFormat.getOutputPath(context);
+    if (output == null) {
+      throw new InvalidJobConfException("Cannot run the job: its output folder is not set");
+    }
+    TokenCache.obtainTokensForNamenodes(
+        context.getCredentials(), new Path[] {output}, context.getConfiguration());
+    if (output.getFileSystem(context.getConfiguration()).exists(output)) {
+      throw new FileAlreadyExistsException(
+          "Cannot run the job: its output folder " + output + " exists already");
+    }
+  }
 
   /**
    * Algorithm 1, whatever the cluster's configuration says, even what it says finally: algorithm 2
@@ -38,7 +63,7 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
       context
           .getConfiguration()
           .setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 1);
-      committer = new FileOutputCommitter(getOutputPath(context), context);
+      committer = new FileOutputCommitter(FileOutputFormat.getOutputPath(context), context);
     }
     return committer;
   }
@@ -128,7 +153,9 @@ public final class RecordOutputFormat extends FileOutputFormat<Text, Slice> {
       TaskReport report = new TaskReport();
       for (Map.Entry<Text, AvroRecordWriter> entry : writers.entrySet()) {
         entry.getValue().close();
-        report.addFile(dataSets.get(entry.getKey()).folder(), entry.getValue().dataFile());
+        DataFile file = entry.getValue().dataFile();
+        report.addFile(dataSets.get(entry.getKey()).folder(), file);
+        context.getCounter(FileOutputFormatCounter.BYTES_WRITTEN).increment(file.length());
       }
       rules.values().forEach(counts -> report.addQuarantined(counts.counts()));
       report.write(context, folder);

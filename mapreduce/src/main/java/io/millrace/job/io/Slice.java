@@ -1,5 +1,6 @@
 package io.millrace.job.io;
 
+import io.millrace.sort.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -8,7 +9,7 @@ import java.util.HexFormat;
  * A view of bytes, used as key and value of the shuffle. On the reduce side it is valid until the
  * next record, so copy what you keep. Ordered by unsigned bytes.
  */
-public final class Slice implements Comparable<Slice> {
+public final class Slice implements Bytes, Comparable<Slice> {
   private byte[] array = new byte[0];
   private int offset;
   private int length;
@@ -31,14 +32,17 @@ public final class Slice implements Comparable<Slice> {
     return this;
   }
 
+  @Override
   public byte[] array() {
     return array;
   }
 
+  @Override
   public int offset() {
     return offset;
   }
 
+  @Override
   public int length() {
     return length;
   }

@@ -1,10 +1,10 @@
 package io.millrace.job.io;
 
+import io.millrace.job.shuffle.UnsignedByteOrder;
 import java.util.Arrays;
-import org.apache.hadoop.io.RawComparator;
 
 /** Unsigned order of the bytes as they lie in the shuffle: nothing is deserialised to compare. */
-public final class SliceComparator implements RawComparator<Slice> {
+public final class SliceComparator implements UnsignedByteOrder<Slice> {
   @Override
   public int compare(byte[] a, int aOffset, int aLength, byte[] b, int bOffset, int bLength) {
     return Arrays.compareUnsigned(a, aOffset, aOffset + aLength, b, bOffset, bOffset + bLength);

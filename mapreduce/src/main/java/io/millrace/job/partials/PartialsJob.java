@@ -85,7 +85,12 @@ public final class PartialsJob {
     return job;
   }
 
-  static PartialSettings settings(FeatureGroup group, RowType written) {
+  /**
+   * What tells a task how to make the partials of a group.
+   *
+   * @param written the columns of the clean records, which may lack some that were added later
+   */
+  public static PartialSettings settings(FeatureGroup group, RowType written) {
     List<Step.Check> filter =
         group.where().stream().map(where -> new Step.Check("where", where)).toList();
     Map<TypedExpression, Step.Assign> computed = new LinkedHashMap<>();

@@ -2,6 +2,8 @@ package io.millrace.job.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,11 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapred.FileAlreadyExistsException;
+import org.apache.hadoop.mapred.InvalidJobConfException;
+import org.apache.hadoop.mapreduce.Counter;
+import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.OutputCommitter;
+import org.apache.hadoop.mapreduce.RecordWriter;
+import org.apache.hadoop.mapreduce.StatusReporter;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputFormatCounter;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +69,83 @@ class RecordOutputFormatTest {
     assertEquals(List.of("_temporary"), names());
     committer.commitJob(task);
     assertEquals(List.of("part-r-00000.avro"), names());
+  }
+
+  @Test
+  void shouldCountTheBytesOfItsFiles() throws IOException, InterruptedException {
+    Schema text = Schema.create(Schema.Type.STRING);
+    JobOutput.DataSet words =
+        new JobOutput.DataSet("words", text.toString(), "0".repeat(32), 0, 1, true);
+    Job job =
+        JobTemplate.create(
+            new Configuration(), "job", getClass(), output(), new JobOutput(List.of(words)));
+    Counters counters = new Counters();
+    TaskAttemptContextImpl task =
+        new TaskAttemptContextImpl(
+            job.getConfiguration(),
+            TaskAttemptID.forName("attempt_1_0001_r_000000_0"),
+            new CountingReporter(counters));
+    RecordOutputFormat format = new RecordOutputFormat();
+    OutputCommitter committer = format.getOutputCommitter(task);
+    committer.setupJob(task);
+    committer.setupTask(task);
+    RecordWriter<Text, Slice> writer = format.getRecordWriter(task);
+    writer.write(new Text("words"), new Slice(new byte[] {2, 'a'}));
+    writer.close(task);
+    committer.commitTask(task);
+    committer.commitJob(task);
+
+    long length = Files.size(folder.resolve("output/words/part-r-00000.avro"));
+    assertEquals(
+        length, counters.findCounter(FileOutputFormatCounter.BYTES_WRITTEN).getValue(), "bytes");
+  }
+
+  @Test
+  void shouldRefuseAFolderThatExists() throws IOException {
+    Job job = JobTemplate.create(new Configuration(), "job", getClass(), output(), noDataSets());
+    RecordOutputFormat format = new RecordOutputFormat();
+    format.checkOutputSpecs(job);
+    Files.createDirectories(folder.resolve("output"));
+    IOException refused =
+        assertThrows(FileAlreadyExistsException.class, () -> format.checkOutputSpecs(job));
+    assertTrue(
+        refused.getMessage().contains(folder.resolve("output").toString()), refused.getMessage());
+  }
+
+  @Test
+  void shouldRefuseAJobWithoutAnOutputFolder() throws IOException {
+    Job job = Job.getInstance(new Configuration(), "job");
+    assertThrows(
+        InvalidJobConfException.class, () -> new RecordOutputFormat().checkOutputSpecs(job));
+  }
+
+  private static final class CountingReporter extends StatusReporter {
+    private final Counters counters;
+
+    CountingReporter(Counters counters) {
+      this.counters = counters;
+    }
+
+    @Override
+    public Counter getCounter(Enum<?> name) {
+      return counters.findCounter(name);
+    }
+
+    @Override
+    public Counter getCounter(String group, String name) {
+      return counters.findCounter(group, name);
+    }
+
+    @Override
+    public void progress() {}
+
+    @Override
+    public float getProgress() {
+      return 0;
+    }
+
+    @Override
+    public void setStatus(String status) {}
   }
 
   /** As a task reads it: the files of its node, then the job's. */
