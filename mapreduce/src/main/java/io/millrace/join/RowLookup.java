@@ -39,8 +39,7 @@ public final class RowLookup implements RowReader {
     clean = new RowDecoder(written, layout, settings.cleanType().names());
     byte[][][] nothing = noFeatures.ofGroups();
     for (int i = 0; i < nothing.length; i++) {
-      entities.add(
-          new EntityLookup(settings.entities().get(i), layout, tables.get(i), nothing[i]));
+      entities.add(new EntityLookup(settings.entities().get(i), layout, tables.get(i), nothing[i]));
     }
     joined = new RowEncoder(layout, settings.joinedType().names());
     row = new Row(layout.size());

@@ -159,8 +159,7 @@ class RowLookupTest {
       byte[] padded = new byte[clean(card).length + 3];
       System.arraycopy(clean(card), 0, padded, 3, padded.length - 3);
       lookup.load(padded, 3, padded.length - 3, 1);
-      assertEquals(
-          List.of(card.equals("a") ? "of a: 7 2.5" : "of b: 1 -"), rows(lookup, false));
+      assertEquals(List.of(card.equals("a") ? "of a: 7 2.5" : "of b: 1 -"), rows(lookup, false));
     }
   }
 

@@ -79,8 +79,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
         .increment(block.count());
     Slice bytes = block.bytes();
     place.enter(block);
-    scorer.score(
-        bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
+    scorer.score(bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
     place.leave();
   }
 
