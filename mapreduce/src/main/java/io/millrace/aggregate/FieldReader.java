@@ -13,13 +13,22 @@ public final class FieldReader {
   private final boolean[] nullable;
 
   public FieldReader(List<Schema.Field> fields) {
-    types = new Schema.Type[fields.size()];
-    nullable = new boolean[fields.size()];
+    this(fields.stream().map(Schema.Field::schema).toArray(Schema[]::new));
+  }
+
+  private FieldReader(Schema[] schemas) {
+    types = new Schema.Type[schemas.length];
+    nullable = new boolean[schemas.length];
     for (int i = 0; i < types.length; i++) {
-      Schema schema = fields.get(i).schema();
+      Schema schema = schemas[i];
       nullable[i] = schema.isUnion();
       types[i] = schema.isUnion() ? schema.getTypes().get(1).getType() : schema.getType();
     }
+  }
+
+  /** A reader of fields that have these schemas. */
+  static FieldReader of(List<Schema> schemas) {
+    return new FieldReader(schemas.toArray(Schema[]::new));
   }
 
   /** Moves the cursor behind the fields and returns how many bytes they take. */

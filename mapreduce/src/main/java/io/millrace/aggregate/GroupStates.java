@@ -29,6 +29,7 @@ public final class GroupStates {
   long ageMicros;
 
   private final Aggregate[] aggregates;
+  private final FieldReader stored;
   private final int[] wordOf;
   private final int[] objectOf;
   private final int wordsPerGroup;
@@ -47,6 +48,7 @@ public final class GroupStates {
       word += this.aggregates[i].words();
       object += this.aggregates[i].objects();
     }
+    stored = FieldReader.of(aggregates.stream().map(Aggregate::storedSchema).toList());
     wordsPerGroup = word;
     objectsPerGroup = object;
   }
@@ -86,6 +88,11 @@ public final class GroupStates {
     for (int i = 0; i < aggregates.length; i++) {
       aggregates[i].merge(this, word + wordOf[i], object + objectOf[i], encoded);
     }
+  }
+
+  /** Leaves the cursor behind encoded states. */
+  void skip(ByteCursor encoded) {
+    stored.skip(encoded);
   }
 
   /** Adds the states of another group of the same aggregates. */

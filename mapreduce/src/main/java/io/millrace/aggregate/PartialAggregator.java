@@ -8,17 +8,31 @@ import java.util.Optional;
 
 /**
  * Folds clean records into one state for each entity and event day, in bounded memory: when that is
- * full, all states go to the sink and it starts anew. Not thread-safe.
+ * full, all states go to the sink and it starts anew. Where a full table shows that hardly two
+ * records go together, the rest go to the sink as a state each, without a table. Not thread-safe.
  */
 public final class PartialAggregator {
+  /**
+   * From so many records a state on, in tenths, a table is worth it. An entity with a tenth of all
+   * records keeps it, and so never burdens the one task that merges its states.
+   */
+  private static final int LEAST_TENTHS_PER_STATE = 11;
+
   private final PartialSink sink;
   private final GroupRecords records;
   private final RowEncoder entityEncoder;
   private final ByteBuilder key = new ByteBuilder();
   private final boolean needsAge;
   private final GroupStates states;
-  private final GroupTable table;
+  private final GroupStates single;
+  private final long tableBytes;
   private final ByteBuilder encoded = new ByteBuilder();
+  private GroupTable table;
+
+  /** Records whose states are in the table. */
+  private long folded;
+
+  private boolean passesOn;
   private long written;
 
   /**
@@ -33,6 +47,9 @@ public final class PartialAggregator {
     List<Aggregate> aggregates = settings.newAggregates();
     needsAge = aggregates.stream().anyMatch(Aggregate::needsAge);
     states = new GroupStates(aggregates);
+    single = new GroupStates(aggregates);
+    single.resize(1);
+    this.tableBytes = tableBytes;
     table = new GroupTable(states, tableBytes);
   }
 
@@ -42,9 +59,11 @@ public final class PartialAggregator {
     records.load(block, offset, length);
     for (long i = 0; i < count; i++) {
       if (records.next()) {
-        records.addTo(states, group(), needsAge);
-        if (table.isOverfull()) {
-          flush();
+        if (passesOn) {
+          setKey();
+          passOn();
+        } else {
+          fold(setKey());
         }
       }
     }
@@ -63,6 +82,7 @@ public final class PartialAggregator {
     }
     written += table.size();
     table.clear();
+    folded = 0;
   }
 
   public PartialCounts counts() {
@@ -74,15 +94,46 @@ public final class PartialAggregator {
     return records.firstError();
   }
 
-  private int group() throws IOException, InterruptedException {
-    entityEncoder.encode(records.row(), key.clear().putBigEndian(0L));
-    long day = records.day();
-    long hash = PartialKey.complete(key, day) + day;
+  private void fold(long hash) throws IOException, InterruptedException {
     int group = table.group(key.array(), 0, key.length(), hash);
     if (group == GroupTable.NO_ROOM) {
-      flush();
+      empty();
+      if (passesOn) {
+        passOn();
+        return;
+      }
       group = table.group(key.array(), 0, key.length(), hash);
     }
-    return group;
+    records.addTo(states, group, needsAge);
+    folded++;
+    if (table.isOverfull()) {
+      empty();
+    }
+  }
+
+  /** Empties a table that is full, and decides whether there will be another. */
+  private void empty() throws IOException, InterruptedException {
+    passesOn = 10 * folded < LEAST_TENTHS_PER_STATE * (long) table.size();
+    flush();
+    if (passesOn) {
+      // lets go of the memory
+      table = new GroupTable(states, tableBytes);
+    }
+  }
+
+  private void passOn() throws IOException, InterruptedException {
+    single.start(0);
+    records.addTo(single, 0, needsAge);
+    single.encode(0, encoded.clear());
+    single.clear();
+    sink.write(key.array(), 0, key.length(), encoded);
+    written++;
+  }
+
+  /** Sets the key to that of the record and returns its hash. */
+  private long setKey() {
+    entityEncoder.encode(records.row(), key.clear().putBigEndian(0L));
+    long day = records.day();
+    return PartialKey.complete(key, day) + day;
   }
 }

@@ -5,14 +5,13 @@ import io.millrace.row.ByteCursor;
 import io.millrace.row.DayClock;
 import java.io.IOException;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns partial states, sorted by entity, into one row of features an entity. Windows are nested: a
- * state goes into the ring of the smallest window that has its day, and at the end of the entity
- * each window is the smaller one and its own ring. Not thread-safe.
+ * Turns partial states, entity after entity, into one row of features an entity. Windows are
+ * nested: a state goes into the ring of the smallest window that has its day, and at the end of the
+ * entity each window is the smaller one and its own ring. Not thread-safe.
  */
 public final class WindowMerge {
   /** Takes encoded rows of features; what is handed over is valid during the call only. */
@@ -29,8 +28,6 @@ public final class WindowMerge {
   private final WindowFinish finish;
   private final ByteBuilder record = new ByteBuilder();
 
-  private byte[] entity = new byte[64];
-  private int entityLength;
   private boolean hasEvents;
 
   private long partials;
@@ -59,22 +56,23 @@ public final class WindowMerge {
     return ages;
   }
 
+  /** Begins an entity, of which the encoded columns are given. */
+  public void start(byte[] key, int offset, int length) {
+    record.clear().putBytes(key, offset, length);
+    hasEvents = false;
+  }
+
   /**
-   * Adds a partial state; those of one entity come one behind the other.
+   * Adds a partial state of the entity.
    *
-   * @param key the encoded entity columns
-   * @param state stands at the event day, which the states follow
+   * @param state stands at the event day, which the states follow; it is read to their end
    */
-  public void add(byte[] key, int offset, int length, ByteCursor state)
-      throws IOException, InterruptedException {
-    if (!Arrays.equals(entity, 0, entityLength, key, offset, offset + length)) {
-      finish();
-      start(key, offset, length);
-    }
+  public void add(ByteCursor state) {
     partials++;
     long age = lastDay - state.readVarint();
     if (age < 0 || age >= windows[windows.length - 1]) {
       outside++;
+      rings.skip(state);
       return;
     }
     int ring = 0;
@@ -91,15 +89,13 @@ public final class WindowMerge {
     rings.merge(ring, state);
   }
 
-  /** Sends the last entity's features to the sink. */
+  /** Sends the entity's features to the sink, if it has events in any window. */
   public void finish() throws IOException, InterruptedException {
-    if (!hasEvents) {
-      return;
+    if (hasEvents) {
+      finish.encode(record);
+      sink.write(record);
+      rows++;
     }
-    finish.encode(record.clear().putBytes(entity, 0, entityLength));
-    sink.write(record);
-    rows++;
-    hasEvents = false;
   }
 
   public WindowCounts counts() {
@@ -109,13 +105,5 @@ public final class WindowMerge {
   /** The first value that could not be computed, for a person. */
   public Optional<String> firstError() {
     return finish.firstError();
-  }
-
-  private void start(byte[] key, int offset, int length) {
-    if (length > entity.length) {
-      entity = new byte[2 * length];
-    }
-    System.arraycopy(key, offset, entity, 0, length);
-    entityLength = length;
   }
 }

@@ -48,6 +48,17 @@ public record Cleaning(
         : List.of();
   }
 
+  /**
+   * Whether records of which one is kept are all of one entity, so that the shuffle that finds them
+   * can bring all records of the entity together.
+   *
+   * @param entity columns that name it
+   */
+  boolean keepsTogether(List<String> entity) {
+    return !(deduplicate instanceof CleanSpec.Deduplicate.ByKey)
+        || keyColumns().containsAll(entity);
+  }
+
   /** How many landing dates back a key that was kept makes a record a duplicate. */
   public int acrossDays() {
     return deduplicate instanceof CleanSpec.Deduplicate.ByKey byKey ? byKey.acrossDays() : 0;

@@ -55,6 +55,15 @@ public record Pipeline(
     return new Pipeline(spec, cleaning, groups, training, Optional.of(other));
   }
 
+  /**
+   * The feature group whose entities' records lie together in the clean files: the first of those
+   * whose entity the key of duplicates names, or, where duplicates are told by all of a record or
+   * not at all, the first. Its partials can be made in one job with the clean records.
+   */
+  public Optional<FeatureGroup> clustering() {
+    return groups.stream().filter(group -> cleaning.keepsTogether(group.entity())).findFirst();
+  }
+
   /** The feature group of a name; callers have it from this pipeline. */
   public FeatureGroup group(String name) {
     return groups.stream()

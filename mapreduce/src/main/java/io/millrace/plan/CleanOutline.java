@@ -2,6 +2,8 @@ package io.millrace.plan;
 
 import io.millrace.expression.Step;
 import io.millrace.pipeline.Cleaning;
+import io.millrace.pipeline.FeatureGroup;
+import io.millrace.pipeline.Pipeline;
 import io.millrace.row.Column;
 import io.millrace.row.Kind;
 import io.millrace.spec.CleanSpec;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -31,6 +34,7 @@ import org.apache.avro.JsonProperties;
 final class CleanOutline {
   private static final int VERSION = 2;
   private static final String SCHEMA = "schema.";
+  private static final String RECORD_ORDER = "clean (records that lie together)";
   private static final String COLUMN_ORDER = "schema (order of columns)";
 
   /** Stands for the quarantine among the columns; no column can be called so. */
@@ -38,15 +42,17 @@ final class CleanOutline {
 
   private final PipelineSpec spec;
   private final Cleaning cleaning;
+  private final Optional<FeatureGroup> clustering;
   private final Map<String, SortedMap<String, String>> columnParts = new LinkedHashMap<>();
 
-  private CleanOutline(PipelineSpec spec, Cleaning cleaning) {
-    this.spec = spec;
-    this.cleaning = cleaning;
+  private CleanOutline(Pipeline pipeline) {
+    spec = pipeline.spec();
+    cleaning = pipeline.cleaning();
+    clustering = pipeline.clustering();
   }
 
-  static StageOutline of(PipelineSpec spec, Cleaning cleaning) {
-    return new CleanOutline(spec, cleaning).outline();
+  static StageOutline of(Pipeline pipeline) {
+    return new CleanOutline(pipeline).outline();
   }
 
   private StageOutline outline() {
@@ -66,6 +72,7 @@ final class CleanOutline {
     addEventTime(rows);
     addDuplicates(rows);
     addSample(rows);
+    clustering.ifPresent(group -> rows.put(RECORD_ORDER, "by " + group.entity()));
     SortedMap<String, Definition> columns = new TreeMap<>();
     columnParts.forEach((column, parts) -> columns.put(column, Definition.of(parts)));
     columns.put(QUARANTINE, Definition.of(quarantineParts()));

@@ -26,7 +26,7 @@ import org.apache.avro.Schema;
 
 /** The outline of a bound pipeline: what decides the content of each of its stages. */
 public final class Outlines {
-  private static final int PARTIALS_VERSION = 2;
+  private static final int PARTIALS_VERSION = 3;
   private static final int FEATURES_VERSION = 2;
 
   private Outlines() {}
@@ -39,7 +39,7 @@ public final class Outlines {
   /** The outline of a pipeline, with the versions of the registered model that it scores with. */
   public static PipelineOutline of(Pipeline pipeline, Models models) {
     List<StageOutline> stages = new ArrayList<>();
-    stages.add(CleanOutline.of(pipeline.spec(), pipeline.cleaning()));
+    stages.add(CleanOutline.of(pipeline));
     for (FeatureGroup group : pipeline.groups()) {
       stages.add(partials(group));
       stages.add(features(group));
@@ -59,6 +59,7 @@ public final class Outlines {
         pipeline.spec().source().from(),
         pipeline.spec().source().missing() == SourceSpec.Missing.EMPTY,
         stages,
+        pipeline.clustering().map(group -> StageId.partials(group.name())),
         pipeline
             .spec()
             .score()

@@ -33,9 +33,12 @@ public final class Sizing {
     return Math.max(1, cleanFiles / QUARANTINE_SHARE);
   }
 
-  /** One bucket for 64 MiB of clean records. */
-  public static int partialBuckets(long cleanBytes) {
-    return files(cleanBytes, BUCKET_BYTES);
+  /**
+   * A bucket for each clean file: those of the entities whose records lie together in clean are
+   * then made of one file each.
+   */
+  public static int partialBuckets(int cleanFiles) {
+    return Buckets.count(cleanFiles, MOST_FILES);
   }
 
   /** One bucket for 64 MiB of partials, those of all dates of the window taken together. */

@@ -104,7 +104,7 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   private JobLoad partials(PlannedStage stage) {
     long bytes = bytes(stage, StageKind.CLEAN);
     int files = Math.max(1, files(stage, StageKind.CLEAN));
-    int buckets = Sizing.partialBuckets(bytes);
+    int buckets = Sizing.partialBuckets(files);
     Optional<Wish> split = wishes.find(Resource.SPLIT);
     long read = split.map(wish -> Math.min(wish.value(), bytes)).orElse(bytes / files);
     long states = RECORDS_EXPANSION * read;

@@ -39,6 +39,9 @@ class WindowMergeTest {
   private final List<String> rows = new ArrayList<>();
   private final ByteCursor cursor = new ByteCursor();
 
+  /** The entity that was begun, or 0. */
+  private int entity;
+
   /** Windows of which each shows count and sum. */
   private WindowMerge merge(LocalDate lastDay, Integer... windows) {
     int values = 2 * windows.length;
@@ -68,18 +71,26 @@ class WindowMergeTest {
     return text.toString();
   }
 
-  private static void add(WindowMerge merge, int entity, LocalDate day, long number)
-      throws Exception {
+  private void add(WindowMerge merge, int newEntity, LocalDate day, long number) throws Exception {
+    if (newEntity != entity) {
+      finish(merge);
+      entity = newEntity;
+      merge.start(new byte[] {0, (byte) entity}, 1, 1);
+    }
     ByteBuilder state =
         new ByteBuilder()
             .putVarint(day.toEpochDay())
             .putVarint(1) // the count
             .putBytes(new OneState("SUM", Kind.LONG).add(number).encoded());
-    merge.add(
-        new byte[] {0, (byte) entity},
-        1,
-        1,
-        new ByteCursor().reset(state.array(), 0, state.length()));
+    ByteCursor encoded = new ByteCursor().reset(state.array(), 0, state.length());
+    merge.add(encoded);
+    assertEquals(0, encoded.remaining());
+  }
+
+  private void finish(WindowMerge merge) throws Exception {
+    if (entity != 0) {
+      merge.finish();
+    }
   }
 
   // windows of 1, 7 and 30 days, worked by hand: (D - delay - w, D - delay]
@@ -108,7 +119,7 @@ class WindowMergeTest {
       throws Exception {
     WindowMerge merge = merge(date.minusDays(delay), 1, 7, 30);
     add(merge, 1, eventDay, 5);
-    merge.finish();
+    finish(merge);
     List<String> in = Arrays.asList(windows.split(" ", -1));
     String expected =
         "entity 1:%s%s%s"
@@ -130,7 +141,7 @@ class WindowMergeTest {
     add(merge, 1, last, 10_000);
     add(merge, 2, last.minusDays(40), 7);
     add(merge, 3, last.minusDays(6), 7);
-    merge.finish();
+    finish(merge);
     assertEquals(List.of("entity 1: 2 10010 3 10110 4 10111", "entity 3: 0 null 1 7 1 7"), rows);
     assertEquals(new WindowCounts(7, 2, 2, 0), merge.counts());
   }
@@ -142,7 +153,7 @@ class WindowMergeTest {
     add(merge, 1, last, Long.MAX_VALUE);
     add(merge, 1, last.minusDays(1), 1);
     add(merge, 2, last, 1);
-    merge.finish();
+    finish(merge);
     assertEquals(List.of("entity 1: 1 9223372036854775807 2 null", "entity 2: 1 1 1 1"), rows);
     assertEquals(1, merge.counts().errors());
     assertEquals(
@@ -177,7 +188,7 @@ class WindowMergeTest {
     add(merge, 1, last, Long.MAX_VALUE);
     add(merge, 1, last, 1);
     add(merge, 2, last, 1);
-    merge.finish();
+    finish(merge);
     assertEquals(List.of("entity 1: 2 null", "entity 2: 1 1"), rows);
   }
 
@@ -210,7 +221,7 @@ class WindowMergeTest {
     add(merge, 1, last, Long.MAX_VALUE);
     add(merge, 1, last, 1);
     add(merge, 2, last, 1);
-    merge.finish();
+    finish(merge);
     // the sum does not fit, so its column is NULL, and COALESCE makes 0 of it
     assertEquals(List.of("entity 1: 2 0", "entity 2: 1 1"), rows);
   }

@@ -63,12 +63,12 @@ class TaskClassPathTest {
                         .putVarint(DATE.toEpochDay())
                         .putBytes(states.array(), 0, states.length())
                         .toByteArray();
-                merge.add(
-                    array, offset, length, new ByteCursor().reset(partial, 0, partial.length));
+                merge.start(array, offset, length);
+                merge.add(new ByteCursor().reset(partial, 0, partial.length));
+                merge.finish();
               });
       aggregator.add(block, 0, block.length, records);
       aggregator.flush();
-      merge.finish();
       return rows.size();
     }
   }

@@ -32,9 +32,14 @@ class SizingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 1", "8, 8", "0, 1", "3, 4"})
+  void shouldMakeABucketForEachCleanFile(int cleanFiles, int buckets) {
+    assertEquals(buckets, Sizing.partialBuckets(cleanFiles));
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 1", "64, 1", "65, 2", "200, 4", "100000000, 4096"})
   void shouldMakeOneBucketFor64Mebibytes(long mebibytes, int buckets) {
-    assertEquals(buckets, Sizing.partialBuckets(mebibytes * MIB));
     assertEquals(buckets, Sizing.featureBuckets(mebibytes * MIB));
   }
 }

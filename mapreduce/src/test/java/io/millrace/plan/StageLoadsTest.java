@@ -130,7 +130,7 @@ class StageLoadsTest {
   void shouldReckonWithTheTableOfPartials() {
     // 75 MiB a file are 225 in plain; the table is a quarter of a heap of 256 + 225 + itself
     assertEquals(
-        List.of("partials: 4 of 225+160+0+0 -> 8 of 140+0+0+0"),
+        List.of("partials: 4 of 225+160+0+0 -> 4 of 281+0+0+0"),
         shown(
             loads(SpecText.CARDS, stage(PARTIALS, List.of(), input(StageId.clean(), 0, 300, 4)))));
   }

@@ -1,10 +1,13 @@
 package io.millrace.job.clean;
 
+import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.job.io.TaskProfile;
+import io.millrace.row.RowType;
 import java.io.IOException;
+import org.apache.avro.Schema;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Reducer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private final Slice body = new Slice();
   private DuplicateFilter filter;
+  private @Nullable KeyEntity entity;
+  private @Nullable PartialsFold partials;
   private TaskProfile profile;
   private long kept;
   private long duplicates;
@@ -28,7 +33,16 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     filter = new DuplicateFilter(settings.duplicates());
+    if (!settings.entity().isEmpty()) {
+      entity =
+          new KeyEntity(
+              RowType.fromAvro(new Schema.Parser().parse(settings.rowSchema())), settings.entity());
+    }
     profile = TaskProfile.of(context.getConfiguration());
+    partials =
+        JobSettings.find(context.getConfiguration(), PartialSettings.class)
+            .map(made -> new PartialsFold(made, context))
+            .orElse(null);
     CleanSettings.SampleSettings share = settings.sample();
     if (share != null && share.afterDuplicates()) {
       sample = new RecordSample(settings.rowSchema(), share);
@@ -50,12 +64,15 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private void reduceRows(Slice key, Iterable<Slice> values, Context context)
       throws IOException, InterruptedException {
+    if (entity != null && CleanKey.hasEntity(key) && entity.isOther(key) && partials != null) {
+      partials.begin(entity);
+    }
     filter.begin();
     for (Slice value : values) {
       filter.add(value);
     }
     if (filter.copies() > 0) {
-      Slice record = filter.kept(CleanKey.body(key, body));
+      Slice record = filter.kept(body(key));
       if (sample != null && !sample.takes(record)) {
         sampledOut += filter.seen();
         return;
@@ -63,6 +80,9 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
       for (long copy = 0; copy < filter.copies(); copy++) {
         context.write(CLEAN, record);
         profile.add(record.array(), record.offset(), record.length());
+        if (partials != null) {
+          partials.add(record);
+        }
       }
     }
     kept += filter.copies();
@@ -70,8 +90,17 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
     duplicates += filter.seen() - filter.copies();
   }
 
+  /** What a key holds of the record. */
+  private Slice body(Slice key) {
+    boolean hasEntity = entity != null && CleanKey.hasEntity(key);
+    return CleanKey.body(key, hasEntity ? entity.length() : 0, body);
+  }
+
   @Override
-  protected void cleanup(Context context) throws IOException {
+  protected void cleanup(Context context) throws IOException, InterruptedException {
+    if (partials != null) {
+      partials.close();
+    }
     profile.write(context);
     count(context, CleanCounter.KEPT, kept);
     count(context, CleanCounter.DUPLICATES, duplicates);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param landingDate ISO date
  * @param duplicates what is done with records that are the same
  * @param keyColumns by which they are told, where it is by key
+ * @param entity columns of the entities whose records come together, where some do
  * @param sample whose records are kept; null for those of all entities
  */
 record CleanSettings(
@@ -32,6 +33,7 @@ record CleanSettings(
     String landingDate,
     Duplicates duplicates,
     List<String> keyColumns,
+    List<String> entity,
     @Nullable SampleSettings sample) {
   /**
    * A share of the entities.

@@ -5,7 +5,6 @@ import io.millrace.job.io.Slice;
 import io.millrace.row.ByteCursor;
 import io.millrace.row.Row;
 import io.millrace.row.RowDecoder;
-import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
 import java.io.IOException;
 import java.util.List;
@@ -23,11 +22,10 @@ final class EarlierKeys {
   private static final Slice MARK = new Slice();
 
   private final RowType keyType;
-  private final RowEncoder encoder;
+  private final RowKeys keys;
   private final Row row;
   private final RecordSink sink;
   private final int[] required;
-  private final CleanKey key = new CleanKey();
   private final ByteCursor cursor = new ByteCursor();
   private long taken;
   private @Nullable Schema written;
@@ -37,7 +35,7 @@ final class EarlierKeys {
     RowType rows = RowType.fromAvro(new Schema.Parser().parse(settings.rowSchema()));
     List<String> columns = settings.keyColumns();
     keyType = rows.select("Key", columns);
-    encoder = new RowEncoder(keyType);
+    keys = new RowKeys(keyType, settings);
     row = new Row(keyType.size());
     this.sink = sink;
     required =
@@ -62,8 +60,7 @@ final class EarlierKeys {
       taken++;
       records.decode(cursor, row);
       if (canBeKey()) {
-        encoder.encode(row, key.beginRow());
-        sink.accept(key.endRow(), MARK);
+        sink.accept(keys.of(row), MARK);
       }
       row.truncate(end);
     }

@@ -24,25 +24,25 @@ import org.jspecify.annotations.Nullable;
  * quarantined record with its reason. Not thread-safe.
  */
 final class RecordCleaner {
+  private static final int NO_SLOT = -1;
   private static final Slice NOTHING = new Slice();
 
   private final LineDecoder decoder;
   private final RowCheck check;
   private final Row row;
   private final RowEncoder recordEncoder;
-  private final @Nullable KeyOfDuplicates duplicates;
+  private final boolean byKey;
+  private final int eventTimeSlot;
+  private final RowKeys keys;
   private final RecordSink sink;
   private final @Nullable SampleFilter sample;
   private final boolean sampleRows;
 
-  private final CleanKey key = new CleanKey();
+  private final CleanKey quarantineKey = new CleanKey();
   private final ByteBuilder value = new ByteBuilder();
   private final Slice valueSlice = new Slice();
   private String file = "";
   private long sampledOut;
-
-  /** Where duplicates are told by key: what the key is made of, and when a record happened. */
-  private record KeyOfDuplicates(RowEncoder encoder, int eventTimeSlot) {}
 
   RecordCleaner(CleanSettings settings, RecordSink sink) {
     this.sink = sink;
@@ -62,10 +62,9 @@ final class RecordCleaner {
     check = new RowCheck(rows, settings.program().load(), settings.steps(), limits);
     row = settings.program().newRow(rows.size());
     recordEncoder = new RowEncoder(rows);
-    duplicates =
-        settings.duplicates().byKey()
-            ? new KeyOfDuplicates(new RowEncoder(rows, settings.keyColumns()), rows.slot(eventTime))
-            : null;
+    keys = new RowKeys(rows, settings);
+    byKey = settings.duplicates().byKey();
+    eventTimeSlot = eventTime == null ? NO_SLOT : rows.slot(eventTime);
     CleanSettings.SampleSettings share = settings.sample();
     sample = share == null ? null : new SampleFilter(rows, share.columns(), share.hashLimit());
     sampleRows = share != null && !share.afterDuplicates();
@@ -129,15 +128,13 @@ final class RecordCleaner {
   }
 
   private void emitRow() throws IOException, InterruptedException {
-    if (duplicates == null) {
-      recordEncoder.encode(row, key.beginRow());
-      sink.accept(key.endRow(), NOTHING);
-    } else {
-      duplicates.encoder().encode(row, key.beginRow());
+    if (byKey) {
       value.clear();
-      DuplicateFilter.putTime(value, row.longs[duplicates.eventTimeSlot()]);
+      DuplicateFilter.putTime(value, row.longs[eventTimeSlot]);
       recordEncoder.encode(row, value);
-      sink.accept(key.endRow(), valueSlice.set(value.array(), 0, value.length()));
+      sink.accept(keys.of(row), valueSlice.set(value.array(), 0, value.length()));
+    } else {
+      sink.accept(keys.of(row), NOTHING);
     }
   }
 
@@ -150,7 +147,9 @@ final class RecordCleaner {
     putText(rejection.rule());
     putText(rejection.reason());
     value.putSlice(bytes, offset, length);
-    sink.accept(key.quarantined(file, position), valueSlice.set(value.array(), 0, value.length()));
+    sink.accept(
+        quarantineKey.quarantined(file, position),
+        valueSlice.set(value.array(), 0, value.length()));
   }
 
   private void putText(String text) {

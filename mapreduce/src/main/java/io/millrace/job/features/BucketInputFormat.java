@@ -22,7 +22,7 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
  * One split for each bucket of the output, at the host that holds most of its bytes. The files come
  * from the job's settings; file systems are asked only where they lie.
  */
-final class BucketInputFormat extends InputFormat<Slice, Slice> {
+final class BucketInputFormat extends InputFormat<Slice, EntityPartials> {
   /** For Hadoop. */
   BucketInputFormat() {}
 
@@ -62,7 +62,7 @@ final class BucketInputFormat extends InputFormat<Slice, Slice> {
   }
 
   @Override
-  public RecordReader<Slice, Slice> createRecordReader(
+  public RecordReader<Slice, EntityPartials> createRecordReader(
       InputSplit split, TaskAttemptContext context) {
     NumberedSplit.announce(split, context.getConfiguration());
     return new MergeReader();

@@ -7,7 +7,6 @@ import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.job.io.TaskProfile;
-import io.millrace.row.ByteCursor;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.io.Text;
@@ -16,12 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Merges partials, which come sorted by entity, into one row of features an entity. */
-public final class FeaturesMapper extends Mapper<Slice, Slice, Text, Slice> {
+public final class FeaturesMapper extends Mapper<Slice, EntityPartials, Text, Slice> {
   private static final Logger LOG = LoggerFactory.getLogger(FeaturesMapper.class);
 
   private final Text dataSet = new Text(FeaturesJob.DATA_SET);
   private final Slice record = new Slice();
-  private final ByteCursor state = new ByteCursor();
   private TaskProfile profile;
   private WindowMerge merge;
 
@@ -39,15 +37,17 @@ public final class FeaturesMapper extends Mapper<Slice, Slice, Text, Slice> {
   }
 
   @Override
-  protected void map(Slice entity, Slice partial, Context context)
+  protected void map(Slice entity, EntityPartials partials, Context context)
       throws IOException, InterruptedException {
-    state.reset(partial.array(), partial.offset(), partial.length());
-    merge.add(entity.array(), entity.offset(), entity.length(), state);
+    merge.start(entity.array(), entity.offset(), entity.length());
+    while (partials.next()) {
+      merge.add(partials.state());
+    }
+    merge.finish();
   }
 
   @Override
   protected void cleanup(Context context) throws IOException, InterruptedException {
-    merge.finish();
     profile.write(context);
     WindowCounts counts = merge.counts();
     count(context, FeaturesCounter.PARTIALS_READ, counts.partials());

@@ -4,11 +4,13 @@ import io.millrace.job.io.BucketFiles;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.SortedRecords;
+import io.millrace.row.ByteBuilder;
+import io.millrace.row.ByteCursor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.InputSplit;
@@ -16,15 +18,19 @@ import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 
 /**
- * Merges a bucket's partials of all dates by entity. The key is the encoded entity, the value what
- * follows it in the record: event day and states. Both are valid until the next record.
+ * Merges a bucket's partials of all dates. The key is an encoded entity, the value its partials of
+ * all dates, which are read as they are asked for. Both are valid until the next entity.
  */
-final class MergeReader extends RecordReader<Slice, Slice> {
+final class MergeReader extends RecordReader<Slice, EntityPartials> implements EntityPartials {
   private final List<SortedRecords> inputs = new ArrayList<>();
-  private final PriorityQueue<SortedRecords> heap = new PriorityQueue<>();
+  private final ByteBuilder entity = new ByteBuilder();
   private final Slice key = new Slice();
-  private final Slice value = new Slice();
-  private SortedRecords current;
+  private LoserTree tree;
+  private boolean hasEntity;
+  private long hash;
+
+  /** Whether the tree's record was handed out already. */
+  private boolean isTaken;
 
   @Override
   public void initialize(InputSplit split, TaskAttemptContext context) throws IOException {
@@ -34,35 +40,57 @@ final class MergeReader extends RecordReader<Slice, Slice> {
     ((BucketSplit) split).readBy(this);
     int bucket = ((BucketSplit) split).number();
     for (BucketFiles files : settings.inputs()) {
-      SortedRecords input =
+      inputs.add(
           new SortedRecords(
-              files, bucket, settings.buckets(), fields, settings.entityFields(), configuration);
-      inputs.add(input);
-      if (input.next()) {
-        heap.add(input);
-      }
+              files, bucket, settings.buckets(), fields, settings.entityFields(), configuration));
     }
+    tree = new LoserTree(inputs);
   }
 
   @Override
   public boolean nextKeyValue() throws IOException {
-    SortedRecords last = current;
-    current = null;
-    if (last != null && last.next()) {
-      heap.add(last);
+    while (hasEntity && next()) {
+      // what nobody asked for is passed over
     }
-    current = heap.poll();
-    if (current == null) {
-      return false;
+    hasEntity = tree.hasRecord();
+    if (hasEntity) {
+      SortedRecords first = tree.least();
+      hash = first.hash();
+      entity.clear().putBytes(first.array(), first.keyOffset(), first.keyLength());
+      key.set(entity.array(), 0, entity.length());
     }
-    key.set(current.array(), current.keyOffset(), current.keyLength());
-    value.set(current.restArray(), current.restOffset(), current.restLength());
-    return true;
+    return hasEntity;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (isTaken) {
+      isTaken = false;
+      tree.next();
+    }
+    isTaken = tree.hasRecord() && isOfEntity(tree.least());
+    return isTaken;
+  }
+
+  private boolean isOfEntity(SortedRecords record) {
+    return record.hash() == hash
+        && Arrays.equals(
+            record.array(),
+            record.keyOffset(),
+            record.keyOffset() + record.keyLength(),
+            entity.array(),
+            0,
+            entity.length());
+  }
+
+  @Override
+  public ByteCursor state() {
+    return tree.least().rest();
   }
 
   /** The record that is current, in words. */
   Optional<String> place() {
-    return Optional.ofNullable(current).map(SortedRecords::place);
+    return isTaken ? Optional.of(tree.least().place()) : Optional.empty();
   }
 
   @Override
@@ -71,13 +99,13 @@ final class MergeReader extends RecordReader<Slice, Slice> {
   }
 
   @Override
-  public Slice getCurrentValue() {
-    return value;
+  public EntityPartials getCurrentValue() {
+    return this;
   }
 
   @Override
   public float getProgress() {
-    return inputs.isEmpty() ? 1 : 1 - (float) heap.size() / inputs.size();
+    return inputs.isEmpty() ? 1 : 1 - (float) tree.open() / inputs.size();
   }
 
   @Override

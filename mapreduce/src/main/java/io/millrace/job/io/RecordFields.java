@@ -24,10 +24,7 @@ public final class RecordFields {
   private final FieldReader[] single;
   private final int[] starts;
   private final ByteBuilder arranged = new ByteBuilder();
-
-  private byte[] restArray = {};
-  private int restOffset;
-  private int restLength;
+  private final ByteCursor inWantedOrder = new ByteCursor();
 
   /**
    * @param written the fields that the file's records have
@@ -99,13 +96,19 @@ public final class RecordFields {
     return entity.skip(record);
   }
 
-  /** Moves behind the record; what follows the entity is then in {@link #restArray()}. */
-  void readRest(ByteCursor record) {
+  /** Moves from behind the entity to behind the record. */
+  void skipRest(ByteCursor record) {
+    rest.skip(record);
+  }
+
+  /**
+   * What follows the entity, in the order in which it is wanted. Where the file has that order it
+   * is the record's own cursor, so that it need not be gone through twice; else that one stands
+   * behind the record.
+   */
+  ByteCursor rest(ByteCursor record) {
     if (inOrder) {
-      restArray = record.array();
-      restOffset = record.position();
-      restLength = rest.skip(record);
-      return;
+      return record;
     }
     for (int field = 0; field < single.length; field++) {
       starts[field] = record.position();
@@ -116,20 +119,6 @@ public final class RecordFields {
     for (int place : places) {
       arranged.putBytes(record.array(), starts[place], starts[place + 1] - starts[place]);
     }
-    restArray = arranged.array();
-    restOffset = 0;
-    restLength = arranged.length();
-  }
-
-  byte[] restArray() {
-    return restArray;
-  }
-
-  int restOffset() {
-    return restOffset;
-  }
-
-  int restLength() {
-    return restLength;
+    return inWantedOrder.reset(arranged.array(), 0, arranged.length());
   }
 }

@@ -117,8 +117,8 @@ public final class SortedFeatures implements Closeable {
     }
   }
 
-  private void putValues(ByteBuilder out) {
-    rows.load(records.array(), records.keyOffset(), records.keyLength() + records.restLength(), 1);
+  private void putValues(ByteBuilder out) throws IOException {
+    rows.load(records.array(), records.keyOffset(), records.recordLength(), 1);
     rows.next();
     out.putBytes(rows.values().array(), 0, rows.values().length());
   }

@@ -41,6 +41,9 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
   private RecordFields fields;
   private long recordOfBlock;
 
+  /** Whether the cursor still stands at the end of the entity. */
+  private boolean restIsAhead;
+
   /**
    * A reader that stands before the first record.
    *
@@ -87,6 +90,7 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
   }
 
   private boolean readInPart() throws IOException {
+    skipRest();
     while (!cursor.hasRemaining()) {
       if (reader != null && reader.next(block)) {
         recordOfBlock = 0;
@@ -99,18 +103,29 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     }
     recordOfBlock++;
     try {
-      readRecord();
+      readEntity();
     } catch (RuntimeException e) {
       throw new IOException("Cannot read " + place(), e);
     }
     return true;
   }
 
-  private void readRecord() {
+  private void readEntity() {
     keyOffset = cursor.position();
     keyLength = fields.skipEntity(cursor);
-    fields.readRest(cursor);
     hash = XxHash64.hash(cursor.array(), keyOffset, keyLength);
+    restIsAhead = true;
+  }
+
+  private void skipRest() throws IOException {
+    if (restIsAhead) {
+      restIsAhead = false;
+      try {
+        fields.skipRest(cursor);
+      } catch (RuntimeException e) {
+        throw new IOException("Cannot read " + place(), e);
+      }
+    }
   }
 
   private void open(Part part) throws IOException {
@@ -147,7 +162,8 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
 
   private boolean blockIsBelowFirst() {
     cursor.reset(block.bytes().array(), block.bytes().offset(), block.bytes().length());
-    readRecord();
+    readEntity();
+    restIsAhead = false;
     cursor.reset(cursor.array(), 0, 0);
     return Long.compareUnsigned(hash, firstHash) < 0;
   }
@@ -170,17 +186,19 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     return keyLength;
   }
 
-  /** Holds the fields behind the entity, in the order in which they are wanted. */
-  public byte[] restArray() {
-    return fields.restArray();
+  /**
+   * The fields behind the entity, in the order in which they are wanted. They have to be read once,
+   * and to their end.
+   */
+  public ByteCursor rest() {
+    restIsAhead = false;
+    return fields.rest(cursor);
   }
 
-  public int restOffset() {
-    return fields.restOffset();
-  }
-
-  public int restLength() {
-    return fields.restLength();
+  /** How many bytes the record has as it was written, from its entity on; instead of its rest. */
+  public int recordLength() throws IOException {
+    skipRest();
+    return cursor.position() - keyOffset;
   }
 
   /** XXH64 of the encoded entity. */

@@ -79,7 +79,7 @@ class CleanMapReduceTest {
     // id and region: their lengths, and before the region the branch of its union
     assertEquals(
         new Slice(new byte[] {2, 'a', 2, 2, 'r'}),
-        CleanKey.body(output.get(0).getFirst(), new Slice()));
+        CleanKey.body(output.get(0).getFirst(), 0, new Slice()));
     GenericRecord quarantined = read(RecordCleaner.quarantineSchema(), output.get(1).getSecond());
     assertEquals("a.csv", quarantined.get("file").toString());
     // 100, the first line with its end, and the blank one

@@ -44,7 +44,7 @@ class CleanPartitionerTest {
 
   @Test
   void shouldKeepTheBodyOfARow() {
-    Slice body = CleanKey.body(row("the body"), new Slice());
+    Slice body = CleanKey.body(row("the body"), 0, new Slice());
     assertEquals(Slice.of("the body"), body);
   }
 

@@ -1,12 +1,14 @@
 package io.millrace.job.clean;
 
 import io.millrace.job.io.LandingFile;
+import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.SpecText;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** The pipeline that the clean step is tested with. */
@@ -85,6 +87,8 @@ final class Payments {
         earlier,
         rowFiles,
         quarantineFiles,
+        pipeline.clustering().map(FeatureGroup::entity).orElse(List.of()),
+        Optional.empty(),
         pipeline.spec().profile(),
         "0123456789abcdef0123456789abcdef",
         output);

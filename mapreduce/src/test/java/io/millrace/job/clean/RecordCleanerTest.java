@@ -49,7 +49,7 @@ class RecordCleanerTest {
     } else if (byKey) {
       found.add(read(rows, value.toByteArray(), Long.BYTES).toString());
     } else {
-      found.add(read(rows, CleanKey.body(key, new Slice()).toByteArray(), 0).toString());
+      found.add(read(rows, CleanKey.body(key, 0, new Slice()).toByteArray(), 0).toString());
     }
   }
 

@@ -24,8 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +188,46 @@ class FeaturesJobTest {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;
+  }
+
+  /** Notes how often files are opened. */
+  public static final class NotingFileSystem extends LocalFileSystem {
+    private static final Map<String, Integer> OPENED = new ConcurrentHashMap<>();
+
+    @Override
+    public FSDataInputStream open(Path path, int bufferSize) throws IOException {
+      OPENED.merge(path.toUri().getPath(), 1, Integer::sum);
+      return super.open(path, bufferSize);
+    }
+  }
+
+  @Test
+  void shouldReadEachPartialOnceAndNothingElse() throws Exception {
+    List<PartialPartition> inputs = new ArrayList<>();
+    for (LocalDate date : landed.keySet()) {
+      inputs.add(partials(date, 4, "partials/" + date));
+    }
+    Job job = features(inputs, 2, "out");
+    job.getConfiguration().setClass("fs.file.impl", NotingFileSystem.class, FileSystem.class);
+    job.getConfiguration().setBoolean("fs.file.impl.disable.cache", true);
+    NotingFileSystem.OPENED.clear();
+    runner.run(job);
+
+    Map<String, Integer> opened = new TreeMap<>(NotingFileSystem.OPENED);
+    opened.keySet().removeIf(file -> !file.endsWith(".avro"));
+    Map<String, Integer> expected = new TreeMap<>();
+    long records = 0;
+    for (PartialPartition input : inputs) {
+      for (DataFile file : input.files()) {
+        expected.put(new Path(input.folder(), file.name()).toUri().getPath(), 1);
+        records += file.records();
+      }
+    }
+    assertEquals(32, expected.size());
+    assertEquals(expected, opened);
+    assertEquals(
+        records,
+        job.getCounters().findCounter("millrace", "features_partials_read_total").getValue());
   }
 
   @Test

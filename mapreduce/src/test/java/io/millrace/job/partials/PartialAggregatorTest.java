@@ -1,0 +1,148 @@
+package io.millrace.job.partials;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.aggregate.PartialAggregator;
+import io.millrace.aggregate.PartialMerge;
+import io.millrace.aggregate.PartialSettings;
+import io.millrace.job.FeatureGroups;
+import io.millrace.job.Transaction;
+import io.millrace.row.ByteBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.junit.jupiter.api.Test;
+
+class PartialAggregatorTest {
+  private static final LocalDate DATE = LocalDate.of(2026, 3, 31);
+  private static final int RECORDS = 20_000;
+
+  /** Room for some thousand states: much less than there are records. */
+  private static final long SMALL_TABLE = 1 << 20;
+
+  private final PartialSettings settings = settings();
+  private long states;
+
+  private static PartialSettings settings() {
+    try {
+      return PartialsJob.settings(
+          new FeatureGroups(Transaction.TYPE, Transaction.ZONE, "ts")
+              .entity("card")
+              .windows(1)
+              .aggregate("txn_count", "COUNT(*)")
+              .aggregate("amounts", "SUM(amount)")
+              .aggregate("channels", "APPROX_COUNT_DISTINCT(channel)")
+              .aggregate("recent", "DECAYED_SUM(amount, INTERVAL '2' DAY)")
+              .build(),
+          Transaction.TYPE);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<byte[]> records(IntFunction<String> card) {
+    long noon = DATE.atTime(12, 0).atZone(Transaction.ZONE).toInstant().toEpochMilli();
+    return IntStream.range(0, RECORDS)
+        .mapToObj(
+            i ->
+                encode(
+                    new Transaction(
+                        DATE,
+                        card.apply(i),
+                        1,
+                        noon + i,
+                        i * 1e12,
+                        BigDecimal.ONE.setScale(2),
+                        i % 3 == 0 ? "web" : "pos")))
+        .toList();
+  }
+
+  private static byte[] encode(Transaction transaction) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+      new GenericDatumWriter<GenericRecord>(Transaction.TYPE.toAvro())
+          .write(transaction.toAvro(), encoder);
+      encoder.flush();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What is stored of each key when all states are merged that the sink gets. */
+  private Map<byte[], byte[]> stored(List<byte[]> records, long tableBytes) throws Exception {
+    Map<byte[], PartialMerge> merges = new TreeMap<>(Arrays::compareUnsigned);
+    states = 0;
+    PartialAggregator aggregator =
+        new PartialAggregator(
+            settings,
+            tableBytes,
+            (array, offset, length, encoded) -> {
+              states++;
+              merges
+                  .computeIfAbsent(
+                      Arrays.copyOfRange(array, offset, offset + length),
+                      key -> {
+                        PartialMerge merge = new PartialMerge(settings.states());
+                        merge.start();
+                        return merge;
+                      })
+                  .add(encoded.array(), 0, encoded.length());
+            });
+    for (byte[] record : records) {
+      aggregator.add(record, 0, record.length, 1);
+    }
+    aggregator.flush();
+    assertEquals(states, aggregator.counts().states());
+    Map<byte[], byte[]> stored = new TreeMap<>(Arrays::compareUnsigned);
+    merges.forEach(
+        (key, merge) -> {
+          ByteBuilder record = new ByteBuilder();
+          merge.putRecord(key, 0, key.length, record);
+          stored.put(key, record.toByteArray());
+        });
+    return stored;
+  }
+
+  private void assertStoredAlike(List<byte[]> records) throws Exception {
+    Map<byte[], byte[]> expected = stored(records, 1L << 30);
+    assertEquals(expected.size(), states, "one state a key from a table with room for all");
+    Map<byte[], byte[]> found = stored(records, SMALL_TABLE);
+    assertEquals(expected.size(), found.size());
+    expected.forEach((key, record) -> assertArrayEquals(record, found.get(key)));
+  }
+
+  @Test
+  void shouldPassRecordsOnWhereATableAggregatesNothing() throws Exception {
+    // of the second half a table would make one state of two
+    assertStoredAlike(records(i -> "card " + (i < RECORDS / 2 ? i : i / 2)));
+    assertEquals(RECORDS, states);
+  }
+
+  @Test
+  void shouldKeepATableForAnEntityThatHasAFifthOfTheRecords() throws Exception {
+    assertStoredAlike(records(i -> i % 5 == 0 ? "busy" : "card " + i));
+    assertTrue(states < RECORDS * 0.81, "states: " + states);
+    assertTrue(states > RECORDS * 0.8, "the table was full some times: " + states);
+  }
+
+  @Test
+  void shouldKeepATableThatAggregates() throws Exception {
+    assertStoredAlike(records(i -> "card " + i / 10));
+    assertTrue(states < RECORDS / 9, "states: " + states);
+  }
+}
