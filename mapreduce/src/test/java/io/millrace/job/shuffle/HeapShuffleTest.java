@@ -85,8 +85,7 @@ class HeapShuffleTest {
 
     List<String> lines = new ArrayList<>();
     for (int reduce = 0; reduce < REDUCES; reduce++) {
-      lines.addAll(
-          Files.readAllLines(folder.resolve("output/part-r-%05d".formatted(reduce))));
+      lines.addAll(Files.readAllLines(folder.resolve("output/part-r-%05d".formatted(reduce))));
     }
     assertEquals(
         expected.entrySet().stream()
@@ -99,8 +98,7 @@ class HeapShuffleTest {
         count(job, TaskCounter.MAP_OUTPUT_MATERIALIZED_BYTES),
         count(job, TaskCounter.REDUCE_SHUFFLE_BYTES));
     assertEquals((long) FILES * RECORDS_OF_FILE, count(job, TaskCounter.REDUCE_INPUT_RECORDS));
-    assertEquals(
-        (long) times * FILES * RECORDS_OF_FILE, count(job, TaskCounter.SPILLED_RECORDS));
+    assertEquals((long) times * FILES * RECORDS_OF_FILE, count(job, TaskCounter.SPILLED_RECORDS));
   }
 
   private static long count(Job job, TaskCounter counter) throws IOException {
