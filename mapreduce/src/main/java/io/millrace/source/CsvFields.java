@@ -101,8 +101,8 @@ final class CsvFields {
   }
 
   /**
-   * Splits at each separator, notes where quotes are, and returns whether all is ASCII. Goes through
-   * 64 bytes at a time: first a bit for each byte, then from bit to bit.
+   * Splits at each separator, notes where quotes are, and returns whether all is ASCII. Goes
+   * through 64 bytes at a time: first a bit for each byte, then from bit to bit.
    */
   private boolean splitAtSeparators(byte[] bytes, int start, int end) {
     long seen = 0;
