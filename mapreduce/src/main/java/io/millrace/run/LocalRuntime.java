@@ -1,15 +1,19 @@
 package io.millrace.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.millrace.job.io.JobTemplate;
 import io.millrace.job.partials.PartialsJob;
+import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.LocalJobRunner;
+import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -21,9 +25,17 @@ public final class LocalRuntime {
   private static final long MIB = 1L << 20;
   private static final long HEAP_PER_TASK = 192 * MIB;
   private static final long LOCAL_BLOCK_BYTES = 256 * MIB;
-  private static final int LARGEST_SORT_MIB = 256;
+  private static final double SORT_HEAP_SHARE = 0.3;
+  private static final int LARGEST_SORT_MIB = 2047;
+
+  /** Of a buffer that is allocated, and cleared, for each task, whatever comes. */
+  private static final int LARGEST_HADOOP_SORT_MIB = 256;
+
   private static final int SMALLEST_SORT_MIB = 4;
   private static final int TABLE_HEAP_SHARE = 4;
+  private static final double REDUCE_HEAP_SHARE = 0.4;
+  private static final float MERGE_SHARE = 0.95f;
+  private static final int SHUFFLE_MEMORY_SHARE = 4;
   private static final String LOCAL_JOBS = "millrace.local.jobs";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
@@ -72,14 +84,21 @@ public final class LocalRuntime {
     TerseDefaults.use();
     long heap = runtime.maxMemory();
     int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
-    // a fifth of the heap for all sort buffers; the rest is for tables, merges and open files
-    long sortMib = Math.max(SMALLEST_SORT_MIB, Math.min(LARGEST_SORT_MIB, heap / 5 / tasks / MIB));
+    // the rest is for tables, merges and open files
+    long shareMib = (long) (heap * SORT_HEAP_SHARE) / tasks / MIB;
+    long largestMib = MapSort.isRadix(configuration) ? LARGEST_SORT_MIB : LARGEST_HADOOP_SORT_MIB;
+    long sortMib = Math.max(SMALLEST_SORT_MIB, Math.min(largestMib, shareMib));
     configuration.setIfUnset("mapreduce.framework.name", "local");
     configuration.setInt("mapreduce.local.map.tasks.maximum", tasks);
     configuration.setInt("mapreduce.local.reduce.tasks.maximum", tasks);
     configuration.setLong(SORT_MIB, sortMib);
     configuration.setInt("mapreduce.task.io.sort.factor", 64);
     configuration.setFloat("mapreduce.map.sort.spill.percent", 0.9f);
+    // what arrives at reduces stays in the heap until it is reduced; what has no room there is
+    // merged on disk
+    configuration.setDouble(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE / tasks);
+    configuration.setFloat(MRJobConfig.SHUFFLE_MERGE_PERCENT, MERGE_SHARE);
+    configuration.setFloat(MRJobConfig.REDUCE_INPUT_BUFFER_PERCENT, 1);
     configuration.set("hadoop.tmp.dir", temporary.toString());
     configuration.set("mapreduce.cluster.local.dir", temporary.resolve("local").toString());
     configuration.set(
@@ -91,11 +110,22 @@ public final class LocalRuntime {
   }
 
   /**
-   * Makes the sort buffer of a job that runs in this process no larger than its input can need: the
-   * buffer is allocated, and cleared, for each task.
+   * Whether what all maps of a job in this process send to its reduces takes little of the
+   * machine's memory, which keeps it as a cache of the disk. To compress it would then be work for
+   * nothing.
+   */
+  static boolean hasRoomFor(long shuffledBytes) {
+    long memory =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    return shuffledBytes <= memory / SHUFFLE_MEMORY_SHARE;
+  }
+
+  /**
+   * Makes the sort buffer of a job that runs in this process no larger than its input can need,
+   * where Hadoop sorts: its buffer is allocated, and cleared, for each task.
    */
   static void fitSortBuffer(Configuration configuration, long inputBytes) {
-    if (isLocal(configuration)) {
+    if (isLocal(configuration) && !MapSort.isRadix(configuration)) {
       limitSortBuffer(configuration, inputBytes);
     }
   }
@@ -140,9 +170,12 @@ public final class LocalRuntime {
     int maps = shared.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
     shared.setInt(LOCAL_JOBS, jobs);
     shared.setInt(LocalJobRunner.LOCAL_MAX_MAPS, Math.max(1, maps / jobs));
-    shared.setInt(
-        LocalJobRunner.LOCAL_MAX_REDUCES,
-        Math.max(1, shared.getInt(LocalJobRunner.LOCAL_MAX_REDUCES, 1) / jobs));
+    int reduces = shared.getInt(LocalJobRunner.LOCAL_MAX_REDUCES, 1);
+    int reducesOfJob = Math.max(1, reduces / jobs);
+    shared.setInt(LocalJobRunner.LOCAL_MAX_REDUCES, reducesOfJob);
+    double arrived = shared.getDouble(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE);
+    shared.setDouble(
+        MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, arrived * reduces / (jobs * reducesOfJob));
     long sortMib = shared.getLong(SORT_MIB, LARGEST_SORT_MIB) * maps / Math.max(maps, jobs);
     shared.setLong(SORT_MIB, Math.max(SMALLEST_SORT_MIB, sortMib));
     long table = Runtime.getRuntime().maxMemory() / TABLE_HEAP_SHARE / Math.max(maps, jobs);
