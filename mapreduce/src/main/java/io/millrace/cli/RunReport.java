@@ -128,7 +128,8 @@ final class RunReport implements RunListener {
         stage,
         String.format(
             Locale.ROOT,
-            "%s  %.1f s",
+            "%s%s  %.1f s",
+            result.madeBy().map("in one job with %s: "::formatted).orElse(""),
             CountText.of(stage.stage(), result.counts()),
             result.seconds()));
     result.notes().forEach(note -> console.say("Warning: " + name(stage) + ": " + note));

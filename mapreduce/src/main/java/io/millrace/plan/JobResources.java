@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * @param reduces empty: a job of maps alone
  * @param split how much of the input a map reads; empty where that is one file, or as the file
  *     system has it
+ * @param shuffledBytes that go from all maps to all reduces, about
  * @param slowStart which share of the maps is done before reduces start; empty: as Hadoop has it
  */
 public record JobResources(
@@ -17,6 +18,7 @@ public record JobResources(
     Tasks maps,
     Optional<Tasks> reduces,
     Optional<Wishes.Wish> split,
+    long shuffledBytes,
     OptionalDouble slowStart) {
   /**
    * What each of a job's maps, or of its reduces, asks for.

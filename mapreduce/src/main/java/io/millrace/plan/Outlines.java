@@ -59,6 +59,7 @@ public final class Outlines {
         pipeline.spec().source().from(),
         pipeline.spec().source().missing() == SourceSpec.Missing.EMPTY,
         stages,
+        pipeline.clustering().map(group -> StageId.partials(group.name())),
         pipeline
             .spec()
             .score()

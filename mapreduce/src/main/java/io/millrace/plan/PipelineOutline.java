@@ -14,6 +14,7 @@ import java.util.Set;
  * @param missingIsEmpty whether a date without raw files counts as a date without records
  * @param stages each after all that it reads; with a registered model, as a version has them that
  *     is trained now
+ * @param clustering the partials of the group whose entities' records lie together in clean files
  * @param versions the same of the registered model's versions
  */
 public record PipelineOutline(
@@ -21,6 +22,7 @@ public record PipelineOutline(
     LocalDate from,
     boolean missingIsEmpty,
     List<StageOutline> stages,
+    Optional<StageId> clustering,
     Optional<VersionOutlines> versions) {
   public PipelineOutline {
     stages = List.copyOf(stages);
@@ -33,10 +35,10 @@ public record PipelineOutline(
     }
   }
 
-  /** A pipeline that scores with no registered model. */
+  /** A pipeline of whose clean files nothing is known, that scores with no registered model. */
   public PipelineOutline(
       String pipeline, LocalDate from, boolean missingIsEmpty, List<StageOutline> stages) {
-    this(pipeline, from, missingIsEmpty, stages, Optional.empty());
+    this(pipeline, from, missingIsEmpty, stages, Optional.empty(), Optional.empty());
   }
 
   /** The outline of a stage on a date, with the version of a registered model that scores it. */

@@ -69,6 +69,7 @@ public final class ResourceSizing {
         maps(load.maps(), shuffles),
         load.reduces().map(this::reduces),
         load.split(),
+        load.maps().tasks() * load.maps().shuffledBytes(),
         shuffles && load.maps().tasks() > MANY_MAPS
             ? OptionalDouble.of(SLOW_START)
             : OptionalDouble.empty());

@@ -15,11 +15,17 @@ final class JobCounts {
   private JobCounts() {}
 
   static SortedMap<String, Long> of(Counters counters, List<String> names) {
+    SortedMap<String, Long> counts = named(counters, names);
+    counts.putAll(places(counters).toCounts());
+    return counts;
+  }
+
+  /** Some of a job's own counters. */
+  static SortedMap<String, Long> named(Counters counters, List<String> names) {
     SortedMap<String, Long> counts = new TreeMap<>();
     for (String name : names) {
       counts.put(name, counters.findCounter(GROUP, name).getValue());
     }
-    counts.putAll(places(counters).toCounts());
     return counts;
   }
 

@@ -1,15 +1,18 @@
 package io.millrace.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.millrace.job.io.JobTemplate;
 import io.millrace.job.partials.PartialsJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.LocalJobRunner;
+import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -24,6 +27,9 @@ public final class LocalRuntime {
   private static final int LARGEST_SORT_MIB = 256;
   private static final int SMALLEST_SORT_MIB = 4;
   private static final int TABLE_HEAP_SHARE = 4;
+  private static final double REDUCE_HEAP_SHARE = 0.4;
+  private static final float MERGE_SHARE = 0.95f;
+  private static final int SHUFFLE_MEMORY_SHARE = 4;
   private static final String LOCAL_JOBS = "millrace.local.jobs";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
@@ -80,6 +86,11 @@ public final class LocalRuntime {
     configuration.setLong(SORT_MIB, sortMib);
     configuration.setInt("mapreduce.task.io.sort.factor", 64);
     configuration.setFloat("mapreduce.map.sort.spill.percent", 0.9f);
+    // what arrives at reduces stays in the heap until it is reduced; what has no room there is
+    // merged on disk
+    configuration.setDouble(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE / tasks);
+    configuration.setFloat(MRJobConfig.SHUFFLE_MERGE_PERCENT, MERGE_SHARE);
+    configuration.setFloat(MRJobConfig.REDUCE_INPUT_BUFFER_PERCENT, 1);
     configuration.set("hadoop.tmp.dir", temporary.toString());
     configuration.set("mapreduce.cluster.local.dir", temporary.resolve("local").toString());
     configuration.set(
@@ -88,6 +99,17 @@ public final class LocalRuntime {
     configuration.set("fs.AbstractFileSystem.file.impl", QuietLocalFs.class.getName());
     // splits are made of blocks: small ones would aggregate an entity's records in many tasks
     configuration.setLong("fs.local.block.size", LOCAL_BLOCK_BYTES);
+  }
+
+  /**
+   * Whether what all maps of a job in this process send to its reduces takes little of the
+   * machine's memory, which keeps it as a cache of the disk. To compress it would then be work for
+   * nothing.
+   */
+  static boolean hasRoomFor(long shuffledBytes) {
+    long memory =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    return shuffledBytes <= memory / SHUFFLE_MEMORY_SHARE;
   }
 
   /**
@@ -140,9 +162,12 @@ public final class LocalRuntime {
     int maps = shared.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
     shared.setInt(LOCAL_JOBS, jobs);
     shared.setInt(LocalJobRunner.LOCAL_MAX_MAPS, Math.max(1, maps / jobs));
-    shared.setInt(
-        LocalJobRunner.LOCAL_MAX_REDUCES,
-        Math.max(1, shared.getInt(LocalJobRunner.LOCAL_MAX_REDUCES, 1) / jobs));
+    int reduces = shared.getInt(LocalJobRunner.LOCAL_MAX_REDUCES, 1);
+    int reducesOfJob = Math.max(1, reduces / jobs);
+    shared.setInt(LocalJobRunner.LOCAL_MAX_REDUCES, reducesOfJob);
+    double arrived = shared.getDouble(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE);
+    shared.setDouble(
+        MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, arrived * reduces / (jobs * reducesOfJob));
     long sortMib = shared.getLong(SORT_MIB, LARGEST_SORT_MIB) * maps / Math.max(maps, jobs);
     shared.setLong(SORT_MIB, Math.max(SMALLEST_SORT_MIB, sortMib));
     long table = Runtime.getRuntime().maxMemory() / TABLE_HEAP_SHARE / Math.max(maps, jobs);

@@ -1,7 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.job.io.AvroRecordReader;
-import io.millrace.job.partials.PartialsCounter;
+import io.millrace.job.io.PartialsCounter;
 import io.millrace.job.partials.PartialsJob;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.plan.PlannedStage;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ final class PartialsWork implements JobChain {
   private final Workspace workspace;
   private final FeatureGroup group;
   private List<String> absentColumns = List.of();
+  private Optional<StageId> madeBy = Optional.empty();
 
   PartialsWork(Workspace workspace, String group) {
     this.workspace = workspace;
@@ -78,8 +80,31 @@ final class PartialsWork implements JobChain {
     }
   }
 
+  /** Takes over what the job of clean has made, where that is there. */
+  @Override
+  public SortedMap<String, Long> make(PlannedStage stage, Staging staging, StageJobs jobs)
+      throws IOException, InterruptedException {
+    Optional<SortedMap<String, Long>> prepared =
+        new PreparedPartials(workspace).takeOver(stage, staging);
+    if (prepared.isPresent()) {
+      madeBy = Optional.of(StageId.clean());
+      return prepared.get();
+    }
+    return JobChain.super.make(stage, staging, jobs);
+  }
+
+  @Override
+  public Optional<StageId> madeBy() {
+    return madeBy;
+  }
+
   @Override
   public List<String> counterNames() {
+    return names();
+  }
+
+  /** The names of what is counted, whichever job makes the partials. */
+  static List<String> names() {
     return Arrays.stream(PartialsCounter.values()).map(PartialsCounter::counterName).toList();
   }
 

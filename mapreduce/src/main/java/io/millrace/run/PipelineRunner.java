@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.plan.Decision;
+import io.millrace.plan.Fusion;
 import io.millrace.plan.MissingInput;
 import io.millrace.plan.MissingModel;
 import io.millrace.plan.Plan;
@@ -95,14 +96,14 @@ public final class PipelineRunner {
       throw new BlockedException(plan, missing);
     }
     if (!plan.toRun().isEmpty()) {
-      carryOut(StageGraph.of(plan, workspace.outline()), runner);
+      carryOut(StageGraph.of(plan, workspace.outline()), workspace.fusion(plan), runner);
     }
     if (!missing.isEmpty()) {
       throw new BlockedException(plan, missing);
     }
   }
 
-  private void carryOut(StageGraph graph, StageRunner runner)
+  private void carryOut(StageGraph graph, Fusion fusion, StageRunner runner)
       throws IOException, InterruptedException {
     RunLog log =
         new RunLog(
@@ -120,6 +121,7 @@ public final class PipelineRunner {
         new StageRun(
             workspace,
             graph,
+            fusion,
             options,
             listener,
             log,

@@ -133,7 +133,7 @@ public final class RunnableCase {
             workspace, new RunContext("test", "test " + file, Duration.ZERO), Optional::of)) {
       for (PlannedStage stage : plan.stages()) {
         if (needed.contains(new Made(stage.stage(), stage.date()))) {
-          runner.run(trimmed(stage), (map, reduce) -> {});
+          runner.run(trimmed(stage), Optional.empty(), (map, reduce) -> {});
         }
       }
     }

@@ -74,7 +74,8 @@ final class StageResources {
   private void apply(JobResources asked, Configuration job) {
     asked.split().ifPresent(split -> setSplit(split, job));
     if (asked.reduces().isPresent()) {
-      compressMapOutput(job);
+      boolean compressed = !resources.isLocal() || !LocalRuntime.hasRoomFor(asked.shuffledBytes());
+      compressMapOutput(compressed, job);
     }
     if (resources.isLocal()) {
       limitLocally(LocalJobRunner.LOCAL_MAX_MAPS, asked.maps().running(), job);
@@ -126,15 +127,16 @@ final class StageResources {
     reduces
         .running()
         .ifPresent(most -> job.setLong(MRJobConfig.JOB_RUNNING_REDUCE_LIMIT, most.value()));
-    // what has arrived in memory stays there until it is reduced
     String share = Double.toString((double) reduces.bufferMib() / reduces.heapMib());
     setUnlessByUser(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, share, job);
-    setUnlessByUser(MRJobConfig.REDUCE_INPUT_BUFFER_PERCENT, share, job);
+    // what has arrived in memory stays there until it is reduced: a share of that memory, whatever
+    // Hadoop's page of its defaults says
+    setUnlessByUser(MRJobConfig.REDUCE_INPUT_BUFFER_PERCENT, "1.0", job);
   }
 
   /** By a codec that needs no native library of Hadoop's; it costs no more CPU than it saves. */
-  private void compressMapOutput(Configuration job) {
-    setUnlessSaid(MRJobConfig.MAP_OUTPUT_COMPRESS, "true", job);
+  private void compressMapOutput(boolean compressed, Configuration job) {
+    setUnlessSaid(MRJobConfig.MAP_OUTPUT_COMPRESS, Boolean.toString(compressed), job);
     setUnlessSaid(MRJobConfig.MAP_OUTPUT_COMPRESS_CODEC, SnappyCodec.class.getName(), job);
   }
 

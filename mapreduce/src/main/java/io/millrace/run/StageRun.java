@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.plan.Decision;
+import io.millrace.plan.Fusion;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageGraph;
 import io.millrace.warehouse.LeaseHolder;
@@ -18,6 +19,7 @@ final class StageRun implements SideBySide.Work {
 
   private final Workspace workspace;
   private final StageGraph graph;
+  private final Fusion fusion;
   private final RunOptions options;
   private final RunListener listener;
   private final RunLog log;
@@ -31,6 +33,7 @@ final class StageRun implements SideBySide.Work {
   StageRun(
       Workspace workspace,
       StageGraph graph,
+      Fusion fusion,
       RunOptions options,
       RunListener listener,
       RunLog log,
@@ -38,6 +41,7 @@ final class StageRun implements SideBySide.Work {
       StageTries tries) {
     this.workspace = workspace;
     this.graph = graph;
+    this.fusion = fusion;
     this.options = options;
     this.listener = listener;
     this.log = log;
@@ -103,7 +107,7 @@ final class StageRun implements SideBySide.Work {
         return new StageEnd.LeftOut(notNeeded.get());
       }
     }
-    StageOutcome outcome = runner.run(stage, new Progress(stage));
+    StageOutcome outcome = runner.run(stage, fusion.madeWith(stage), new Progress(stage));
     if (outcome instanceof StageOutcome.FoundDone found) {
       return new StageEnd.FoundDone(found.run());
     }

@@ -11,6 +11,7 @@ import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawDay;
 import io.millrace.plan.RawFile;
+import io.millrace.plan.StageId;
 import io.millrace.plan.StageKind;
 import io.millrace.plan.StageOutline;
 import io.millrace.warehouse.Committer;
@@ -24,15 +25,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes partitions of one run, one after the other or side by side: lease, job, checks, commit.
  * Thread-safe.
  */
 final class StageRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int RULES_SHOWN = 5;
 
@@ -46,6 +52,7 @@ final class StageRunner implements AutoCloseable {
   private final JobRunner jobs;
   private final RunContext context;
   private final PlanAgain planAgain;
+  private final Queue<PlannedStage> prepared = new ConcurrentLinkedQueue<>();
 
   StageRunner(Workspace workspace, RunContext context, PlanAgain planAgain) throws IOException {
     this.workspace = workspace;
@@ -71,10 +78,12 @@ final class StageRunner implements AutoCloseable {
   /**
    * Makes a stage, unless another run has made it meanwhile.
    *
+   * @param alongside partials that are planned to be made in one job with it
    * @throws io.millrace.warehouse.LeaseHeldException where another run works on it for too long
    * @throws io.millrace.warehouse.LeaseLostException where another run has taken this one for dead
    */
-  StageOutcome run(PlannedStage planned, JobRunner.Progress progress)
+  StageOutcome run(
+      PlannedStage planned, Optional<PlannedStage> alongside, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     Staging staging =
@@ -83,6 +92,7 @@ final class StageRunner implements AutoCloseable {
     List<Manifest> manifests;
     TaskReport report;
     SortedMap<String, Long> counts;
+    Optional<StageId> madeBy;
     try {
       Optional<PlannedStage> again = planAgain.of(planned);
       if (again.isEmpty()) {
@@ -91,9 +101,14 @@ final class StageRunner implements AutoCloseable {
         return done;
       }
       PlannedStage stage = again.get();
-      StageWork work = StageWork.of(stage.stage(), workspace.making(stage));
+      // what was planned of them follows from what was planned of this stage
+      Optional<PlannedStage> partials =
+          alongside.filter(made -> stage.fingerprints().equals(planned.fingerprints()));
+      partials.ifPresent(prepared::add);
+      StageWork work = StageWork.of(stage.stage(), workspace.making(stage), partials);
       Inputs read = readInputs(stage);
       counts = runJobs(stage, work, staging, read, progress);
+      madeBy = work.madeBy();
       report = TaskReport.collect(staging.output(), workspace.configuration());
       work.notes(counts).forEach(report::addNote);
       check(stage, work, staging, counts, report);
@@ -112,13 +127,25 @@ final class StageRunner implements AutoCloseable {
             counts,
             report.quarantined(),
             List.copyOf(report.notes()),
+            madeBy,
             (System.nanoTime() - started) / NANOS_PER_SECOND));
   }
 
   /** Ends the signs of life; no stage may be in work any more. */
   @Override
   public void close() {
+    discardPrepared();
     committer.close();
+  }
+
+  /** Deletes what was made beside a stage and taken over by none. */
+  private void discardPrepared() {
+    try {
+      PreparedPartials left = new PreparedPartials(workspace);
+      prepared.forEach(partials -> left.discard(context.run(), partials));
+    } catch (IOException e) {
+      LOG.warn("Cannot look for what was prepared, the next run will: {}", e.getMessage());
+    }
   }
 
   private SortedMap<String, Long> runJobs(

@@ -7,15 +7,26 @@ import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
 
 /** What is particular to a kind of stage; {@link StageRunner} does what they have in common. */
 interface StageWork {
+  /** The work on a stage whose job makes nothing else. */
   static StageWork of(StageId stage, Workspace workspace) {
+    return of(stage, workspace, Optional.empty());
+  }
+
+  /**
+   * The work on a stage.
+   *
+   * @param alongside partials that its job makes too, of clean alone
+   */
+  static StageWork of(StageId stage, Workspace workspace, Optional<PlannedStage> alongside) {
     return switch (stage.kind()) {
-      case CLEAN -> new CleanWork(workspace);
+      case CLEAN -> new CleanWork(workspace, alongside);
       case PARTIALS -> new PartialsWork(workspace, stage.group().orElseThrow());
       case FEATURES -> new FeaturesWork(workspace, stage.group().orElseThrow());
       case JOIN -> new JoinWork(workspace);
@@ -61,6 +72,11 @@ interface StageWork {
    */
   default List<String> register(PlannedStage stage, Staging staging) throws IOException {
     return List.of();
+  }
+
+  /** The stage whose job has made it, where it was not its own. */
+  default Optional<StageId> madeBy() {
+    return Optional.empty();
   }
 
   /** The schema of each data set. */

@@ -5,6 +5,7 @@ import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
 import io.millrace.pipeline.Sample;
 import io.millrace.plan.Facts;
+import io.millrace.plan.Fusion;
 import io.millrace.plan.Mending;
 import io.millrace.plan.ModelReference;
 import io.millrace.plan.Models;
@@ -56,6 +57,9 @@ public record Workspace(
     Warehouse warehouse,
     Models models,
     Configuration configuration) {
+  /** Configuration key: whether clean and partials that can be made in one job are. */
+  private static final String FUSE = "millrace.fuse";
+
   /**
    * Reads and binds a spec.
    *
@@ -185,6 +189,11 @@ public record Workspace(
           new StandingColumns(this, outline, facts).check(plan);
           return plan;
         });
+  }
+
+  /** What of a plan is made in one job. */
+  public Fusion fusion(Plan plan) {
+    return configuration.getBoolean(FUSE, true) ? Fusion.of(plan, outline()) : Fusion.none();
   }
 
   /**

@@ -70,14 +70,16 @@ class GoldenRunTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-Dmillrace.input.split-bytes=30000 -Dmapreduce.map.output.compress=false"
+        "-Dmillrace.input.split-bytes=30000 -Dmapreduce.map.output.compress=true"
             + " -Dmapreduce.local.map.tasks.maximum=4 -Dmapreduce.local.reduce.tasks.maximum=3",
         "-Dmillrace.input.split-bytes=50000000 -Dmillrace.input.block-bytes=1000"
+            + " -Dmapreduce.map.output.compress=true"
             + " -Dmapreduce.map.output.compress.codec=org.apache.hadoop.io.compress.DefaultCodec"
             + " -Dmapreduce.fileoutputcommitter.algorithm.version=2"
             + " -Dmapreduce.local.map.tasks.maximum=1 -Dmapreduce.local.reduce.tasks.maximum=1",
         "-Dmapreduce.input.fileinputformat.split.maxsize=20000 -Dmapreduce.task.io.sort.mb=1"
             + " -Dmapreduce.map.sort.spill.percent=0.05 -Dmapreduce.task.io.sort.factor=2"
+            + " -Dmapreduce.reduce.shuffle.input.buffer.percent=0.00001"
             + " -Dmillrace.partials.table-bytes=1",
         "-Dfs.file.impl=io.millrace.BackwardListings -Dfs.file.impl.disable.cache=true"
             + " -Dmillrace.input.split-bytes=40000 -Dmillrace.partials.table-bytes=5000"

@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,7 +80,7 @@ class ResourcesTest {
     assertEquals(16, job.getInt("mapreduce.task.io.sort.mb", 0));
     // 409 of 768 MiB, of which one map output may be a quarter more
     assertEquals(409 / 768.0, job.getDouble("mapreduce.reduce.shuffle.input.buffer.percent", 0));
-    assertEquals(409 / 768.0, job.getDouble("mapreduce.reduce.input.buffer.percent", 0));
+    assertEquals(1, job.getDouble("mapreduce.reduce.input.buffer.percent", 0));
     assertTrue(job.getCompressMapOutput());
     assertEquals("default", job.getQueueName());
     assertEquals(128 << 20, job.getLong("millrace.input.split-bytes", 0));
@@ -163,6 +164,35 @@ class ResourcesTest {
     assertEquals(1, job.getInt("mapreduce.local.map.tasks.maximum", 0));
     assertEquals(4, job.getInt("mapreduce.local.reduce.tasks.maximum", 0));
     assertEquals(-1, job.getInt("mapreduce.map.memory.mb", -1));
+  }
+
+  @Test
+  void shouldShareTheHeapAmongTheReducesOfThisProcess() throws IOException {
+    Configuration configuration = LocalRuntime.ofThisMachine(folder.resolve("tmp"));
+    configuration.setInt("mapreduce.local.reduce.tasks.maximum", 4);
+    configuration.setDouble("mapreduce.reduce.shuffle.input.buffer.percent", 0.1);
+    Workspace workspace = workspace("{}", configuration);
+
+    // four reduces of a job; two of each of two jobs; one of each of eight
+    assertEquals(0.1, arriving(workspace, 1), 1e-9);
+    assertEquals(0.1, arriving(workspace, 2), 1e-9);
+    assertEquals(0.05, arriving(workspace, 8), 1e-9);
+  }
+
+  private static double arriving(Workspace workspace, int jobs) throws IOException {
+    JobConf job = submitted(LocalRuntime.sharing(workspace, jobs));
+    assertEquals(1, job.getDouble("mapreduce.reduce.input.buffer.percent", 0));
+    return job.getDouble("mapreduce.reduce.shuffle.input.buffer.percent", 0);
+  }
+
+  @Test
+  void shouldCompressInThisProcessWhatTheMachineHasNoRoomFor() throws IOException {
+    Configuration configuration = LocalRuntime.ofThisMachine(folder.resolve("tmp"));
+    assertFalse(submitted(workspace("{}", configuration)).getCompressMapOutput());
+    assertTrue(LocalRuntime.hasRoomFor(1 << 20));
+    assertFalse(LocalRuntime.hasRoomFor(1L << 60));
+    configuration.setBoolean("mapreduce.map.output.compress", true);
+    assertTrue(submitted(workspace("{}", configuration)).getCompressMapOutput());
   }
 
   @Test

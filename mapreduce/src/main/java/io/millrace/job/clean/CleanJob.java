@@ -1,5 +1,6 @@
 package io.millrace.job.clean;
 
+import io.millrace.aggregate.PartialSettings;
 import io.millrace.expression.CompiledProgram;
 import io.millrace.expression.ExpressionCompiler;
 import io.millrace.expression.Step;
@@ -10,6 +11,7 @@ import io.millrace.job.io.LandingFile;
 import io.millrace.job.io.LandingInputFormat;
 import io.millrace.job.io.TaskProfile;
 import io.millrace.pipeline.Cleaning;
+import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Sample;
 import io.millrace.quality.StepText;
 import io.millrace.spec.CleanSpec;
@@ -18,7 +20,9 @@ import io.millrace.spec.SourceSpec;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -34,6 +38,9 @@ public final class CleanJob {
   /** The data set of quarantined records, below the job's output. */
   public static final String QUARANTINE = "quarantine/clean";
 
+  /** The partials of a feature group, below the job's output, where the job makes them too. */
+  public static final String PARTIALS = "partials";
+
   private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
   private CleanJob() {}
@@ -46,6 +53,7 @@ public final class CleanJob {
    * @param rowFiles how many files of clean rows, a power of two
    * @param quarantineFiles how many files of quarantined records, a power of two
    * @param entity columns of the entities whose records lie together; none where no entity's do
+   * @param partials that are made of the rows in the same pass, of those entities
    * @param profile whether the rows are profiled
    * @param fingerprint of the partition that is made
    */
@@ -59,6 +67,7 @@ public final class CleanJob {
       int rowFiles,
       int quarantineFiles,
       List<String> entity,
+      Optional<Partials> partials,
       boolean profile,
       String fingerprint,
       Path output) {
@@ -68,6 +77,13 @@ public final class CleanJob {
       entity = List.copyOf(entity);
     }
   }
+
+  /**
+   * Partials that the job makes beside clean rows.
+   *
+   * @param fingerprint of their partition
+   */
+  public record Partials(FeatureGroup group, PartialSettings settings, String fingerprint) {}
 
   /** The job, ready to be submitted. */
   public static Job create(Configuration base, Request request) throws IOException {
@@ -80,6 +96,7 @@ public final class CleanJob {
             output(request));
     Configuration configuration = job.getConfiguration();
     JobSettings.put(configuration, settings(request));
+    request.partials().ifPresent(made -> JobSettings.put(configuration, made.settings()));
     configuration.setInt(CleanPartitioner.ROW_PARTITIONS, request.rowFiles());
     if (request.profile()) {
       TaskProfile.want(configuration, request.cleaning().rows());
@@ -106,22 +123,38 @@ public final class CleanJob {
   }
 
   private static JobOutput output(Request request) {
-    return new JobOutput(
-        List.of(
-            new JobOutput.DataSet(
-                CLEAN,
-                request.cleaning().rows().toAvro().toString(),
-                request.fingerprint(),
-                0,
-                request.rowFiles(),
-                true),
-            new JobOutput.DataSet(
-                QUARANTINE,
-                RecordCleaner.quarantineSchema().toString(),
-                request.fingerprint(),
-                firstQuarantineTask(request),
-                request.quarantineFiles(),
-                true)));
+    List<JobOutput.DataSet> dataSets = new ArrayList<>();
+    dataSets.add(
+        new JobOutput.DataSet(
+            CLEAN,
+            request.cleaning().rows().toAvro().toString(),
+            request.fingerprint(),
+            0,
+            request.rowFiles(),
+            true));
+    dataSets.add(
+        new JobOutput.DataSet(
+            QUARANTINE,
+            RecordCleaner.quarantineSchema().toString(),
+            request.fingerprint(),
+            firstQuarantineTask(request),
+            request.quarantineFiles(),
+            true));
+    // the reduces that have an entity's rows have all that there is to know of it
+    request
+        .partials()
+        .map(
+            made ->
+                new JobOutput.DataSet(
+                    PARTIALS,
+                    PARTIALS + "/" + made.group().name(),
+                    made.group().partialSchema().toString(),
+                    made.fingerprint(),
+                    0,
+                    request.rowFiles(),
+                    true))
+        .ifPresent(dataSets::add);
+    return new JobOutput(dataSets);
   }
 
   private static CleanSettings settings(Request request) {

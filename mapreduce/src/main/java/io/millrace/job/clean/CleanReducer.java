@@ -1,5 +1,6 @@
 package io.millrace.job.clean;
 
+import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
@@ -18,8 +19,8 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private final Slice body = new Slice();
   private DuplicateFilter filter;
-  private boolean byKey;
   private @Nullable KeyEntity entity;
+  private @Nullable PartialsFold partials;
   private TaskProfile profile;
   private long kept;
   private long duplicates;
@@ -32,13 +33,16 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   protected void setup(Context context) throws IOException {
     CleanSettings settings = JobSettings.get(context.getConfiguration(), CleanSettings.class);
     filter = new DuplicateFilter(settings.duplicates());
-    byKey = settings.duplicates().byKey();
     if (!settings.entity().isEmpty()) {
       entity =
           new KeyEntity(
               RowType.fromAvro(new Schema.Parser().parse(settings.rowSchema())), settings.entity());
     }
     profile = TaskProfile.of(context.getConfiguration());
+    partials =
+        JobSettings.find(context.getConfiguration(), PartialSettings.class)
+            .map(made -> new PartialsFold(made, context))
+            .orElse(null);
     CleanSettings.SampleSettings share = settings.sample();
     if (share != null && share.afterDuplicates()) {
       sample = new RecordSample(settings.rowSchema(), share);
@@ -60,6 +64,9 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private void reduceRows(Slice key, Iterable<Slice> values, Context context)
       throws IOException, InterruptedException {
+    if (entity != null && CleanKey.hasEntity(key) && entity.isOther(key) && partials != null) {
+      partials.begin(entity);
+    }
     filter.begin();
     for (Slice value : values) {
       filter.add(value);
@@ -73,6 +80,9 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
       for (long copy = 0; copy < filter.copies(); copy++) {
         context.write(CLEAN, record);
         profile.add(record.array(), record.offset(), record.length());
+        if (partials != null) {
+          partials.add(record);
+        }
       }
     }
     kept += filter.copies();
@@ -80,17 +90,17 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
     duplicates += filter.seen() - filter.copies();
   }
 
-  /** What a key holds of the record, where that is all of it. */
+  /** What a key holds of the record. */
   private Slice body(Slice key) {
-    if (byKey || entity == null || !CleanKey.hasEntity(key)) {
-      return CleanKey.body(key, 0, body);
-    }
-    entity.isOther(key);
-    return CleanKey.body(key, entity.length(), body);
+    boolean hasEntity = entity != null && CleanKey.hasEntity(key);
+    return CleanKey.body(key, hasEntity ? entity.length() : 0, body);
   }
 
   @Override
-  protected void cleanup(Context context) throws IOException {
+  protected void cleanup(Context context) throws IOException, InterruptedException {
+    if (partials != null) {
+      partials.close();
+    }
     profile.write(context);
     count(context, CleanCounter.KEPT, kept);
     count(context, CleanCounter.DUPLICATES, duplicates);

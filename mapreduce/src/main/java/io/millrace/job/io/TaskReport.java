@@ -129,7 +129,15 @@ public final class TaskReport {
         new Path(
             new Path(workFolder, FOLDER),
             "%s-%05d.json".formatted(attempt.getTaskType(), attempt.getTaskID().getId()));
-    FileSystem fileSystem = path.getFileSystem(context.getConfiguration());
+    write(path, path.getFileSystem(context.getConfiguration()));
+  }
+
+  /** Writes the report of a whole job below its output folder, for {@link #collect}. */
+  public void write(Path output, Configuration configuration) throws IOException {
+    write(new Path(new Path(output, FOLDER), "job"), output.getFileSystem(configuration));
+  }
+
+  private void write(Path path, FileSystem fileSystem) throws IOException {
     try (OutputStream out = fileSystem.create(path, true)) {
       JSON.writeValue(out, new Content(files, notes, filesByNote, quarantined, ignoredColumns));
     }

@@ -4,6 +4,7 @@ import io.millrace.aggregate.PartialAggregator;
 import io.millrace.aggregate.PartialCounts;
 import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.PartialsCounter;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
@@ -52,13 +53,8 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
   protected void cleanup(Context context) throws IOException, InterruptedException {
     aggregator.flush();
     PartialCounts counts = aggregator.counts();
-    count(context, PartialsCounter.RECORDS_READ, counts.read());
-    count(context, PartialsCounter.RECORDS_WITHOUT_ENTITY, counts.withoutEntity());
-    count(context, PartialsCounter.RECORDS_WITHOUT_TIME, counts.withoutTime());
-    count(context, PartialsCounter.RECORDS_FILTERED, counts.filtered());
-    count(context, PartialsCounter.FILTER_ERRORS, counts.filterErrors());
-    count(context, PartialsCounter.ARGUMENT_ERRORS, counts.argumentErrors());
-    count(context, PartialsCounter.STATES_SHUFFLED, counts.states());
+    PartialsCounter.countRecords(context, counts);
+    PartialsCounter.STATES_SHUFFLED.count(context, counts.states());
     aggregator.firstError().ifPresent(error -> LOG.warn("First error of an expression: {}", error));
   }
 
@@ -69,10 +65,6 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
     int tasks = heapIsShared ? configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1) : 1;
     return configuration.getLongBytes(
         PartialsJob.TABLE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE / tasks);
-  }
-
-  private static void count(Context context, PartialsCounter counter, long value) {
-    context.getCounter(PartialsCounter.GROUP, counter.counterName()).increment(value);
   }
 
   @Override

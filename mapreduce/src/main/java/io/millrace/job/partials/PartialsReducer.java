@@ -3,6 +3,7 @@ package io.millrace.job.partials;
 import io.millrace.aggregate.PartialMerge;
 import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
+import io.millrace.job.io.PartialsCounter;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
 import io.millrace.row.ByteBuilder;

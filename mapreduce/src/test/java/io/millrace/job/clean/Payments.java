@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /** The pipeline that the clean step is tested with. */
@@ -87,6 +88,7 @@ final class Payments {
         rowFiles,
         quarantineFiles,
         pipeline.clustering().map(FeatureGroup::entity).orElse(List.of()),
+        Optional.empty(),
         pipeline.spec().profile(),
         "0123456789abcdef0123456789abcdef",
         output);

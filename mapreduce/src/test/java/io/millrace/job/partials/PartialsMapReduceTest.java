@@ -8,6 +8,7 @@ import io.millrace.job.Drivers;
 import io.millrace.job.FeatureGroups;
 import io.millrace.job.LocalRunner;
 import io.millrace.job.Transaction;
+import io.millrace.job.io.PartialsCounter;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
 import io.millrace.pipeline.FeatureGroup;

@@ -8,6 +8,7 @@ import io.millrace.expression.ExpressionException;
 import io.millrace.job.FeatureGroups;
 import io.millrace.job.LocalRunner;
 import io.millrace.job.Transaction;
+import io.millrace.job.io.PartialsCounter;
 import io.millrace.pipeline.FeatureGroup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
