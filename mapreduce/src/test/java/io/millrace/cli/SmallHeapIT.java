@@ -14,10 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More entities than the heap holds, and one of them with a third of the events. */
+/** More entities and rows than tables and buffers hold, and an entity with a third of the rows. */
 class SmallHeapIT {
   private static final String DATE = "2026-01-01";
-  private static final int RECORDS = 400_000;
+  private static final int RECORDS = 300_000;
 
   @TempDir Path home;
   private PipelineFolder folder;
@@ -35,7 +35,7 @@ class SmallHeapIT {
                   schema: row.avsc
                   event_time: at
                   from: 2026-01-01
-                clean: {deduplicate: {by: [id]}}
+                clean: {deduplicate: {by: [id], keep: latest}}
                 features:
                   customer:
                     entity: customer
@@ -57,7 +57,7 @@ class SmallHeapIT {
   }
 
   /** Runs the date in a process of its own and returns the bytes of all that it makes. */
-  private Map<String, String> run(String heap) throws Exception {
+  private Map<String, String> run(String heap, String tableBytes) throws Exception {
     Path err = home.resolve("err-" + heap);
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -75,7 +75,9 @@ class SmallHeapIT {
                 "warehouse=" + folder.home().resolve("warehouse"),
                 "--date",
                 DATE,
-                "--force")
+                "--force",
+                "-D",
+                "millrace.partials.table-bytes=" + tableBytes)
             .redirectOutput(home.resolve("out-" + heap).toFile())
             .redirectError(err.toFile());
     builder.environment().remove("HADOOP_CONF_DIR");
@@ -95,6 +97,6 @@ class SmallHeapIT {
 
   @Test
   void shouldMakeTheSameBytesInASmallHeapAsInALargeOne() throws Exception {
-    assertEquals(run("1g"), run("64m"));
+    assertEquals(run("1g", "256m"), run("128m", "4m"));
   }
 }
