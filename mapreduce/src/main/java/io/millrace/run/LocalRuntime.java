@@ -3,6 +3,7 @@ package io.millrace.run;
 import com.sun.management.OperatingSystemMXBean;
 import io.millrace.job.io.JobTemplate;
 import io.millrace.job.partials.PartialsJob;
+import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -24,7 +25,12 @@ public final class LocalRuntime {
   private static final long MIB = 1L << 20;
   private static final long HEAP_PER_TASK = 192 * MIB;
   private static final long LOCAL_BLOCK_BYTES = 256 * MIB;
-  private static final int LARGEST_SORT_MIB = 256;
+  private static final double SORT_HEAP_SHARE = 0.3;
+  private static final int LARGEST_SORT_MIB = 2047;
+
+  /** Of a buffer that is allocated, and cleared, for each task, whatever comes. */
+  private static final int LARGEST_HADOOP_SORT_MIB = 256;
+
   private static final int SMALLEST_SORT_MIB = 4;
   private static final int TABLE_HEAP_SHARE = 4;
   private static final double REDUCE_HEAP_SHARE = 0.4;
@@ -78,8 +84,10 @@ public final class LocalRuntime {
     TerseDefaults.use();
     long heap = runtime.maxMemory();
     int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
-    // a fifth of the heap for all sort buffers; the rest is for tables, merges and open files
-    long sortMib = Math.max(SMALLEST_SORT_MIB, Math.min(LARGEST_SORT_MIB, heap / 5 / tasks / MIB));
+    // the rest is for tables, merges and open files
+    long shareMib = (long) (heap * SORT_HEAP_SHARE) / tasks / MIB;
+    long largestMib = MapSort.isRadix(configuration) ? LARGEST_SORT_MIB : LARGEST_HADOOP_SORT_MIB;
+    long sortMib = Math.max(SMALLEST_SORT_MIB, Math.min(largestMib, shareMib));
     configuration.setIfUnset("mapreduce.framework.name", "local");
     configuration.setInt("mapreduce.local.map.tasks.maximum", tasks);
     configuration.setInt("mapreduce.local.reduce.tasks.maximum", tasks);
@@ -113,11 +121,11 @@ public final class LocalRuntime {
   }
 
   /**
-   * Makes the sort buffer of a job that runs in this process no larger than its input can need: the
-   * buffer is allocated, and cleared, for each task.
+   * Makes the sort buffer of a job that runs in this process no larger than its input can need,
+   * where Hadoop sorts: its buffer is allocated, and cleared, for each task.
    */
   static void fitSortBuffer(Configuration configuration, long inputBytes) {
-    if (isLocal(configuration)) {
+    if (isLocal(configuration) && !MapSort.isRadix(configuration)) {
       limitSortBuffer(configuration, inputBytes);
     }
   }

@@ -37,23 +37,22 @@ public enum MapSort {
 
   /** Makes the maps of a job use the collector that its configuration says. */
   public static void applyTo(Configuration job) {
-    switch (of(job)) {
-      case RADIX -> {
-        // encrypted intermediate data is known of here; a task would warn of what is meant
-        if (!RadixCollector.isEncrypted(job)) {
-          String others =
-              job.get(
-                  MRJobConfig.MAP_OUTPUT_COLLECTOR_CLASS_ATTR,
-                  MapTask.MapOutputBuffer.class.getName());
-          // Hadoop takes the first one that can be initialised
-          job.setStrings(
-              MRJobConfig.MAP_OUTPUT_COLLECTOR_CLASS_ATTR, RadixCollector.class.getName(), others);
-        }
-      }
-      case HADOOP -> {
-        // as it is configured
-      }
+    if (isRadix(job)) {
+      String others =
+          job.get(
+              MRJobConfig.MAP_OUTPUT_COLLECTOR_CLASS_ATTR, MapTask.MapOutputBuffer.class.getName());
+      // Hadoop takes the first one that can be initialised
+      job.setStrings(
+          MRJobConfig.MAP_OUTPUT_COLLECTOR_CLASS_ATTR, RadixCollector.class.getName(), others);
     }
+  }
+
+  /**
+   * Whether maps of such a configuration sort by radix. That their files are to be encrypted is
+   * known here; a task would only find it out, and warn of what is meant.
+   */
+  public static boolean isRadix(Configuration configuration) {
+    return of(configuration) == RADIX && !RadixCollector.isEncrypted(configuration);
   }
 
   private String word() {
