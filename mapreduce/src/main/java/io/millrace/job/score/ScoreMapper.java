@@ -31,6 +31,7 @@ import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, Slice> {
   private ModelSession session;
   private RowReader reader;
+  private ContextSink sink;
   private RowScorer scorer;
   private final RecordPlace place = new RecordPlace(() -> reader.begun());
 
@@ -50,7 +51,8 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
       throw new IOException(e.getMessage(), e);
     }
     reader = reader(scoring, written(file, context), context);
-    scorer = new RowScorer(scoring, reader, session, new ContextSink(context, file.getName()));
+    sink = new ContextSink(context, file.getName());
+    scorer = new RowScorer(scoring, reader, session, sink);
   }
 
   private static RowReader reader(Scoring scoring, RowType written, Context context)
@@ -81,6 +83,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
     place.enter(block);
     scorer.score(bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
     place.leave();
+    sink.count();
   }
 
   @Override
@@ -95,6 +98,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
         map(context.getCurrentKey(), context.getCurrentValue(), context);
       }
       scorer.finish(); // not in cleanup, which is also called after a failure
+      sink.count();
     } finally {
       cleanup(context);
     }
