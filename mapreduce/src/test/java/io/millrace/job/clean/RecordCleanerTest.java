@@ -7,10 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.pipeline.SpecText;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -36,8 +36,7 @@ class RecordCleanerTest {
   private static CleanSettings settings(SpecText spec, LocalDate date) throws IOException {
     CleanJob.Request request = Payments.request(spec, date, List.of(), 1, 1, new Path("/out"));
     return JobSettings.get(
-        CleanJob.create(new Configuration(false), request).getConfiguration(),
-        CleanSettings.class);
+        CleanJob.create(new Configuration(false), request).getConfiguration(), CleanSettings.class);
   }
 
   private RecordCleaner cleaner(SpecText spec, LocalDate date) throws IOException {
