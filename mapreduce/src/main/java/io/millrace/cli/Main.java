@@ -94,12 +94,14 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   static int run(Console console, String... arguments) {
-    return commandLine(console).execute(arguments);
+    return commandLine(console, arguments).execute(arguments);
   }
 
-  /** The commands, as they are parsed and as they fail. */
-  static CommandLine commandLine(Console console) {
-    return new CommandLine(new MillraceCommand(), new CommandFactory(console))
+  /** The commands that these arguments may be for, as they are parsed and as they fail. */
+  static CommandLine commandLine(Console console, String... arguments) {
+    CommandLine commands = new CommandLine(new MillraceCommand(), new CommandFactory(console));
+    MillraceCommand.namedBy(arguments).forEach(commands::addSubcommand);
+    return commands
         .setOut(console.out())
         .setErr(console.err())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,5 +1,9 @@
 package io.millrace.cli;
 
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,25 +15,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     name = "millrace",
     description = "Runs machine-learning pipelines, one pipeline.yaml each, as MapReduce jobs.",
-    subcommands = {
-      ValidateCommand.class,
-      TestCommand.class,
-      PlanCommand.class,
-      StatusCommand.class,
-      AwaitCommand.class,
-      RunCommand.class,
-      BackfillCommand.class,
-      TrainCommand.class,
-      ModelsCommand.class,
-      OozieCommand.class,
-      CronCommand.class,
-      AirflowCommand.class,
-      ShowCommand.class,
-      ProfileCommand.class,
-      ReferenceCommand.class,
-      GenerateCommand.class,
-      DemoCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done or up to date, 1 failed, 2 wrong usage or spec, 3 a data quality limit was exceeded,"
@@ -38,7 +23,43 @@ import picocli.CommandLine.Spec;
       "Try it:  millrace demo"
     })
 final class MillraceCommand implements Runnable {
+  /** By name, in the order in which they are shown. */
+  static final List<Map.Entry<String, Class<?>>> COMMANDS =
+      List.of(
+          entry("validate", ValidateCommand.class),
+          entry("test", TestCommand.class),
+          entry("plan", PlanCommand.class),
+          entry("status", StatusCommand.class),
+          entry("await", AwaitCommand.class),
+          entry("run", RunCommand.class),
+          entry("backfill", BackfillCommand.class),
+          entry("train", TrainCommand.class),
+          entry("models", ModelsCommand.class),
+          entry("oozie", OozieCommand.class),
+          entry("cron", CronCommand.class),
+          entry("airflow", AirflowCommand.class),
+          entry("show", ShowCommand.class),
+          entry("profile", ProfileCommand.class),
+          entry("reference", ReferenceCommand.class),
+          entry("generate", GenerateCommand.class),
+          entry("demo", DemoCommand.class));
+
   @Spec private CommandSpec spec;
+
+  /**
+   * The command that the arguments name, else all of them: to read the options of all takes half of
+   * the time in which one is done.
+   */
+  static List<Class<?>> namedBy(String... arguments) {
+    List<Class<?>> all = COMMANDS.stream().<Class<?>>map(Map.Entry::getValue).toList();
+    return arguments.length == 0
+        ? all
+        : COMMANDS.stream()
+            .filter(command -> command.getKey().equals(arguments[0]))
+            .findFirst()
+            .<List<Class<?>>>map(command -> List.of(command.getValue()))
+            .orElse(all);
+  }
 
   @Override
   public void run() {

@@ -53,7 +53,7 @@ public final class OozieAction {
 
   /** Runs a command and says what came of it. */
   static ActionData run(Console console, String... arguments) throws ActionFailedException {
-    CommandLine commandLine = Main.commandLine(console);
+    CommandLine commandLine = Main.commandLine(console, arguments);
     List<Problem> problems = new ArrayList<>();
     CommandLine.IExecutionExceptionHandler usual = commandLine.getExecutionExceptionHandler();
     commandLine.setExecutionExceptionHandler(

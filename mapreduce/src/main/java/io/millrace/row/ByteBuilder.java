@@ -10,10 +10,6 @@ import java.util.Arrays;
  * Reused for one record after the other. Not thread-safe.
  */
 public final class ByteBuilder {
-  private static final VarHandle LITTLE_LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LITTLE_INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle BIG_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle BIG_INT =
@@ -49,7 +45,7 @@ public final class ByteBuilder {
     return Arrays.copyOf(array, length);
   }
 
-  /** Cuts off what was written behind {@code newLength}. */
+  /** Makes what lies before {@code newLength} all that was written. */
   public void truncate(int newLength) {
     length = newLength;
   }
@@ -95,28 +91,21 @@ public final class ByteBuilder {
   /** Avro int or long: zig-zag, variable length. */
   public ByteBuilder putVarint(long value) {
     reserve(MAX_VARINT);
-    long zigZag = (value << 1) ^ (value >> 63);
-    while ((zigZag & ~0x7FL) != 0) {
-      array[length++] = (byte) (zigZag | 0x80);
-      zigZag >>>= 7;
-    }
-    array[length++] = (byte) zigZag;
+    length = Binary.putVarint(array, length, value);
     return this;
   }
 
   /** Avro double. */
   public ByteBuilder putDouble(double value) {
     reserve(Double.BYTES);
-    LITTLE_LONG.set(array, length, Double.doubleToLongBits(value));
-    length += Double.BYTES;
+    length = Binary.putDouble(array, length, value);
     return this;
   }
 
   /** Avro float. */
   public ByteBuilder putFloat(float value) {
     reserve(Float.BYTES);
-    LITTLE_INT.set(array, length, Float.floatToIntBits(value));
-    length += Float.BYTES;
+    length = Binary.putFloat(array, length, value);
     return this;
   }
 
@@ -125,12 +114,25 @@ public final class ByteBuilder {
     return putVarint(count).putBytes(source, offset, count);
   }
 
+  /**
+   * The array with room for so many bytes behind {@link #length()}, for somebody who writes them
+   * and then says how far, by {@link #truncate}.
+   */
+  byte[] room(int count) {
+    reserve(count);
+    return array;
+  }
+
   private void reserve(int count) {
-    int needed = Math.addExact(length, count);
-    if (needed > array.length) {
-      array =
-          Arrays.copyOf(
-              array, (int) Math.max(needed, Math.min(2L * array.length, Integer.MAX_VALUE - 16)));
+    if (count > array.length - length) {
+      grow(count);
     }
+  }
+
+  private void grow(int count) {
+    int needed = Math.addExact(length, count);
+    array =
+        Arrays.copyOf(
+            array, (int) Math.max(needed, Math.min(2L * array.length, Integer.MAX_VALUE - 16)));
   }
 }

@@ -9,13 +9,15 @@ import java.util.List;
  * finds them. Columns that the layout lacks, or that are not wanted, are skipped. Not thread-safe.
  */
 public final class RowDecoder {
-  private static final int SKIP = -1;
+  private static final int SKIP = FieldPlan.SKIP;
   private static final long MICROS_PER_MILLI = 1000;
 
   private final ColumnType[] types;
   private final int[] slots;
   private final Widening[] widenings;
+  private final boolean widens;
   private final ColumnDefault[] absent;
+  private final FieldPlan plan;
   private final ByteCursor own = new ByteCursor();
 
   /**
@@ -43,7 +45,9 @@ public final class RowDecoder {
               slots[number] = layout.slot(read.column());
               widenings[number] = read.widening();
             });
+    widens = !Arrays.stream(widenings).allMatch(Widening.NONE::equals);
     absent = resolution.defaults().toArray(ColumnDefault[]::new);
+    plan = new FieldPlan(types, slots);
   }
 
   public RowDecoder(RowType written) {
@@ -62,14 +66,23 @@ public final class RowDecoder {
    * its records one by one.
    */
   public void decode(ByteCursor cursor, Row row) {
-    for (int i = 0; i < types.length; i++) {
-      decodeColumn(cursor, types[i], slots[i], row);
-      if (widenings[i] != Widening.NONE) {
+    if (!plan.decode(cursor, row)) {
+      decodeColumns(cursor, row);
+    }
+    if (widens) {
+      for (int i = 0; i < types.length; i++) {
         widen(widenings[i], slots[i], row);
       }
     }
     for (ColumnDefault each : absent) {
       each.fill(row);
+    }
+  }
+
+  /** Reads field after field with all checks: what the plan leaves alone, and what is wrong. */
+  void decodeColumns(ByteCursor cursor, Row row) {
+    for (int i = 0; i < types.length; i++) {
+      decodeColumn(cursor, types[i], slots[i], row);
     }
   }
 
@@ -99,7 +112,7 @@ public final class RowDecoder {
   }
 
   private static void widen(Widening widening, int slot, Row row) {
-    if (row.nulls[slot]) {
+    if (widening == Widening.NONE || row.nulls[slot]) {
       return;
     }
     switch (widening) {

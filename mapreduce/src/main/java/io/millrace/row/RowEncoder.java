@@ -1,15 +1,20 @@
 package io.millrace.row;
 
-import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Writes chosen slots of a row as the fields of one binary Avro record, in the order given. Not
  * thread-safe.
  */
 public final class RowEncoder {
+  /** More than any value takes that is not text: a branch and a decimal behind its length. */
+  private static final int MOST_BYTES = 12;
+
   private final int[] slots;
-  private final ColumnType[] types;
+  private final Kind[] kinds;
+  private final boolean[] nullable;
+  private final int[] textSlots;
 
   /**
    * @param layout the row's columns
@@ -17,7 +22,18 @@ public final class RowEncoder {
    */
   public RowEncoder(RowType layout, List<String> columns) {
     slots = layout.slots(columns);
-    types = columns.stream().map(name -> layout.column(name).type()).toArray(ColumnType[]::new);
+    kinds = new Kind[slots.length];
+    nullable = new boolean[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      ColumnType type = layout.columns().get(slots[i]).type();
+      kinds[i] = type.kind();
+      nullable[i] = type.nullable();
+    }
+    textSlots =
+        IntStream.range(0, slots.length)
+            .filter(i -> kinds[i] == Kind.STRING)
+            .map(i -> slots[i])
+            .toArray();
   }
 
   public RowEncoder(RowType layout) {
@@ -29,32 +45,44 @@ public final class RowEncoder {
    * checked.
    */
   public void encode(Row row, ByteBuilder out) {
+    byte[] array = out.room(mostBytes(row));
+    int at = out.length();
     for (int i = 0; i < slots.length; i++) {
       int slot = slots[i];
-      ColumnType type = types[i];
-      if (type.nullable()) {
-        if (row.nulls[slot]) {
-          out.putByte(0);
+      if (nullable[i]) {
+        boolean isNull = row.nulls[slot];
+        array[at++] = (byte) (isNull ? 0 : 2);
+        if (isNull) {
           continue;
         }
-        out.putByte(2);
       } else if (row.nulls[slot]) {
         throw new IllegalStateException(
             "Cannot write NULL into column " + i + ": it is not nullable");
       }
-      switch (type.kind()) {
-        case BOOLEAN -> out.putByte((int) row.longs[slot]);
-        case INT, LONG, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS -> out.putVarint(row.longs[slot]);
-        case FLOAT -> out.putFloat((float) row.doubles[slot]);
-        case DOUBLE -> out.putDouble(row.doubles[slot]);
-        case DECIMAL -> putDecimal(out, row.longs[slot]);
-        case STRING -> out.putSlice(row.bytes, row.offsets[slot], row.lengths[slot]);
+      switch (kinds[i]) {
+        case BOOLEAN -> array[at++] = (byte) row.longs[slot];
+        case INT, LONG, DATE, TIMESTAMP_MILLIS, TIMESTAMP_MICROS ->
+            at = Binary.putVarint(array, at, row.longs[slot]);
+        case FLOAT -> at = Binary.putFloat(array, at, (float) row.doubles[slot]);
+        case DOUBLE -> at = Binary.putDouble(array, at, row.doubles[slot]);
+        case DECIMAL -> at = Binary.putDecimal(array, at, row.longs[slot]);
+        case STRING -> {
+          int length = row.lengths[slot];
+          at = Binary.putVarint(array, at, length);
+          Binary.copy(row.bytes, row.offsets[slot], array, at, length);
+          at += length;
+        }
       }
     }
+    out.truncate(at);
   }
 
-  private static void putDecimal(ByteBuilder out, long unscaled) {
-    byte[] twosComplement = BigInteger.valueOf(unscaled).toByteArray();
-    out.putSlice(twosComplement, 0, twosComplement.length);
+  /** As many bytes as the record can have, and some that copying writes over. */
+  private int mostBytes(Row row) {
+    long most = (long) slots.length * MOST_BYTES + Binary.COPIED_OVER;
+    for (int slot : textSlots) {
+      most += row.nulls[slot] ? 0 : row.lengths[slot];
+    }
+    return Math.toIntExact(most);
   }
 }

@@ -25,6 +25,8 @@ record ProcessResult(int exitCode, String out, String err) {
             .redirectError(err.toFile());
     builder.environment().remove("HADOOP_CONF_DIR");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // made in the background, which would outlive the folder
+    builder.environment().put("MILLRACE_CACHE", "");
     builder.environment().put("MILLRACE_OPTS", "-Djava.io.tmpdir=" + folder);
     Process process = builder.start();
     try {
