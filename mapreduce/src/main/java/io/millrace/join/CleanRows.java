@@ -114,7 +114,8 @@ public final class CleanRows {
     return true;
   }
 
-  private static RowType withoutNulls(RowType layout) {
+  /** The columns as an entity has them: none is NULL. */
+  static RowType withoutNulls(RowType layout) {
     return new RowType(
         layout.name(),
         layout.columns().stream()

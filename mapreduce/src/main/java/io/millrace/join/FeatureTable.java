@@ -1,6 +1,7 @@
 package io.millrace.join;
 
 import io.millrace.row.ByteBuilder;
+import io.millrace.row.ByteCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,8 +76,8 @@ public final class FeatureTable {
     entries++;
   }
 
-  /** Appends the features of an entity; false, and nothing appended, where it has none. */
-  public boolean putFeatures(byte[] key, int offset, int length, long hash, ByteBuilder out) {
+  /** Puts a cursor on the features of an entity; false, and the cursor left, where it has none. */
+  public boolean find(byte[] key, int offset, int length, long hash, ByteCursor features) {
     long tag = tag(hash);
     for (int slot = slotOf(hash); slots[slot] != 0; slot = slot + 1 & mask) {
       if ((slots[slot] & ~POSITION_MASK) != tag) {
@@ -88,7 +89,7 @@ public final class FeatureTable {
       int keyStart = at + 2 * LENGTH_BYTES;
       int keyLength = readLength(bytes, at);
       if (Arrays.equals(bytes, keyStart, keyStart + keyLength, key, offset, offset + length)) {
-        out.putBytes(bytes, keyStart + keyLength, readLength(bytes, at + LENGTH_BYTES));
+        features.reset(bytes, keyStart + keyLength, readLength(bytes, at + LENGTH_BYTES));
         return true;
       }
     }

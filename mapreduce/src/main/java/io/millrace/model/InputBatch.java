@@ -17,17 +17,33 @@ import org.jspecify.annotations.Nullable;
 final class InputBatch implements AutoCloseable {
   private final OrtEnvironment environment;
   private final int rows;
-  private final List<TensorBuffer> buffers = new ArrayList<>();
+  private final TensorBuffer[] buffers;
   private final Map<String, OnnxTensor> whole = new HashMap<>();
   private final String[] required;
   private final int[] requiredSlots;
 
-  InputBatch(OrtEnvironment environment, ModelInputs inputs, RowType layout, int rows) {
+  /**
+   * @param encoders through which text goes on its way to the model; other inputs take columns as
+   *     they are
+   */
+  InputBatch(
+      OrtEnvironment environment,
+      ModelInputs inputs,
+      List<TextEncoder> encoders,
+      RowType layout,
+      int rows) {
     this.environment = environment;
     this.rows = rows;
+    List<TensorBuffer> all = new ArrayList<>();
     for (ModelInputs.Tensor tensor : inputs.tensors()) {
-      buffers.add(TensorBuffer.of(tensor, layout, rows));
+      List<TextEncoder> own =
+          encoders.stream().filter(encoder -> encoder.input().equals(tensor.name())).toList();
+      if (own.isEmpty()) {
+        all.add(TensorBuffer.of(tensor, layout, rows));
+      }
+      own.forEach(encoder -> all.add(new TextCodeBuffer(encoder, tensor, layout, rows)));
     }
+    buffers = all.toArray(TensorBuffer[]::new);
     required =
         inputs.tensors().stream()
             .flatMap(tensor -> tensor.feeds().stream())
@@ -73,6 +89,8 @@ final class InputBatch implements AutoCloseable {
     if (tensor == null) {
       tensor = buffer.tensor(environment, 0, rows);
       whole.put(buffer.name(), tensor);
+    } else {
+      buffer.share(0, rows);
     }
     return tensor;
   }

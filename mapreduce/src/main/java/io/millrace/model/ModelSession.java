@@ -52,7 +52,9 @@ public final class ModelSession implements AutoCloseable {
       byte[] onnx, BoundModel model, RowType layout, int batchRows, int columns)
       throws ModelException {
     ModelOutput output = model.output();
-    byte[] graph = OnnxGraph.parse(onnx).withOnlyOutput(output.tensor(), output.element());
+    TextEncoder.Split split =
+        TextEncoder.takeOff(
+            OnnxGraph.parse(onnx).withOnlyOutput(output.tensor(), output.element()));
     int rows = model.inputs().singleRows() ? 1 : batchRows;
     OrtEnvironment environment = environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -62,8 +64,8 @@ public final class ModelSession implements AutoCloseable {
       // what goes wrong with a row is said in its quarantine, not a million times in the log
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       return new ModelSession(
-          environment.createSession(graph, options),
-          new InputBatch(environment, model.inputs(), layout, rows),
+          environment.createSession(split.model().toByteArray(), options),
+          new InputBatch(environment, model.inputs(), split.encoders(), layout, rows),
           new Scores(output, rows, columns),
           rows);
     } catch (OrtException e) {

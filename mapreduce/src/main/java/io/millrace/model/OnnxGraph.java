@@ -141,10 +141,10 @@ final class OnnxGraph {
   }
 
   /**
-   * The file with one tensor of the graph as its only output, and without the ZipMaps, which would
+   * The model with one tensor of the graph as its only output, and without the ZipMaps, which would
    * make a map a row for nobody.
    */
-  byte[] withOnlyOutput(String tensor, ElementType element) {
+  ModelProto withOnlyOutput(String tensor, ElementType element) {
     GraphProto graph = model.getGraph();
     GraphProto.Builder changed = graph.toBuilder().clearOutput().clearNode();
     for (NodeProto node : graph.getNodeList()) {
@@ -153,7 +153,7 @@ final class OnnxGraph {
       }
     }
     changed.addOutput(tensorOfFreeShape(tensor, element));
-    return model.toBuilder().setGraph(changed).build().toByteArray();
+    return model.toBuilder().setGraph(changed).build();
   }
 
   private static ValueInfoProto tensorOfFreeShape(String name, ElementType element) {

@@ -6,27 +6,26 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.millrace.row.Row;
 import io.millrace.row.RowType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The values of one input tensor. Not thread-safe. */
-abstract sealed class TensorBuffer {
+abstract sealed class TensorBuffer
+    permits TensorBuffer.Numbers, TensorBuffer.Texts, TextCodeBuffer {
   private final ModelInputs.Tensor tensor;
   final int width;
 
-  private TensorBuffer(ModelInputs.Tensor tensor) {
+  TensorBuffer(ModelInputs.Tensor tensor) {
     this.tensor = tensor;
     width = tensor.feeds().size();
   }
 
   static TensorBuffer of(ModelInputs.Tensor tensor, RowType row, int rows) {
     return switch (tensor.element()) {
-      case FLOAT -> new Numbers(tensor, row, rows, OnnxJavaType.FLOAT);
-      case DOUBLE -> new Numbers(tensor, row, rows, OnnxJavaType.DOUBLE);
-      case INT64 -> new Numbers(tensor, row, rows, OnnxJavaType.INT64);
-      case INT32 -> new Numbers(tensor, row, rows, OnnxJavaType.INT32);
-      case BOOL -> new Numbers(tensor, row, rows, OnnxJavaType.BOOL);
+      case FLOAT -> new Floats(tensor, row, rows);
+      case DOUBLE -> new Doubles(tensor, row, rows);
+      case INT64 -> new Wholes(tensor, row, rows, OnnxJavaType.INT64);
+      case INT32 -> new Wholes(tensor, row, rows, OnnxJavaType.INT32);
+      case BOOL -> new Wholes(tensor, row, rows, OnnxJavaType.BOOL);
       case STRING -> new Texts(tensor, row, rows);
     };
   }
@@ -36,90 +35,101 @@ abstract sealed class TensorBuffer {
     return tensor.name();
   }
 
-  ElementType element() {
-    return tensor.element();
-  }
-
   /** Fills a row of the tensor. */
   abstract void put(int at, Row row);
 
   /** A tensor of some of the rows; the caller closes it. */
   abstract OnnxTensor tensor(OrtEnvironment environment, int first, int count) throws OrtException;
 
-  /** Whether a tensor sees what is put here after it was made. */
+  /** Whether a tensor sees what is put after it was made, once it is shared. */
   abstract boolean isShared();
+
+  /** Lets tensors see what was put into some of the rows. */
+  abstract void share(int first, int count);
 
   long[] shape(int count) {
     return tensor.matrix() ? new long[] {count, width} : new long[] {count};
   }
 
-  /** Memory outside the heap that the runtime reads where it is. */
-  private static final class Numbers extends TensorBuffer {
-    private final NumberFeed[] feeds;
-    private final OnnxJavaType stored;
-    private final ByteBuffer bytes;
+  /** Numbers, in memory that the runtime reads where it is. */
+  abstract static sealed class Numbers extends TensorBuffer {
+    final NumberFeed[] feeds;
+    final NumberMemory memory;
 
-    Numbers(ModelInputs.Tensor tensor, RowType row, int rows, OnnxJavaType element) {
+    Numbers(ModelInputs.Tensor tensor, RowType row, int rows, OnnxJavaType stored) {
       super(tensor);
-      stored = element;
       feeds =
           tensor.feeds().stream().map(feed -> new NumberFeed(row, feed)).toArray(NumberFeed[]::new);
-      bytes =
-          ByteBuffer.allocateDirect(Math.multiplyExact(rows, width * element.size))
-              .order(ByteOrder.nativeOrder());
-    }
-
-    @Override
-    void put(int at, Row row) {
-      bytes.position(at * width * stored.size);
-      switch (element()) {
-        case FLOAT -> {
-          for (NumberFeed feed : feeds) {
-            bytes.putFloat((float) feed.number(row));
-          }
-        }
-        case DOUBLE -> {
-          for (NumberFeed feed : feeds) {
-            bytes.putDouble(feed.number(row));
-          }
-        }
-        case INT64 -> {
-          for (NumberFeed feed : feeds) {
-            bytes.putLong(feed.whole(row));
-          }
-        }
-        case INT32 -> {
-          for (NumberFeed feed : feeds) {
-            bytes.putInt((int) feed.whole(row));
-          }
-        }
-        case BOOL -> {
-          for (NumberFeed feed : feeds) {
-            bytes.put((byte) feed.whole(row));
-          }
-        }
-        case STRING -> throw new IllegalStateException("text is no number");
-      }
+      memory = new NumberMemory(stored, rows, width);
     }
 
     @Override
     OnnxTensor tensor(OrtEnvironment environment, int first, int count) throws OrtException {
-      int rowBytes = width * stored.size;
-      ByteBuffer some =
-          bytes.slice(first * rowBytes, count * rowBytes).order(ByteOrder.nativeOrder());
-      return OnnxTensor.createTensor(environment, some, shape(count), stored);
+      return memory.tensor(environment, first * width, count * width, shape(count));
     }
 
     @Override
     boolean isShared() {
       return true;
     }
+
+    @Override
+    void share(int first, int count) {
+      memory.share(first * width, count * width);
+    }
+  }
+
+  private static final class Floats extends Numbers {
+    Floats(ModelInputs.Tensor tensor, RowType row, int rows) {
+      super(tensor, row, rows, OnnxJavaType.FLOAT);
+    }
+
+    @Override
+    void put(int at, Row row) {
+      for (int i = 0; i < feeds.length; i++) {
+        memory.putFloat(at * width + i, (float) feeds[i].number(row));
+      }
+    }
+  }
+
+  private static final class Doubles extends Numbers {
+    Doubles(ModelInputs.Tensor tensor, RowType row, int rows) {
+      super(tensor, row, rows, OnnxJavaType.DOUBLE);
+    }
+
+    @Override
+    void put(int at, Row row) {
+      for (int i = 0; i < feeds.length; i++) {
+        memory.putDouble(at * width + i, feeds[i].number(row));
+      }
+    }
+  }
+
+  private static final class Wholes extends Numbers {
+    private final OnnxJavaType stored;
+
+    Wholes(ModelInputs.Tensor tensor, RowType row, int rows, OnnxJavaType stored) {
+      super(tensor, row, rows, stored);
+      this.stored = stored;
+    }
+
+    @Override
+    void put(int at, Row row) {
+      for (int i = 0; i < feeds.length; i++) {
+        long value = feeds[i].whole(row);
+        switch (stored.size) {
+          case Long.BYTES -> memory.putLong(at * width + i, value);
+          case Integer.BYTES -> memory.putInt(at * width + i, (int) value);
+          default -> memory.putByte(at * width + i, (byte) value);
+        }
+      }
+    }
   }
 
   /**
    * Text, copied into the runtime's own strings; NULL, where it does not forbid a score, is empty.
    */
-  private static final class Texts extends TensorBuffer {
+  static final class Texts extends TensorBuffer {
     private final int[] slots;
     private final String[] values;
 
@@ -145,6 +155,11 @@ abstract sealed class TensorBuffer {
     @Override
     boolean isShared() {
       return false;
+    }
+
+    @Override
+    void share(int first, int count) {
+      throw new IllegalStateException("Cannot share text: the runtime has a copy");
     }
   }
 }

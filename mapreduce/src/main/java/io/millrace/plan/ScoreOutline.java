@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /** What decides the content of scores. */
 final class ScoreOutline {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private ScoreOutline() {}
 

@@ -15,7 +15,7 @@ import org.apache.avro.Schema;
  * with is no part of that: a promotion makes nothing stale.
  */
 final class TrainOutline {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** What of the spec decides the model, how it is measured, and whether it is accepted. */
   private static final List<String> PARTS =

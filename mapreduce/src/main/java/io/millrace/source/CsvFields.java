@@ -37,9 +37,11 @@ final class CsvFields {
   private final long separators;
   private final long quotes;
 
-  private int[] starts = new int[16];
-  private int[] ends = new int[16];
+  private int[] starts = new int[2 * Long.SIZE];
+  private int[] ends = new int[2 * Long.SIZE];
   private int count;
+  private int firstQuote;
+  private int lastQuote;
   private int problemAt;
   private int lineEnd;
 
@@ -87,41 +89,69 @@ final class CsvFields {
     lineEnd = end;
     row.allocate(Long.BYTES); // whole words may be read behind the line
     row.truncate(end);
-    byte[] bytes = row.bytes;
-    long seen = 0;
-    long quoted = 0;
-    int field = 0;
-    starts[0] = start;
-    for (int at = start; at < end; at += Long.BYTES) {
-      long inside = end - at >= Long.BYTES ? -1L : (1L << ((end - at) << 3)) - 1;
-      long word = (long) WORD.get(bytes, at);
-      seen |= word & inside;
-      quoted |= zeroBytes(word ^ quotes) & inside;
-      for (long hits = zeroBytes(word ^ separators) & inside; hits != 0; hits &= hits - 1) {
-        int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
-        ends[field++] = hit;
-        if (field == starts.length) {
-          grow();
-        }
-        starts[field] = hit + 1;
-      }
-    }
-    ends[field++] = end;
-    count = field;
-    if ((seen & HIGH_BITS) != 0) {
-      int invalid = Utf8.firstInvalid(bytes, start, end);
+    boolean isAscii = splitAtSeparators(row.bytes, start, end);
+    if (!isAscii) {
+      int invalid = Utf8.firstInvalid(row.bytes, start, end);
       if (invalid != Utf8.VALID) {
         problemAt = invalid - start;
         return Result.NOT_UTF8;
       }
     }
-    return quoted == 0 ? Result.FINE : splitQuoted(row, start, end);
+    return lastQuote < 0 ? Result.FINE : splitQuoted(row, start, end);
   }
 
+  /**
+   * Splits at each separator, notes where quotes are, and returns whether all is ASCII. Goes
+   * through 64 bytes at a time: first a bit for each byte, then from bit to bit.
+   */
+  private boolean splitAtSeparators(byte[] bytes, int start, int end) {
+    long seen = 0;
+    int field = 0;
+    starts[0] = start;
+    firstQuote = end;
+    lastQuote = -1;
+    for (int block = start; block < end; block += Long.SIZE) {
+      long separatorBits = 0;
+      long quoteBits = 0;
+      int stop = Math.min(end, block + Long.SIZE);
+      for (int at = block; at < stop; at += Long.BYTES) {
+        long inside = end - at >= Long.BYTES ? -1L : (1L << ((end - at) << 3)) - 1;
+        long word = (long) WORD.get(bytes, at);
+        seen |= word & inside;
+        separatorBits |= bits(zeroBytes(word ^ separators) & inside) << (at - block);
+        quoteBits |= bits(zeroBytes(word ^ quotes) & inside) << (at - block);
+      }
+      if (quoteBits != 0) {
+        firstQuote = Math.min(firstQuote, block + Long.numberOfTrailingZeros(quoteBits));
+        lastQuote = block + Long.SIZE - 1 - Long.numberOfLeadingZeros(quoteBits);
+      }
+      if (field + Long.SIZE >= starts.length) {
+        grow();
+      }
+      for (long hits = separatorBits; hits != 0; hits &= hits - 1) {
+        int hit = block + Long.numberOfTrailingZeros(hits);
+        ends[field++] = hit;
+        starts[field] = hit + 1;
+      }
+    }
+    ends[field++] = end;
+    count = field;
+    return (seen & HIGH_BITS) == 0;
+  }
+
+  /**
+   * Splits once more from the first field that has a quote to the last: those in front stay, and
+   * those behind once no field reaches into them.
+   */
   private Result splitQuoted(Row row, int start, int end) {
-    int at = start;
+    int all = count;
+    int next = 0;
+    while (ends[next] < firstQuote) {
+      next++;
+    }
+    int at = starts[next];
     int unpaired = -1;
-    count = 0;
+    count = next;
     while (true) {
       byte[] bytes = row.bytes;
       if (at < end && bytes[at] == quote) {
@@ -149,11 +179,27 @@ final class CsvFields {
         add(from, at);
       }
       if (at >= end) {
-        problemAt = unpaired - start;
-        return unpaired < 0 ? Result.FINE : Result.QUOTE_NOT_PAIRED;
+        break;
       }
       at++;
+      if (at > lastQuote) {
+        keepFrom(at, all);
+        break;
+      }
     }
+    problemAt = unpaired - start;
+    return unpaired < 0 ? Result.FINE : Result.QUOTE_NOT_PAIRED;
+  }
+
+  /** Takes the fields that start at {@code at} or behind it as they were split first. */
+  private void keepFrom(int at, int all) {
+    int kept = count; // no field was put behind the one that it ends in
+    while (starts[kept] < at) {
+      kept++;
+    }
+    System.arraycopy(starts, kept, starts, count, all - kept);
+    System.arraycopy(ends, kept, ends, count, all - kept);
+    count += all - kept;
   }
 
   private int closingQuote(byte[] bytes, int from, int end) {
@@ -190,9 +236,6 @@ final class CsvFields {
   }
 
   private void add(int from, int to) {
-    if (count == starts.length) {
-      grow();
-    }
     starts[count] = from;
     ends[count++] = to;
   }
@@ -209,5 +252,10 @@ final class CsvFields {
   /** The high bit of each byte that is zero, and nothing else. */
   private static long zeroBytes(long word) {
     return ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
+  }
+
+  /** Of a word that has nothing but high bits of bytes: those as its lowest eight. */
+  private static long bits(long highBits) {
+    return (highBits >>> 7) * 0x0102040810204080L >>> 56;
   }
 }

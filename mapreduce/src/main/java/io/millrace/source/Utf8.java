@@ -1,11 +1,19 @@
 package io.millrace.source;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Well-formed UTF-8 as the Unicode standard has it (table 3-7): no overlong forms, no surrogates.
  */
 final class Utf8 {
   /** What {@link #firstInvalid} returns for text that is well-formed. */
   static final int VALID = -1;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
 
@@ -15,7 +23,7 @@ final class Utf8 {
     while (at < to) {
       int lead = bytes[at];
       if (lead >= 0) {
-        at++;
+        at = endOfAscii(bytes, at + 1, to);
         continue;
       }
       int length = sequenceLength(lead & 0xFF);
@@ -30,6 +38,15 @@ final class Utf8 {
       at += length;
     }
     return VALID;
+  }
+
+  /** The first byte from {@code from} on that is not ASCII, or a few bytes before it. */
+  private static int endOfAscii(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at + Long.BYTES <= to && ((long) WORD.get(bytes, at) & HIGH_BITS) == 0) {
+      at += Long.BYTES;
+    }
+    return at;
   }
 
   private static int sequenceLength(int lead) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.row.ByteBuilder;
+import io.millrace.row.ByteCursor;
 import io.millrace.row.XxHash64;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,6 +19,12 @@ import org.junit.jupiter.api.Test;
 class FeatureTableTest {
   private static ByteBuilder bytes(byte[] bytes) {
     return new ByteBuilder().putBytes(bytes);
+  }
+
+  private static byte[] bytes(ByteCursor cursor) {
+    int length = cursor.remaining();
+    int start = cursor.advance(length);
+    return Arrays.copyOfRange(cursor.array(), start, start + length);
   }
 
   private static byte[] key(String text) {
@@ -40,18 +48,16 @@ class FeatureTableTest {
       expected.put(key, values);
       table.add(bytes(key(key)), bytes(values), hash(key(key)));
     }
-    ByteBuilder out = new ByteBuilder();
+    ByteCursor found = new ByteCursor();
     expected.forEach(
         (key, values) -> {
           byte[] padded = key("--" + key);
-          assertTrue(
-              table.putFeatures(padded, 2, padded.length - 2, hash(key(key)), out.clear()), key);
-          assertArrayEquals(values, out.toByteArray());
+          assertTrue(table.find(padded, 2, padded.length - 2, hash(key(key)), found), key);
+          assertArrayEquals(values, bytes(found));
         });
     for (int i = 20_000; i < 40_000; i++) {
       byte[] key = key("entity-" + i);
-      assertFalse(table.putFeatures(key, 0, key.length, hash(key), out.clear()));
-      assertEquals(0, out.length());
+      assertFalse(table.find(key, 0, key.length, hash(key), found));
     }
   }
 
@@ -61,16 +67,15 @@ class FeatureTableTest {
     for (String key : new String[] {"a", "ab", "b"}) {
       table.add(bytes(key(key)), bytes(key("values of " + key)), -42);
     }
-    ByteBuilder out = new ByteBuilder();
-    assertTrue(table.putFeatures(key("ab"), 0, 2, -42, out));
-    assertEquals("values of ab", new String(out.toByteArray(), StandardCharsets.UTF_8));
-    assertFalse(table.putFeatures(key("c"), 0, 1, -42, out));
+    ByteCursor found = new ByteCursor();
+    assertTrue(table.find(key("ab"), 0, 2, -42, found));
+    assertEquals("values of ab", new String(bytes(found), StandardCharsets.UTF_8));
+    assertFalse(table.find(key("c"), 0, 1, -42, found));
   }
 
   @Test
   void shouldHoldNothing() {
-    ByteBuilder out = new ByteBuilder();
-    assertFalse(new FeatureTable(0).putFeatures(key("a"), 0, 1, 7, out));
+    assertFalse(new FeatureTable(0).find(key("a"), 0, 1, 7, new ByteCursor()));
   }
 
   @Test

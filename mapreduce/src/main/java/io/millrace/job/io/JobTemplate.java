@@ -1,5 +1,6 @@
 package io.millrace.job.io;
 
+import io.millrace.job.shuffle.HeapShuffle;
 import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -43,6 +44,9 @@ public final class JobTemplate {
     job.setMapOutputValueClass(Slice.class);
     job.setSortComparatorClass(SliceComparator.class);
     MapSort.applyTo(configuration);
+    if (isLocal(configuration)) {
+      HeapShuffle.applyTo(configuration);
+    }
     job.setPartitionerClass(BucketPartitioner.class);
     job.setOutputKeyClass(Text.class);
     job.setOutputValueClass(Slice.class);

@@ -138,20 +138,35 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
       throw new IOException("Cannot merge %s: %s".formatted(path, e.getMessage()), e);
     }
     if (part.slice() > 0) {
-      seek(files.lengths().get(part.file()));
+      seek(part);
     }
   }
 
-  /** Moves to a block before which all hashes are below the first, by bisection of the file. */
-  private void seek(long length) throws IOException {
+  /**
+   * Moves to a block before which all hashes are below the first. Hashes are spread evenly, so that
+   * one look mostly finds it where the part should begin; else the file is bisected.
+   */
+  private void seek(Part part) throws IOException {
+    long length = files.lengths().get(part.file());
+    long guess = files.offset(part) - SEARCH_BYTES;
+    if (guess <= 0) {
+      return;
+    }
     long low = 0;
     long high = length;
+    if (isBelowFirst(guess, high)) {
+      if (bytesToFirst(length) <= 2 * SEARCH_BYTES) {
+        cursor.reset(block.bytes().array(), block.bytes().offset(), block.bytes().length());
+        return;
+      }
+      low = block.position();
+    } else {
+      high = guess;
+    }
     while (high - low > SEARCH_BYTES) {
       long middle = (low + high) >>> 1;
-      reader.sync(middle);
-      long start = reader.position();
-      if (start < high && reader.next(block) && blockIsBelowFirst()) {
-        low = start;
+      if (isBelowFirst(middle, high)) {
+        low = block.position();
       } else {
         high = middle;
       }
@@ -160,12 +175,22 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
     reader.sync(Math.max(0, low - SYNC_MARKER_BYTES));
   }
 
-  private boolean blockIsBelowFirst() {
+  /** Whether the block that begins at or behind a byte, but before another, is below the first. */
+  private boolean isBelowFirst(long position, long end) throws IOException {
+    reader.sync(position);
+    if (reader.position() >= end || !reader.next(block)) {
+      return false;
+    }
     cursor.reset(block.bytes().array(), block.bytes().offset(), block.bytes().length());
     readEntity();
     restIsAhead = false;
     cursor.reset(cursor.array(), 0, 0);
     return Long.compareUnsigned(hash, firstHash) < 0;
+  }
+
+  /** About how many bytes lie between the record that was read and the first of the bucket. */
+  private double bytesToFirst(long length) {
+    return (firstHash - hash >>> 1) * 0x1p-63 * length;
   }
 
   /** The record in words, with its block and file. */

@@ -1,19 +1,13 @@
 package io.millrace.job.score;
 
+import io.millrace.join.RowReader;
 import io.millrace.model.ModelException;
 import io.millrace.model.ModelSession;
 import io.millrace.model.Scores;
 import io.millrace.pipeline.Scoring;
 import io.millrace.row.ByteBuilder;
-import io.millrace.row.ByteCursor;
-import io.millrace.row.Row;
-import io.millrace.row.RowDecoder;
 import io.millrace.row.RowEncoder;
-import io.millrace.row.RowType;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * Scores the records of one file, in their order. Batches are counted from the start of the file:
@@ -31,12 +25,9 @@ final class RowScorer {
 
   private final ModelSession session;
   private final ScoreSink sink;
-  private final RowDecoder decoder;
+  private final RowReader reader;
   private final RowEncoder keeper;
-  private final Row row;
-  private final ByteCursor cursor = new ByteCursor();
 
-  private long taken;
   private int filled;
   private final long[] numbers;
 
@@ -45,25 +36,21 @@ final class RowScorer {
 
   private final int[] keptEnds;
 
-  /** The rows in the batch as they came. */
+  /** The records that the rows in the batch were read from. */
   private final ByteBuilder raw = new ByteBuilder();
 
   private final int[] rawEnds;
   private final ByteBuilder record = new ByteBuilder();
 
   /**
-   * @param written the columns of the records that will come
+   * @param reader its rows have the scoring's features in their first slots
    * @param session made for rows of the scoring's features
    */
-  RowScorer(Scoring scoring, RowType written, ModelSession session, ScoreSink sink) {
+  RowScorer(Scoring scoring, RowReader reader, ModelSession session, ScoreSink sink) {
+    this.reader = reader;
     this.session = session;
     this.sink = sink;
-    RowType features = scoring.features();
-    Set<String> wanted = new HashSet<>(scoring.keep());
-    wanted.addAll(scoring.inputs().columns());
-    decoder = new RowDecoder(written, features, wanted);
-    keeper = new RowEncoder(features, scoring.keep());
-    row = new Row(features.size());
+    keeper = new RowEncoder(scoring.features(), scoring.keep());
     numbers = new long[session.rows()];
     keptEnds = new int[session.rows()];
     rawEnds = new int[session.rows()];
@@ -76,36 +63,30 @@ final class RowScorer {
    */
   void score(byte[] source, int offset, int length, long firstNumber, long count)
       throws IOException, InterruptedException {
-    int start = row.load(source, offset, length);
-    cursor.reset(row.bytes, start, length);
-    for (long number = firstNumber; number < firstNumber + count; number++) {
-      taken++;
-      int recordStart = cursor.position();
-      decoder.decode(cursor, row);
-      add(number, recordStart, cursor.position() - recordStart);
+    reader.load(source, offset, length, count);
+    for (long number = firstNumber; reader.next(); number++) {
+      add(number);
     }
   }
 
-  /** How many records were begun. */
-  long taken() {
-    return taken;
-  }
-
-  private void add(long number, int start, int length) throws IOException, InterruptedException {
-    String forbidding = session.put(filled, row);
+  private void add(long number) throws IOException, InterruptedException {
+    int start = raw.length();
+    reader.putSource(raw);
+    String forbidding = session.put(filled, reader.row());
     if (forbidding != null) {
-      sink.rejected(
+      reject(
           number,
+          start,
+          raw.length(),
           MISSING_RULE,
-          "column " + forbidding + " is NULL, without which no row is scored",
-          Arrays.copyOfRange(row.bytes, start, start + length));
+          "column " + forbidding + " is NULL, without which no row is scored");
+      raw.truncate(start);
       return;
     }
     numbers[filled] = number;
-    keeper.encode(row, kept);
-    keptEnds[filled] = kept.length();
-    raw.putBytes(row.bytes, start, length);
     rawEnds[filled] = raw.length();
+    keeper.encode(reader.row(), kept);
+    keptEnds[filled] = kept.length();
     filled++;
     if (filled == session.rows()) {
       finish();
@@ -151,7 +132,12 @@ final class RowScorer {
   }
 
   private void reject(int i, String rule, String reason) throws IOException, InterruptedException {
-    int start = i == 0 ? 0 : rawEnds[i - 1];
-    sink.rejected(numbers[i], rule, reason, Arrays.copyOfRange(raw.array(), start, rawEnds[i]));
+    reject(numbers[i], i == 0 ? 0 : rawEnds[i - 1], rawEnds[i], rule, reason);
+  }
+
+  private void reject(long number, int rawStart, int rawEnd, String rule, String reason)
+      throws IOException, InterruptedException {
+    reader.putRow(raw.array(), rawStart, rawEnd - rawStart, record.clear());
+    sink.rejected(number, rule, reason, record.toByteArray());
   }
 }

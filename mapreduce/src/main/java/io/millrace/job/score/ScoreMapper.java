@@ -7,33 +7,33 @@ import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
-import io.millrace.join.RowLookup;
+import io.millrace.join.RowReader;
+import io.millrace.join.StoredRows;
 import io.millrace.model.BoundModel;
 import io.millrace.model.ModelException;
 import io.millrace.model.ModelSession;
 import io.millrace.pipeline.Scoring;
-import io.millrace.row.ByteBuilder;
 import io.millrace.row.RowType;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Mapper;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the blocks of one file to a {@link RowScorer}; where they hold clean records, joined with
  * their features.
  */
 public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, Slice> {
-  private final ByteBuilder joined = new ByteBuilder();
-  private final RecordPlace lookupPlace = new RecordPlace(this::lookupTaken);
   private ModelSession session;
+  private RowReader reader;
+  private ContextSink sink;
   private RowScorer scorer;
-  private final RecordPlace scorePlace = new RecordPlace(() -> scorer.taken());
-  private @Nullable RowLookup lookup;
+  private final RecordPlace place = new RecordPlace(() -> reader.begun());
 
   @Override
   protected void setup(Context context) throws IOException {
@@ -50,18 +50,21 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
     } catch (ModelException e) {
       throw new IOException(e.getMessage(), e);
     }
-    RowType written = written(file, context);
+    reader = reader(scoring, written(file, context), context);
+    sink = new ContextSink(context, file.getName());
+    scorer = new RowScorer(scoring, reader, session, sink);
+  }
+
+  private static RowReader reader(Scoring scoring, RowType written, Context context)
+      throws IOException {
     Optional<FeatureLookup> features =
         JobSettings.find(context.getConfiguration(), FeatureLookup.class);
     if (features.isPresent()) {
-      lookup = features.get().open(written, context.getConfiguration());
-      written = scoring.features();
+      return features.get().open(written, context.getConfiguration());
     }
-    scorer = new RowScorer(scoring, written, session, new ContextSink(context, file.getName()));
-  }
-
-  private long lookupTaken() {
-    return lookup == null ? 0 : lookup.taken();
+    Set<String> wanted = new HashSet<>(scoring.keep());
+    wanted.addAll(scoring.inputs().columns());
+    return new StoredRows(written, scoring.features(), wanted);
   }
 
   private static RowType written(Path file, Context context) throws IOException {
@@ -77,27 +80,15 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
         .getCounter(ScoreCounter.GROUP, ScoreCounter.ROWS_READ.counterName())
         .increment(block.count());
     Slice bytes = block.bytes();
-    if (lookup == null) {
-      score(block, bytes.array(), bytes.offset(), bytes.length());
-    } else {
-      lookupPlace.enter(block);
-      lookup.join(bytes.array(), bytes.offset(), bytes.length(), block.count(), joined.clear());
-      lookupPlace.leave();
-      score(block, joined.array(), 0, joined.length());
-    }
-  }
-
-  private void score(RecordBlock block, byte[] records, int offset, int length)
-      throws IOException, InterruptedException {
-    scorePlace.enter(block);
-    scorer.score(records, offset, length, block.firstRecord(), block.count());
-    scorePlace.leave();
+    place.enter(block);
+    scorer.score(bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
+    place.leave();
+    sink.count();
   }
 
   @Override
   public void run(Context context) throws IOException, InterruptedException {
-    TaskFailure.noting(
-        context, () -> score(context), () -> lookupPlace.text().or(scorePlace::text));
+    TaskFailure.noting(context, () -> score(context), place::text);
   }
 
   private void score(Context context) throws IOException, InterruptedException {
@@ -107,6 +98,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
         map(context.getCurrentKey(), context.getCurrentValue(), context);
       }
       scorer.finish(); // not in cleanup, which is also called after a failure
+      sink.count();
     } finally {
       cleanup(context);
     }

@@ -2,6 +2,7 @@ package io.millrace.job.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.job.LocalRunner;
 import io.millrace.row.Buckets;
@@ -17,11 +18,13 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SortedRecordsTest {
   private static final Schema PARTIAL =
@@ -119,6 +122,48 @@ class SortedRecordsTest {
     assertEquals(
         ids.stream().filter(id -> Buckets.of(hash(id), 256) == 2).toList(), read(files, 2, 256));
     assertEquals(List.of(), read(files, 255, 256));
+  }
+
+  /** Most of the records are in one bucket of 16, where nobody looks for them at first. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 15})
+  void shouldReadEachRecordWhereHashesAreNotSpreadEvenly(int crowded) throws IOException {
+    List<Long> ids =
+        LongStream.range(0, 40L * RECORDS)
+            .boxed()
+            .filter(id -> Buckets.of(hash(id), 16) == crowded || id % 100 == 0)
+            .sorted(Comparator.comparing(SortedRecordsTest::hash, Long::compareUnsigned))
+            .toList();
+    BucketFiles files = write(1, 8_000, ids);
+    assertTrue(files.lengths().get(0) > 300_000, "length: " + files.lengths());
+    for (int bucket = 0; bucket < 16; bucket++) {
+      int number = bucket;
+      assertEquals(
+          ids.stream().filter(id -> Buckets.of(hash(id), 16) == number).toList(),
+          read(files, bucket, 16),
+          "bucket " + bucket);
+    }
+  }
+
+  @Test
+  void shouldReadLittleMoreThanABucketOfALargeFile() throws IOException {
+    List<Long> ids =
+        LongStream.range(0, 20L * RECORDS)
+            .boxed()
+            .sorted(Comparator.comparing(SortedRecordsTest::hash, Long::compareUnsigned))
+            .toList();
+    // blocks are as large as partials have them
+    BucketFiles files = write(1, 1 << 18, ids);
+    long before = bytesRead();
+    for (int bucket = 0; bucket < 8; bucket++) {
+      read(files, bucket, 8);
+    }
+    double times = (bytesRead() - before) / (double) files.lengths().get(0);
+    assertTrue(times < 2, "times: " + times + " of " + files.lengths());
+  }
+
+  private static long bytesRead() {
+    return FileSystem.getGlobalStorageStatistics().get("file").getLong("bytesRead");
   }
 
   @Test

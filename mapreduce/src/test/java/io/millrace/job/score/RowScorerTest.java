@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.job.score.Cards.Card;
+import io.millrace.join.StoredRows;
 import io.millrace.model.BoundModel;
 import io.millrace.model.ModelSession;
 import io.millrace.model.TestModels;
@@ -45,6 +46,10 @@ class RowScorerTest {
     }
   }
 
+  private static StoredRows rows(Scoring scoring, RowType written) {
+    return new StoredRows(written, scoring.features(), scoring.features().names());
+  }
+
   private static List<Byte> bytes(byte[] raw) {
     List<Byte> list = new ArrayList<>();
     for (byte b : raw) {
@@ -64,7 +69,7 @@ class RowScorerTest {
             new BoundModel(scoring.inputs(), scoring.output()),
             scoring.features(),
             batchRows)) {
-      RowScorer scorer = new RowScorer(scoring, Cards.FEATURES, session, sink);
+      RowScorer scorer = new RowScorer(scoring, rows(scoring, Cards.FEATURES), session, sink);
       for (int first = 0; first < cards.size(); first += blockRows) {
         List<Card> block = cards.subList(first, Math.min(cards.size(), first + blockRows));
         byte[] records = Cards.encode(block);
@@ -201,7 +206,7 @@ class RowScorerTest {
             new BoundModel(scoring.inputs(), scoring.output()),
             scoring.features(),
             4)) {
-      RowScorer scorer = new RowScorer(scoring, written, session, sink);
+      RowScorer scorer = new RowScorer(scoring, rows(scoring, written), session, sink);
       byte[] record = {2, 6, 2, 'a'}; // count 3, card "a"
       scorer.score(record, 0, record.length, 0, 1);
       scorer.finish();
