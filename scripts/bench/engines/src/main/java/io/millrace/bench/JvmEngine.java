@@ -32,25 +32,32 @@ final class JvmEngine implements Engine {
   private final List<String> options;
   private final Path jar;
   private final Folders folders;
+  private final boolean archivesClasses;
 
-  private JvmEngine(String name, List<String> options, Path jar, Folders folders) {
+  /**
+   * @param archivesClasses whether runs find their classes in an archive (class data sharing)
+   */
+  private JvmEngine(
+      String name, List<String> options, Path jar, Folders folders, boolean archivesClasses) {
     this.name = name;
     this.options = options;
     this.jar = jar;
     this.folders = folders;
+    this.archivesClasses = archivesClasses;
   }
 
   static JvmEngine sparkNatural(Path jar, Folders folders) {
-    return new JvmEngine("spark-natural", List.of("-Xmx4g"), jar, folders);
+    return new JvmEngine("spark-natural", List.of("-Xmx4g"), jar, folders, false);
   }
 
   static JvmEngine sparkTuned(Path jar, Folders folders) {
-    return new JvmEngine("spark-tuned", List.of("-Xmx4g", "-XX:+UseParallelGC"), jar, folders);
+    return new JvmEngine(
+        "spark-tuned", List.of("-Xmx4g", "-XX:+UseParallelGC"), jar, folders, true);
   }
 
   /** Its memory lies outside of the heap: 4 GB, set by itself. */
   static JvmEngine duckDb(Path jar, Folders folders) {
-    return new JvmEngine("duckdb", List.of("-Xmx512m", "-XX:+UseSerialGC"), jar, folders);
+    return new JvmEngine("duckdb", List.of("-Xmx512m", "-XX:+UseSerialGC"), jar, folders, false);
   }
 
   @Override
@@ -71,6 +78,17 @@ final class JvmEngine implements Engine {
   @Override
   public List<List<String>> preparation(Case work) {
     List<List<String>> commands = new ArrayList<>();
+    if (archivesClasses && !Files.exists(archive())) {
+      commands.add(
+          run(
+              Case.NIGHT,
+              Layout.LOAD.history(),
+              List.of(Step.CLEAN, Step.FEATURES),
+              List.of(
+                  "-XX:ArchiveClassesAtExit=" + archive(),
+                  "-Xlog:cds=off",
+                  "-Xlog:cds+dynamic=off")));
+    }
     List<LocalDate> history = work.layout().history();
     if (!Files.exists(warehouse(work.layout()).resolve("clean/dt=" + history.get(0)))) {
       List<Step> steps =
@@ -94,7 +112,20 @@ final class JvmEngine implements Engine {
     return List.of();
   }
 
+  private Path archive() {
+    return folders.root().resolve(name + ".jsa");
+  }
+
   private List<String> run(Case work, List<LocalDate> dates, List<Step> steps) {
+    return run(
+        work,
+        dates,
+        steps,
+        archivesClasses ? List.of("-XX:SharedArchiveFile=" + archive()) : List.of());
+  }
+
+  private List<String> run(
+      Case work, List<LocalDate> dates, List<Step> steps, List<String> moreOptions) {
     Task task =
         new Task(
             folders.landing(work.layout()),
@@ -106,6 +137,7 @@ final class JvmEngine implements Engine {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
+    command.addAll(moreOptions);
     for (String opened : OPENED) {
       command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED"));
     }

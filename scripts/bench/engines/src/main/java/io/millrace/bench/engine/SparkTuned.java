@@ -56,6 +56,8 @@ final class SparkTuned implements Night {
             .config("spark.sql.files.maxPartitionBytes", 32 << 20)
             // one row of a key is the rule here: to look for others before the shuffle costs a sort
             .config("spark.sql.optimizer.windowGroupLimitThreshold", "-1")
+            // its tables of cases take a second to fill
+            .config("spark.sql.icu.caseMappings.enabled", "false")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
             .config("spark.sql.autoBroadcastJoinThreshold", 256 << 20)
             .config("spark.sql.maxConcurrentOutputFileWriters", "4")
