@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import io.millrace.plan.Dates;
 import io.millrace.plan.Decision;
+import io.millrace.plan.Fusion;
 import io.millrace.plan.Group;
 import io.millrace.plan.LookUp;
 import io.millrace.plan.MissingInput;
@@ -32,11 +33,13 @@ final class PlanReport {
   private final Workspace workspace;
   private final Plan plan;
   private final Resources resources;
+  private final Fusion fusion;
 
   PlanReport(Workspace workspace, Plan plan) {
     this.workspace = workspace;
     this.plan = plan;
     resources = new Resources(workspace);
+    fusion = workspace.fusion(plan);
   }
 
   /**
@@ -84,7 +87,7 @@ final class PlanReport {
     int blocked = plan.blocked().size();
     List<String> lines = new ArrayList<>();
     if (runs > 0) {
-      PlanCost cost = PlanCost.of(plan.toRun());
+      PlanCost cost = PlanCost.of(withJobs());
       lines.add(
           "%d %s; to read: %s."
               .formatted(cost.jobs(), cost.jobs() == 1 ? "job" : "jobs", cost.reads()));
@@ -112,6 +115,11 @@ final class PlanReport {
     return lines;
   }
 
+  /** What runs and has jobs of its own. */
+  private List<PlannedStage> withJobs() {
+    return plan.toRun().stream().filter(stage -> !fusion.isFused(stage)).toList();
+  }
+
   Map<String, Object> toJson() {
     ResourceText text = new ResourceText(resources.isLocal());
     List<Map<String, Object>> stages = new ArrayList<>();
@@ -132,7 +140,9 @@ final class PlanReport {
         json.put("missing", blocked.missing().stream().map(MissingInput::toString).toList());
       }
       json.put("outputs", stage.outputs());
-      if (stage.decision() instanceof Decision.Run) {
+      if (fusion.isFused(stage)) {
+        json.put("inOneJobWith", StageId.clean().toString());
+      } else if (stage.decision() instanceof Decision.Run) {
         json.put("jobs", text.json(resources.of(stage), StageLoads.isKnown(stage)));
       }
       stages.add(json);
@@ -146,7 +156,7 @@ final class PlanReport {
     resources.priority().ifPresent(said -> json.put("priority", ResourceText.json(said)));
     json.put("runs", plan.toRun().size());
     json.put("blocked", plan.blocked().size());
-    PlanCost cost = PlanCost.of(plan.toRun());
+    PlanCost cost = PlanCost.of(withJobs());
     json.put("jobs", cost.jobs());
     json.put("rawBytes", cost.rawBytes());
     json.put("partitionBytes", cost.partitionBytes());
@@ -238,6 +248,9 @@ final class PlanReport {
   }
 
   private String job(PlannedStage stage) {
+    if (fusion.isFused(stage)) {
+      return "in one job with " + StageId.clean();
+    }
     boolean known = StageLoads.isKnown(stage);
     return known || !resources.isLocal()
         ? new ResourceText(resources.isLocal()).tasks(resources.of(stage), known)

@@ -46,6 +46,9 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   /** Statistics of some hundred inputs with categories. */
   private static final long STATISTICS_BYTES = 64 * MIB;
 
+  /** The states of an entity on all its event days, which its rows are folded into one by one. */
+  private static final long ENTITY_STATES_BYTES = 16 * MIB;
+
   /** The table of states of a map is a quarter of its heap: a third of the rest. */
   private static final int TABLE_OF_REST = 3;
 
@@ -84,12 +87,14 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
     int maps = Splits.count(stage.rawFiles(), split.value()) + files(stage, StageKind.CLEAN);
     long read = Math.max(longest, Math.min(raw, split.value()));
     long rows = (long) (plain * ROW_PER_LINE) + RECORDS_EXPANSION * bytes(stage, StageKind.CLEAN);
+    // whether partials are made beside the rows is known later; a little more is asked for anyway
+    long held = pipeline.clustering().isPresent() ? ENTITY_STATES_BYTES + OPEN_FILE_BYTES : 0;
     return new JobLoad(
         "clean",
         new TaskLoad(maps, (long) (read * ROW_PER_LINE), 0, 0),
         Optional.of(
             new TaskLoad(
-                cleanFiles + Sizing.quarantineFiles(cleanFiles), share(rows, cleanFiles), 0, 0)),
+                cleanFiles + Sizing.quarantineFiles(cleanFiles), share(rows, cleanFiles), held, 0)),
         Optional.of(split));
   }
 

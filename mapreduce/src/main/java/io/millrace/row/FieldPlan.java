@@ -146,7 +146,7 @@ final class FieldPlan {
             if (next < 0) {
               return -1; // 8192 bytes or more
             }
-            length = length & 0x7F | next << 7;
+            length = (length & 0x7F) | next << 7;
           }
           if ((length & 1) != 0) {
             return -1;

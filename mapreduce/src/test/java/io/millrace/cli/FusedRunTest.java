@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partials that the job of clean makes are, byte by byte, those that their own job would make. */
 class FusedRunTest {
@@ -36,7 +37,7 @@ class FusedRunTest {
       clean:
         derive: {city: UPPER(place)}
         rules: {pieces_known: pieces IS NOT NULL}
-        deduplicate: {by: [id, city], keep: latest}
+        deduplicate: {by: [id, city], keep: latest, across: 2d}
         fail_above: 50%
       features:
         city:
@@ -58,7 +59,7 @@ class FusedRunTest {
           aggregates: {visits: COUNT(*)}
       """;
 
-  private static final String[] DATES = {"2026-03-28", "2026-03-29", "2026-03-30"};
+  private static final String[] DATES = {"2026-03-28", "2026-03-29"};
 
   private static PipelineFolder folder(Path home, String spec) throws IOException {
     PipelineFolder folder =
@@ -120,20 +121,10 @@ class FusedRunTest {
     return folder.millrace("run", arguments.toArray(String[]::new)).expect(ExitCode.DONE);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{by: [id, city], keep: latest}",
-        "{by: [city], keep: earliest}",
-        "{by: [id, city], keep: latest, across: 2d}",
-        "exact",
-        "none"
-      })
-  void shouldMakeTheSameBytesInOneJobAndInTwo(String duplicates, @TempDir Path home)
-      throws IOException {
-    String spec = SPEC.replace("{by: [id, city], keep: latest}", duplicates);
-    PipelineFolder one = folder(home.resolve("one"), spec);
-    PipelineFolder two = folder(home.resolve("two"), spec);
+  @Test
+  void shouldMakeTheSameBytesInOneJobAndInTwo(@TempDir Path home) throws IOException {
+    PipelineFolder one = folder(home.resolve("one"), SPEC);
+    PipelineFolder two = folder(home.resolve("two"), SPEC);
     String told = run(one).err();
     String toldOfTwo = run(two, UNFUSED).err();
     for (String date : DATES) {
@@ -151,11 +142,37 @@ class FusedRunTest {
     assertNoneLeft(one);
   }
 
+  @Test
+  void shouldTellOfItInThePlan(@TempDir Path home) throws IOException {
+    PipelineFolder folder = folder(home, SPEC);
+    String plan = plan(folder);
+    assertTrue(line(plan, "partials/city").contains("in one job with clean"), plan);
+    assertFalse(line(plan, "partials/shop").contains("in one job"), plan);
+    assertTrue(plan.contains("4 jobs; to read:"), plan);
+    assertFalse(plan(folder, UNFUSED).contains("in one job"));
+
+    JsonNode stages = new JsonMapper().readTree(plan(folder, "--json")).get("stages");
+    assertEquals("clean", stages.get(1).get("inOneJobWith").asText());
+    assertFalse(stages.get(1).has("jobs"));
+    assertTrue(stages.get(0).has("jobs"));
+    assertFalse(stages.get(0).has("inOneJobWith"));
+
+    String alone = plan(folder, "--stage", "clean");
+    assertFalse(alone.contains("in one job"), alone);
+  }
+
+  private static String plan(PipelineFolder folder, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--date", DATES[0]));
+    arguments.addAll(List.of(more));
+    return folder.millrace("plan", arguments.toArray(String[]::new)).expect(ExitCode.DONE).out();
+  }
+
+  private static String line(String text, String word) {
+    return text.lines().filter(line -> line.contains(word + " ")).findFirst().orElseThrow();
+  }
+
   private static void assertNoneLeft(PipelineFolder folder) {
-    assertFalse(
-        Files.exists(folder.home().resolve("warehouse/_staging/x").getParent().resolve("run")));
-    Path staging = folder.home().resolve("warehouse/_staging");
-    String[] left = staging.toFile().list();
+    String[] left = folder.home().resolve("warehouse/_staging").toFile().list();
     assertTrue(left == null || left.length == 0, () -> String.join(", ", left));
   }
 }

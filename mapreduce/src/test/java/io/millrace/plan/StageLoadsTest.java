@@ -127,6 +127,17 @@ class StageLoadsTest {
   }
 
   @Test
+  void shouldReckonWithTheStatesOfAnEntityWhereRecordsLieTogether() {
+    SpecText together = SpecText.CARDS.with("{by: txn,", "{by: [card, txn],");
+    JobLoad.TaskLoad apart =
+        loads(SpecText.CARDS, stage(StageId.clean(), DAY)).get(0).reduces().orElseThrow();
+    JobLoad.TaskLoad reduces =
+        loads(together, stage(StageId.clean(), DAY)).get(0).reduces().orElseThrow();
+    assertEquals(0, apart.heldBytes());
+    assertEquals(17 * MIB, reduces.heldBytes(), "16 MiB of states, and a file more");
+  }
+
+  @Test
   void shouldReckonWithTheTableOfPartials() {
     // 75 MiB a file are 225 in plain; the table is a quarter of a heap of 256 + 225 + itself
     assertEquals(

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeapShuffle<K, V> implements ShuffleConsumerPlugin<K, V> {
   private static final String INDEX = ".index";
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - Long.BYTES;
 
   private Context<K, V> context;
   private @Nullable Shuffle<K, V> hadoops;
@@ -66,7 +67,8 @@ public final class HeapShuffle<K, V> implements ShuffleConsumerPlugin<K, V> {
     }
     List<Part> parts = parts();
     long bytes = parts.stream().mapToLong(part -> part.place().rawLength).sum();
-    if (bytes > mostBytes()) {
+    long longest = parts.stream().mapToLong(part -> part.place().rawLength).max().orElse(0);
+    if (bytes > mostBytes() || longest > LONGEST_ARRAY) {
       return byHadoop();
     }
     List<byte[]> segments = new ArrayList<>();

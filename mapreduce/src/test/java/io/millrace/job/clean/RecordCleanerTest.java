@@ -7,10 +7,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.pipeline.SpecText;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,12 +33,14 @@ class RecordCleanerTest {
   private Schema rows;
   private boolean byKey;
 
-  private RecordCleaner cleaner(SpecText spec, LocalDate date) throws IOException {
+  private static CleanSettings settings(SpecText spec, LocalDate date) throws IOException {
     CleanJob.Request request = Payments.request(spec, date, List.of(), 1, 1, new Path("/out"));
-    CleanSettings settings =
-        JobSettings.get(
-            CleanJob.create(new Configuration(false), request).getConfiguration(),
-            CleanSettings.class);
+    return JobSettings.get(
+        CleanJob.create(new Configuration(false), request).getConfiguration(), CleanSettings.class);
+  }
+
+  private RecordCleaner cleaner(SpecText spec, LocalDate date) throws IOException {
+    CleanSettings settings = settings(spec, date);
     rows = new Schema.Parser().parse(settings.rowSchema());
     byKey = settings.duplicates().byKey();
     return new RecordCleaner(settings, this::accept);
@@ -189,5 +193,24 @@ class RecordCleanerTest {
     cleaner.clean(line, 0, line.length, 1L << 33);
     assertEquals(List.of("x/part-1.csv@8589934592 csv.encoding"), found);
     assertTrue(Arrays.equals(line, raw.get(0)));
+  }
+
+  @Test
+  void shouldMakeNoGarbageOfUsualLines() throws Exception {
+    RecordCleaner cleaner = new RecordCleaner(settings(SPEC, DATE), (key, value) -> {});
+    cleaner.startFile("part-1.csv", HEADER.getBytes(UTF_8));
+    byte[] plain = "a,r,2026-03-30 10:00,65.66,3, WEB ".getBytes(UTF_8);
+    byte[] quoted = "\"a,b\",\u00e9,2026-03-30T04:15:00Z,0.01,300,pos".getBytes(UTF_8);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = 0;
+    for (int i = 0; i < 120_000; i++) {
+      if (i == 20_000) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      byte[] line = i % 4 == 0 ? quoted : plain;
+      assertTrue(cleaner.clean(line, 0, line.length, i));
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 100_000, allocated + " bytes for 100,000 lines");
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.millrace.aggregate.PartialAggregator;
 import io.millrace.aggregate.PartialMerge;
 import io.millrace.aggregate.PartialSettings;
@@ -12,6 +13,7 @@ import io.millrace.job.Transaction;
 import io.millrace.row.ByteBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -144,5 +146,36 @@ class PartialAggregatorTest {
   void shouldKeepATableThatAggregates() throws Exception {
     assertStoredAlike(records(i -> "card " + i / 10));
     assertTrue(states < RECORDS / 9, "states: " + states);
+  }
+
+  @Test
+  void shouldMakeNoGarbageOfRecordsOfKnownEntities() throws Exception {
+    PartialSettings usual =
+        PartialsJob.settings(
+            new FeatureGroups(Transaction.TYPE, Transaction.ZONE, "ts")
+                .entity("card")
+                .windows(1)
+                .aggregate("txn_count", "COUNT(*)")
+                .aggregate("mean", "AVG(amount)")
+                .aggregate("most", "MAX(amount)")
+                .aggregate("channels", "APPROX_COUNT_DISTINCT(channel)")
+                .aggregate("web", "SUM(CASE WHEN channel = 'web' THEN 1 ELSE 0 END)")
+                .build(),
+            Transaction.TYPE);
+    PartialAggregator aggregator =
+        new PartialAggregator(usual, 1L << 30, (array, offset, length, encoded) -> {});
+    List<byte[]> records = records(i -> "card " + i % 10);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = 0;
+    for (int round = 0; round < 6; round++) {
+      if (round == 1) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      for (byte[] record : records) {
+        aggregator.add(record, 0, record.length, 1);
+      }
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertTrue(allocated < 100_000, allocated + " bytes for 100,000 records");
   }
 }

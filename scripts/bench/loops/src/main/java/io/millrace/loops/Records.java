@@ -15,8 +15,12 @@ import io.millrace.row.Row;
 import io.millrace.row.RowDecoder;
 import io.millrace.row.RowEncoder;
 import io.millrace.row.RowType;
+import io.millrace.row.XxHash64;
+import io.millrace.sort.Bytes;
+import io.millrace.sort.RecordBuffer;
 import io.millrace.source.LineDecoder;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +61,9 @@ public class Records {
   private PartialMerge merge;
   private final ByteBuilder states = new ByteBuilder();
   private int[] stateEnds;
+  private final RecordBuffer buffer = new RecordBuffer(2, 64 << 20);
+  private final Part key = new Part(new ByteBuilder());
+  private final Part record = new Part(records);
   private TableProfile profile;
   private ModelSession session;
   private Row features;
@@ -108,7 +115,7 @@ public class Records {
             });
     states.add(records.array(), 0, records.length(), RECORDS);
     states.flush();
-    stateEnds = java.util.Arrays.copyOf(found, size[0] + 1);
+    stateEnds = Arrays.copyOf(found, size[0] + 1);
   }
 
   private void openModel(CardDay day) throws ModelException {
@@ -180,6 +187,51 @@ public class Records {
   public long aggregateTerminals() throws IOException, InterruptedException {
     terminal.add(records.array(), 0, records.length(), RECORDS);
     return terminal.taken();
+  }
+
+  /** Collects records by the hash of their bytes, and sorts them. */
+  @Benchmark
+  @OperationsPerInvocation(RECORDS)
+  public int sort() {
+    buffer.clear();
+    for (int i = 0; i < RECORDS; i++) {
+      int length = ends[i + 1] - ends[i];
+      key.bytes.clear().putBigEndian(XxHash64.hash(records.array(), ends[i], length));
+      key.length = Long.BYTES;
+      record.offset = ends[i];
+      record.length = length;
+      if (!buffer.add(i & 1, key, record)) {
+        throw new IllegalStateException("no room");
+      }
+    }
+    buffer.sort();
+    return buffer.size();
+  }
+
+  /** A part of a builder. */
+  private static final class Part implements Bytes {
+    private final ByteBuilder bytes;
+    private int offset;
+    private int length;
+
+    Part(ByteBuilder bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public byte[] array() {
+      return bytes.array();
+    }
+
+    @Override
+    public int offset() {
+      return offset;
+    }
+
+    @Override
+    public int length() {
+      return length;
+    }
   }
 
   /** Adds encoded states of the group {@code card} to one; about one a record. */
