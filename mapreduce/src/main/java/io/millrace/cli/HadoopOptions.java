@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.job.shuffle.MapSort;
 import io.millrace.run.LocalRuntime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,10 +20,19 @@ final class HadoopOptions {
     Configuration configuration = LocalRuntime.defaults();
     OozieLauncher.ofThisProcess().ifPresent(launcher -> launcher.handOn(configuration));
     properties.forEach(configuration::set);
+    checkSort(configuration);
     if (LocalRuntime.isLocal(configuration)) {
       LocalRuntime.tune(configuration, LocalRuntime.temporaryFolder());
       properties.forEach(configuration::set);
     }
     return configuration;
+  }
+
+  private static void checkSort(Configuration configuration) {
+    try {
+      MapSort.of(configuration);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 }

@@ -32,7 +32,7 @@ public final class LengthCode {
     int bytes = size(length) - 1;
     target[offset] = (byte) (MARK - bytes);
     for (int i = 1; i <= bytes; i++) {
-      target[offset + i] = (byte) (length >>> BYTE_BITS * (bytes - i));
+      target[offset + i] = (byte) (length >>> (BYTE_BITS * (bytes - i)));
     }
     return offset + 1 + bytes;
   }
@@ -45,7 +45,7 @@ public final class LengthCode {
     }
     int length = 0;
     for (int i = 1; i <= MARK - first; i++) {
-      length = length << BYTE_BITS | source[offset + i] & BYTE_MASK;
+      length = length << BYTE_BITS | (source[offset + i] & BYTE_MASK);
     }
     return length;
   }

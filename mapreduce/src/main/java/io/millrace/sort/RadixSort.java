@@ -67,7 +67,6 @@ final class RadixSort {
     startsAndEnds(0, next, last, partitions);
     for (int partition = 0; partition < partitions; partition++) {
       int end = last[partition];
-      int start = next[partition];
       while (next[partition] < end) {
         int home = next[partition];
         long prefix = prefixes[home];

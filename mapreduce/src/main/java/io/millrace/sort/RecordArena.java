@@ -157,7 +157,7 @@ final class RecordArena {
     }
     long prefix = 0;
     for (int i = 0; i < length; i++) {
-      prefix |= (array[offset + i] & (long) BYTE_MASK) << Long.SIZE - Byte.SIZE * (i + 1);
+      prefix |= (array[offset + i] & (long) BYTE_MASK) << (Long.SIZE - Byte.SIZE * (i + 1));
     }
     return prefix;
   }

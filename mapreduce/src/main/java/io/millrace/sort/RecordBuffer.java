@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class RecordBuffer {
   /** There may be so many partitions. */
-  public static final int MOST_PARTITIONS = 1 << Long.SIZE - 1 - RecordArena.ADDRESS_BITS;
+  public static final int MOST_PARTITIONS = 1 << (Long.SIZE - 1 - RecordArena.ADDRESS_BITS);
 
   private static final int FIRST_CAPACITY = 256;
   private static final int BYTES_OF_ENTRY = 2 * Long.BYTES;

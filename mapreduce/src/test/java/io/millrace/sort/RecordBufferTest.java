@@ -35,13 +35,35 @@ class RecordBufferTest {
     }
   }
 
-  private record Slice(byte[] array, int offset, int length) implements Bytes {
-    static Slice of(byte[] bytes) {
-      // in the midst of something else, as it is in a mapper
-      byte[] array = new byte[bytes.length + 5];
+  private static final class Slice implements Bytes {
+    private final byte[] array;
+    private final int length;
+
+    /** In the midst of something else, as it is in a mapper. */
+    Slice(byte[] bytes) {
+      array = new byte[bytes.length + 5];
+      length = bytes.length;
       Arrays.fill(array, (byte) 0x55);
-      System.arraycopy(bytes, 0, array, 3, bytes.length);
-      return new Slice(array, 3, bytes.length);
+      System.arraycopy(bytes, 0, array, offset(), length);
+    }
+
+    static Slice of(byte[] bytes) {
+      return new Slice(bytes);
+    }
+
+    @Override
+    public byte[] array() {
+      return array;
+    }
+
+    @Override
+    public int offset() {
+      return 3;
+    }
+
+    @Override
+    public int length() {
+      return length;
     }
   }
 
@@ -236,7 +258,7 @@ class RecordBufferTest {
   private static byte[] number(long number, int length) {
     byte[] bytes = new byte[length];
     for (int i = 0; i < Math.min(length, Long.BYTES); i++) {
-      bytes[length - 1 - i] = (byte) (number >>> 8 * i);
+      bytes[length - 1 - i] = (byte) (number >>> (8 * i));
     }
     return bytes;
   }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -53,7 +52,11 @@ class RadixCollectorTest {
 
   @TempDir Path folder;
 
-  private record Input(byte[] key, byte[] value, int partition) {}
+  private record Input(Slice key, Slice value, int partition) {
+    static Input of(byte[] key, byte[] value, int partition) {
+      return new Input(new Slice(key), new Slice(value), partition);
+    }
+  }
 
   private interface Inputs {
     Input get(SplittableRandom random, int number);
@@ -77,7 +80,7 @@ class RadixCollectorTest {
           hadoop.counter(TaskCounter.MAP_OUTPUT_RECORDS),
           radix.counter(TaskCounter.MAP_OUTPUT_RECORDS));
       assertEquals(
-          records.stream().mapToLong(r -> r.key().length + r.value().length).sum(),
+          records.stream().mapToLong(r -> r.key().length() + r.value().length()).sum(),
           radix.counter(TaskCounter.MAP_OUTPUT_BYTES));
       assertEquals(
           Files.size(Path.of(radix.file().toString())),
@@ -174,7 +177,7 @@ class RadixCollectorTest {
   @Test
   void shouldKeepTheOrderOfRecordsWithEqualKeys() throws Exception {
     List<Input> records =
-        records((random, i) -> new Input(number(random.nextInt(5)), number(i), 0), 2000);
+        records((random, i) -> Input.of(number(random.nextInt(5)), number(i), 0), 2000);
     try (MapOutputRun run = run(RadixCollector.class, records, 1, Map.of())) {
       List<Output> output = run.read(0);
       assertEquals(sorted(output), output);
@@ -186,13 +189,13 @@ class RadixCollectorTest {
   void shouldCombineInSpillsAndInTheirMerge(Map<String, String> settings, boolean isWholeSum)
       throws Exception {
     List<Input> records =
-        records((random, i) -> new Input(number(random.nextInt(50)), number(i), i % 2), 9000);
+        records((random, i) -> Input.of(number(random.nextInt(50)), number(i), i % 2), 9000);
     Map<String, Long> expected = new TreeMap<>();
     records.forEach(
         record ->
             expected.merge(
-                record.partition() + hex(record.key()),
-                ByteBuffer.wrap(record.value()).getLong(),
+                record.partition() + record.key().toString(),
+                ByteBuffer.wrap(record.value().array()).getLong(),
                 Long::sum));
     try (MapOutputRun run =
         run(RadixCollector.class, records, 2, both(settings, combinedBy(Summing.class)))) {
@@ -225,7 +228,7 @@ class RadixCollectorTest {
   @Test
   void shouldCountCombinedRecordsAsHadoopDoes() throws Exception {
     List<Input> records =
-        records((random, i) -> new Input(number(random.nextInt(50)), number(i), i % 2), 900);
+        records((random, i) -> Input.of(number(random.nextInt(50)), number(i), i % 2), 900);
     Map<String, String> settings = combinedBy(Summing.class);
     try (MapOutputRun radix = run(RadixCollector.class, records, 2, settings);
         MapOutputRun hadoop = run(MapTask.MapOutputBuffer.class, records, 2, settings)) {
@@ -366,7 +369,7 @@ class RadixCollectorTest {
     job.set("mapreduce.cluster.local.dir", folder.resolve(collector.getSimpleName()).toString());
     MapOutputRun run = new MapOutputRun(job, collector);
     for (Input record : records) {
-      run.collect(record.key(), record.value(), record.partition());
+      run.collect(record.key().array(), record.value().array(), record.partition());
     }
     run.flush();
     return run;
@@ -400,7 +403,7 @@ class RadixCollectorTest {
   }
 
   private static Input input(byte[] key, int valueLength, int partition) {
-    return new Input(
+    return Input.of(
         key,
         bytes(new SplittableRandom(Arrays.hashCode(key) + valueLength), valueLength),
         partition);
@@ -414,10 +417,6 @@ class RadixCollectorTest {
 
   private static byte[] number(long number) {
     return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 
   private static Map<String, String> combinedBy(Class<?> combiner) {
