@@ -56,8 +56,8 @@ final class JvmEngine implements Engine {
   }
 
   /** Its memory lies outside of the heap: 4 GB, set by itself. */
-  static JvmEngine duckDb(Path jar, Folders folders) {
-    return new JvmEngine("duckdb", List.of("-Xmx512m", "-XX:+UseSerialGC"), jar, folders, false);
+  static JvmEngine duckDb(String name, Path jar, Folders folders) {
+    return new JvmEngine(name, List.of("-Xmx512m", "-XX:+UseSerialGC"), jar, folders, false);
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class Main {
               folders);
       case "spark-natural" -> JvmEngine.sparkNatural(jar, folders);
       case "spark-tuned" -> JvmEngine.sparkTuned(jar, folders);
-      case "duckdb" -> JvmEngine.duckDb(jar, folders);
+      case "duckdb", "duckdb-tuned" -> JvmEngine.duckDb(name, jar, folders);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -48,7 +48,7 @@ final class Meter {
     long start = System.nanoTime();
     Process process = builder.start();
     long peak = 0;
-    while (!process.waitFor(25, TimeUnit.MILLISECONDS)) {
+    while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, process.descendants().mapToLong(Meter::peakBytes).sum());
     }
     double wall = (System.nanoTime() - start) / 1e9;

@@ -14,7 +14,8 @@ import java.util.List;
  */
 record Options(
     int rows, int rounds, List<Case> cases, List<String> engines, Path work, Path millrace) {
-  static final List<String> ENGINES = List.of("millrace", "spark-natural", "spark-tuned", "duckdb");
+  static final List<String> ENGINES =
+      List.of("millrace", "spark-natural", "spark-tuned", "duckdb", "duckdb-tuned");
 
   static final String USAGE =
       """

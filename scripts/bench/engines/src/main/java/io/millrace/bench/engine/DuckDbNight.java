@@ -24,11 +24,17 @@ final class DuckDbNight implements Night {
   private static final String MODEL = "model";
 
   private final Task task;
+  private final boolean repeatedFirst;
   private final Connection connection;
   private final Statement statement;
 
-  DuckDbNight(Task task) throws Exception {
+  /**
+   * @param repeatedFirst whether keys that occur twice are looked for first, so that a window sorts
+   *     their rows alone
+   */
+  DuckDbNight(Task task, boolean repeatedFirst) throws Exception {
     this.task = task;
+    this.repeatedFirst = repeatedFirst;
     connection = DriverManager.getConnection("jdbc:duckdb:");
     statement = connection.createStatement();
     run("SET threads = 2");
@@ -95,15 +101,31 @@ final class DuckDbNight implements Night {
             .formatted(REASON),
         "quarantine/clean",
         date);
-    copy(
-        """
-        SELECT %s FROM parsed WHERE rule IS NULL
-        QUALIFY row_number() OVER (PARTITION BY card_id, txn_id ORDER BY ts DESC, line) = 1\
-        """
-            .formatted(String.join(", ", Columns.CLEAN)),
-        "clean",
-        date);
+    copy(repeatedFirst ? dedupeRepeated() : dedupe("parsed WHERE rule IS NULL"), "clean", date);
     run("DROP TABLE parsed");
+  }
+
+  private static String dedupe(String rows) {
+    return """
+    SELECT %s FROM %s
+    QUALIFY row_number() OVER (PARTITION BY card_id, txn_id ORDER BY ts DESC, line) = 1\
+    """
+        .formatted(String.join(", ", Columns.CLEAN), rows);
+  }
+
+  private String dedupeRepeated() throws SQLException {
+    run(
+        """
+        CREATE OR REPLACE TEMP TABLE repeated AS
+        SELECT card_id, txn_id FROM parsed WHERE rule IS NULL GROUP BY ALL HAVING count(*) > 1\
+        """);
+    return """
+    SELECT %s FROM parsed ANTI JOIN repeated USING (card_id, txn_id) WHERE rule IS NULL
+    UNION ALL (%s)\
+    """
+        .formatted(
+            String.join(", ", Columns.CLEAN),
+            dedupe("parsed SEMI JOIN repeated USING (card_id, txn_id) WHERE rule IS NULL"));
   }
 
   private static final String REASON =

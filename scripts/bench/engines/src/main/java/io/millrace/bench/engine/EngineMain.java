@@ -25,13 +25,14 @@ public final class EngineMain {
     return switch (engine) {
       case "spark-natural" -> new SparkNatural(task);
       case "spark-tuned" -> new SparkTuned(task);
-      case "duckdb" -> new DuckDbNight(task);
+      case "duckdb" -> new DuckDbNight(task, false);
+      case "duckdb-tuned" -> new DuckDbNight(task, true);
       default ->
           throw new IllegalArgumentException(
               "Cannot run "
                   + engine
                   + ": expected one of "
-                  + List.of("spark-natural", "spark-tuned", "duckdb"));
+                  + List.of("spark-natural", "spark-tuned", "duckdb", "duckdb-tuned"));
     };
   }
 
