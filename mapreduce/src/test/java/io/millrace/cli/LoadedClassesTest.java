@@ -55,7 +55,10 @@ class LoadedClassesTest {
 
   @Test
   void shouldLoadNoJobToCheckASpec() throws Exception {
-    Path spec = Path.of("..", "scripts", "examples", "online-retail", "pipeline.yaml").toAbsolutePath().normalize();
+    Path spec =
+        Path.of("..", "scripts", "examples", "online-retail", "pipeline.yaml")
+            .toAbsolutePath()
+            .normalize();
     Set<String> loaded =
         loadedBy("validate", spec.toString(), "--set", "landing=in", "--set", "warehouse=wh");
     assertTrue(loaded.contains(ValidateCommand.class.getName()), () -> loaded.size() + " classes");
