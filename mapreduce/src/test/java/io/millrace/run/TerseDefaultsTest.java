@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,6 +69,17 @@ class TerseDefaultsTest {
       assertTrue(text.contains("<name>fs.defaultFS</name>"), text);
       assertFalse(text.contains("description"), text);
     }
+  }
+
+  @Test
+  void shouldFindTheSameServicesEachTime() throws IOException {
+    String services = "META-INF/services/org.apache.hadoop.fs.FileSystem";
+    List<URL> usual = Collections.list(getClass().getClassLoader().getResources(services));
+    TerseDefaults.use();
+    ClassLoader terse = Thread.currentThread().getContextClassLoader();
+    assertEquals(usual, Collections.list(terse.getResources(services)));
+    assertEquals(usual, Collections.list(terse.getResources(services)));
+    assertFalse(usual.isEmpty());
   }
 
   @Test

@@ -81,7 +81,7 @@ final class LoserTree {
   /** Lets an input that has another record play against those that lost to it. */
   private void play(int input) {
     int winner = input;
-    for (int place = losers.length + input >> 1; place > 0; place >>= 1) {
+    for (int place = (losers.length + input) >> 1; place > 0; place >>= 1) {
       int loser = losers[place];
       if (loser == NOBODY) {
         // at the start: the other half of the tree has not come to this place yet

@@ -190,7 +190,7 @@ public final class SortedRecords implements Closeable, Comparable<SortedRecords>
 
   /** About how many bytes lie between the record that was read and the first of the bucket. */
   private double bytesToFirst(long length) {
-    return (firstHash - hash >>> 1) * 0x1p-63 * length;
+    return ((firstHash - hash) >>> 1) * 0x1p-63 * length;
   }
 
   /** The record in words, with its block and file. */
