@@ -183,7 +183,7 @@ final class FrequentValues {
 
   /** Where the number of a value is, or belongs. */
   private int slot(long hash, byte[] source, int offset, int length) {
-    int slot = (int) (hash >>> Long.SIZE - SLOT_BITS);
+    int slot = (int) (hash >>> (Long.SIZE - SLOT_BITS));
     while (table[slot] != 0 && !has(table[slot] - 1, hash, source, offset, length)) {
       slot = slot + 1 & SLOTS - 1;
     }

@@ -38,11 +38,11 @@ final class ShortHash {
       return 0;
     }
     if (offset + Long.BYTES <= source.length) {
-      return (long) WORD.get(source, offset) & -1L >>> Long.SIZE - length * Byte.SIZE;
+      return (long) WORD.get(source, offset) & (-1L >>> (Long.SIZE - length * Byte.SIZE));
     }
     long word = 0;
     for (int i = length - 1; i >= 0; i--) {
-      word = word << Byte.SIZE | (source[offset + i] & 0xFF);
+      word = (word << Byte.SIZE) | (source[offset + i] & 0xFF);
     }
     return word;
   }

@@ -25,7 +25,7 @@ final class ValueRange {
     long start = 0;
     int count = Math.min(length, Long.BYTES);
     for (int i = 0; i < count; i++) {
-      start |= (source[offset + i] & 0xFFL) << Long.SIZE - Byte.SIZE * (i + 1);
+      start |= (source[offset + i] & 0xFFL) << (Long.SIZE - Byte.SIZE * (i + 1));
     }
     return start ^ Long.MIN_VALUE;
   }

@@ -256,6 +256,6 @@ final class CsvFields {
 
   /** Of a word that has nothing but high bits of bytes: those as its lowest eight. */
   private static long bits(long highBits) {
-    return (highBits >>> 7) * 0x0102040810204080L >>> 56;
+    return ((highBits >>> 7) * 0x0102040810204080L) >>> 56;
   }
 }

@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class SortedMergeTest {
+  @SuppressWarnings("ArrayRecordComponent")
   private record Pair(byte[] key, byte[] value) {
     String text() {
       return HexFormat.of().formatHex(key) + " " + HexFormat.of().formatHex(value);

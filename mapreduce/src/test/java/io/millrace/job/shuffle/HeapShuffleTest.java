@@ -46,7 +46,8 @@ class HeapShuffleTest {
   /** Lines of a key and a value in hexadecimal digits. */
   public static final class LineMapper extends Mapper<LongWritable, Text, Slice, Slice> {
     @Override
-    protected void map(LongWritable place, Text line, Context context)
+    protected void map(
+        LongWritable place, Text line, Mapper<LongWritable, Text, Slice, Slice>.Context context)
         throws IOException, InterruptedException {
       String text = line.toString();
       int space = text.indexOf(' ');
@@ -59,7 +60,8 @@ class HeapShuffleTest {
   /** A line of each key, with its values in their order. */
   public static final class LineReducer extends Reducer<Slice, Slice, Text, Text> {
     @Override
-    protected void reduce(Slice key, Iterable<Slice> values, Context context)
+    protected void reduce(
+        Slice key, Iterable<Slice> values, Reducer<Slice, Slice, Text, Text>.Context context)
         throws IOException, InterruptedException {
       List<String> all = new ArrayList<>();
       values.forEach(value -> all.add(value.toString()));

@@ -53,7 +53,7 @@ final class DuckDbNight implements Night {
         CREATE OR REPLACE TEMP TABLE parsed AS
         WITH lines AS (
           SELECT line, parse_filename(filename) AS file
-          FROM read_csv('%s/dt=%s/*.csv*', columns = {'line': 'VARCHAR'}, header = true, auto_detect = false,
+          FROM read_csv(['%1$s/dt=%2$s/*.csv', '%1$s/dt=%2$s/*.csv.gz'], columns = {'line': 'VARCHAR'}, header = true, auto_detect = false,
             delim = '', quote = '', escape = '', filename = true, store_rejects = true)),
         fields AS (
           SELECT line, file,
@@ -86,7 +86,7 @@ final class DuckDbNight implements Night {
             WHEN (amount BETWEEN 0 AND 100000) IS NOT TRUE THEN 'amount_in_range'
             WHEN (currency IN ('EUR', 'USD', 'GBP')) IS NOT TRUE THEN 'known_currency'
             WHEN (channel IN ('pos', 'web', 'atm')) IS NOT TRUE THEN 'known_channel'
-            WHEN ts >= DATE '%s' THEN 'time.future'
+            WHEN ts >= DATE '%3$s' THEN 'time.future'
           END AS rule
         FROM typed\
         """
