@@ -84,6 +84,8 @@ class FaultyTasksIT {
     // tasks in the application master's process are tried once only
     options.add("-Dmapreduce.job.ubertask.enable=false");
     options.add("-Dfs.hdfs.impl=" + FaultyHdfs.class.getName());
+    // lets the one that is configured count, which is ours with a fault
+    options.add("-Dmillrace.sort=hadoop");
     options.add("-Dmapreduce.job.map.output.collector.class=" + FaultyCollector.class.getName());
     options.add("-D" + FirstAttempt.FAULT + "=" + fault);
     Path home = new Path("/faults-" + fault);
