@@ -9,8 +9,7 @@ import io.millrace.row.RowType;
 import java.util.Arrays;
 
 /** The values of one input tensor. Not thread-safe. */
-abstract sealed class TensorBuffer
-    permits TensorBuffer.Numbers, TensorBuffer.Texts, TextCodeBuffer {
+abstract sealed class TensorBuffer permits TensorBuffer.Numbers, TensorBuffer.Texts {
   private final ModelInputs.Tensor tensor;
   final int width;
 
@@ -52,14 +51,11 @@ abstract sealed class TensorBuffer
   }
 
   /** Numbers, in memory that the runtime reads where it is. */
-  abstract static sealed class Numbers extends TensorBuffer {
-    final NumberFeed[] feeds;
+  abstract static sealed class Numbers extends TensorBuffer permits Fed, TextCodeBuffer {
     final NumberMemory memory;
 
-    Numbers(ModelInputs.Tensor tensor, RowType row, int rows, OnnxJavaType stored) {
+    Numbers(ModelInputs.Tensor tensor, int rows, OnnxJavaType stored) {
       super(tensor);
-      feeds =
-          tensor.feeds().stream().map(feed -> new NumberFeed(row, feed)).toArray(NumberFeed[]::new);
       memory = new NumberMemory(stored, rows, width);
     }
 
@@ -79,7 +75,18 @@ abstract sealed class TensorBuffer
     }
   }
 
-  private static final class Floats extends Numbers {
+  /** Numbers that rows have. */
+  abstract static sealed class Fed extends Numbers {
+    final NumberFeed[] feeds;
+
+    Fed(ModelInputs.Tensor tensor, RowType row, int rows, OnnxJavaType stored) {
+      super(tensor, rows, stored);
+      feeds =
+          tensor.feeds().stream().map(feed -> new NumberFeed(row, feed)).toArray(NumberFeed[]::new);
+    }
+  }
+
+  private static final class Floats extends Fed {
     Floats(ModelInputs.Tensor tensor, RowType row, int rows) {
       super(tensor, row, rows, OnnxJavaType.FLOAT);
     }
@@ -92,7 +99,7 @@ abstract sealed class TensorBuffer
     }
   }
 
-  private static final class Doubles extends Numbers {
+  private static final class Doubles extends Fed {
     Doubles(ModelInputs.Tensor tensor, RowType row, int rows) {
       super(tensor, row, rows, OnnxJavaType.DOUBLE);
     }
@@ -105,7 +112,7 @@ abstract sealed class TensorBuffer
     }
   }
 
-  private static final class Wholes extends Numbers {
+  private static final class Wholes extends Fed {
     private final OnnxJavaType stored;
 
     Wholes(ModelInputs.Tensor tensor, RowType row, int rows, OnnxJavaType stored) {

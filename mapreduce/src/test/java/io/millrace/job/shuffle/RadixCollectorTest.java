@@ -302,7 +302,7 @@ class RadixCollectorTest {
   }
 
   @Test
-  void shouldSortAllJobsUnlessToldOtherwise() throws IOException {
+  void shouldSortAllJobsUnlessToldOtherwise() {
     assertEquals(
         List.of(RadixCollector.class, MapTask.MapOutputBuffer.class), collectors(Map.of()));
     assertEquals(
@@ -317,18 +317,9 @@ class RadixCollectorTest {
             .getMessage());
   }
 
-  private List<Class<?>> collectors(Map<String, String> settings) throws IOException {
-    Configuration base = new LocalRunner(folder).configuration();
-    settings.forEach(base::set);
-    Job job =
-        JobTemplate.create(
-            base,
-            "job",
-            RadixCollectorTest.class,
-            new LocalRunner(folder).path("out"),
-            new JobOutput(List.of()));
+  private List<Class<?>> collectors(Map<String, String> settings) {
     return List.of(
-        job.getConfiguration()
+        job(1, settings)
             .getClasses(
                 MRJobConfig.MAP_OUTPUT_COLLECTOR_CLASS_ATTR, MapTask.MapOutputBuffer.class));
   }
