@@ -54,7 +54,15 @@ final class JobRunner {
   Counters run(Job job, long inputBytes, Progress progress, Runnable isWanted)
       throws IOException, InterruptedException {
     LocalRuntime.fitSortBuffer(job.getConfiguration(), inputBytes);
+    if (OneContainer.isFor(job)) {
+      return runAsItIs(OneContainer.around(job), progress, isWanted);
+    }
     SmallJob.fit(job.getConfiguration(), inputBytes);
+    return runAsItIs(job, progress, isWanted);
+  }
+
+  private Counters runAsItIs(Job job, Progress progress, Runnable isWanted)
+      throws IOException, InterruptedException {
     jars.addTo(job);
     isWanted.run();
     try {

@@ -38,6 +38,7 @@ public final class LocalRuntime {
   private static final float MERGE_SHARE = 0.95f;
   private static final int SHUFFLE_MEMORY_SHARE = 4;
   private static final String LOCAL_JOBS = "millrace.local.jobs";
+  private static final String HEAP = "millrace.local.heap-bytes";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
   private static final int LARGEST_EXPANSION = 8;
@@ -83,8 +84,14 @@ public final class LocalRuntime {
 
   private static void tune(Configuration configuration, Path temporary, Runtime runtime) {
     TerseDefaults.use();
-    long heap = runtime.maxMemory();
-    int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
+    share(configuration, runtime.maxMemory(), runtime.availableProcessors());
+    workIn(configuration, temporary);
+  }
+
+  /** Shares out the heap and the cores of a process among the tasks of its jobs. */
+  static void share(Configuration configuration, long heap, int cores) {
+    int tasks = (int) Math.max(1, Math.min(cores, heap / HEAP_PER_TASK));
+    configuration.setLong(HEAP, heap);
     // the rest is for tables, merges and open files
     long shareMib = (long) (heap * SORT_HEAP_SHARE) / tasks / MIB;
     long largestMib = MapSort.isRadix(configuration) ? LARGEST_SORT_MIB : LARGEST_HADOOP_SORT_MIB;
@@ -100,6 +107,10 @@ public final class LocalRuntime {
     configuration.setDouble(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE / tasks);
     configuration.setFloat(MRJobConfig.SHUFFLE_MERGE_PERCENT, MERGE_SHARE);
     configuration.setFloat(MRJobConfig.REDUCE_INPUT_BUFFER_PERCENT, 1);
+  }
+
+  /** Lets jobs keep their files in a folder of this machine's, without Hadoop's detours. */
+  static void workIn(Configuration configuration, Path temporary) {
     configuration.set("hadoop.tmp.dir", temporary.toString());
     configuration.set("mapreduce.cluster.local.dir", temporary.resolve("local").toString());
     configuration.set(
@@ -155,9 +166,10 @@ public final class LocalRuntime {
     }
   }
 
-  /** The heap of a job that runs in this process, with its share of those beside it. */
+  /** The heap of a job that runs in one process, with its share of those beside it. */
   static long heap(Configuration configuration) {
-    return Runtime.getRuntime().maxMemory() / configuration.getInt(LOCAL_JOBS, 1);
+    long all = configuration.getLong(HEAP, Runtime.getRuntime().maxMemory());
+    return all / configuration.getInt(LOCAL_JOBS, 1);
   }
 
   /**
