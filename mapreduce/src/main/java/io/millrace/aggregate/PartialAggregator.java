@@ -59,11 +59,12 @@ public final class PartialAggregator {
     records.load(block, offset, length);
     for (long i = 0; i < count; i++) {
       if (records.next()) {
+        int day = Math.toIntExact(records.day());
+        long hash = setEntity();
         if (passesOn) {
-          setKey();
-          passOn();
+          passOn(day);
         } else {
-          fold(setKey());
+          fold(hash, day);
         }
       }
     }
@@ -76,9 +77,14 @@ public final class PartialAggregator {
 
   /** Sends what is in memory to the sink. */
   public void flush() throws IOException, InterruptedException {
-    for (int group = 0; group < table.size(); group++) {
-      states.encode(group, encoded.clear());
-      sink.write(table.keys(), table.keyOffset(group), table.keyLength(group), encoded);
+    for (int cell = 0; cell < table.cells(); cell++) {
+      int group = table.groupAt(cell);
+      if (group != GroupTable.NO_GROUP) {
+        states.encode(group, encoded.clear());
+        table.putEntity(cell, key.clear());
+        PartialKey.putDay(key, table.dayAt(cell));
+        sink.write(key.array(), 0, key.length(), encoded);
+      }
     }
     written += table.size();
     table.clear();
@@ -94,15 +100,16 @@ public final class PartialAggregator {
     return records.firstError();
   }
 
-  private void fold(long hash) throws IOException, InterruptedException {
-    int group = table.group(key.array(), 0, key.length(), hash);
+  private void fold(long hash, int day) throws IOException, InterruptedException {
+    int group = table.group(key.array(), 0, key.length(), hash, day);
     if (group == GroupTable.NO_ROOM) {
       empty();
+      setEntity();
       if (passesOn) {
-        passOn();
+        passOn(day);
         return;
       }
-      group = table.group(key.array(), 0, key.length(), hash);
+      group = table.group(key.array(), 0, key.length(), hash, day);
     }
     records.addTo(states, group, needsAge);
     folded++;
@@ -121,19 +128,19 @@ public final class PartialAggregator {
     }
   }
 
-  private void passOn() throws IOException, InterruptedException {
+  private void passOn(int day) throws IOException, InterruptedException {
     single.start(0);
     records.addTo(single, 0, needsAge);
     single.encode(0, encoded.clear());
     single.clear();
+    PartialKey.putDay(key, day);
     sink.write(key.array(), 0, key.length(), encoded);
     written++;
   }
 
-  /** Sets the key to that of the record and returns its hash. */
-  private long setKey() {
+  /** Sets the key to that of the record's entity, without the day, and returns its hash. */
+  private long setEntity() {
     entityEncoder.encode(records.row(), key.clear().putBigEndian(0L));
-    long day = records.day();
-    return PartialKey.complete(key, day) + day;
+    return PartialKey.putHash(key);
   }
 }

@@ -38,13 +38,17 @@ public final class PartialKey {
     return new RowEncoder(new RowType(layout.name(), columns), entity);
   }
 
-  /** Makes a key of a builder that holds 8 bytes of any value and the encoded entity. */
-  static long complete(ByteBuilder key, long epochDay) {
+  /** Sets the hash in a builder that holds 8 bytes of any value and the encoded entity. */
+  static long putHash(ByteBuilder key) {
     long hash = XxHash64.hash(key.array(), HASH_BYTES, key.length() - HASH_BYTES);
     key.setBigEndian(0, hash);
-    // the sign turned: earlier days come first
-    key.putBigEndian(Math.toIntExact(epochDay) ^ Integer.MIN_VALUE);
     return hash;
+  }
+
+  /** Makes a key of a builder that holds the hash and the encoded entity. */
+  static ByteBuilder putDay(ByteBuilder key, int epochDay) {
+    // the sign turned: earlier days come first
+    return key.putBigEndian(epochDay ^ Integer.MIN_VALUE);
   }
 
   /** Appends the fields that a stored partial starts with: the entity columns and the event day. */

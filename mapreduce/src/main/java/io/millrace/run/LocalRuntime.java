@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.LocalJobRunner;
+import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.util.ShutdownHookManager;
 
@@ -104,6 +105,7 @@ public final class LocalRuntime {
         "mapreduce.jobtracker.staging.root.dir", temporary.resolve("staging").toUri().toString());
     configuration.set("fs.file.impl", QuietLocalFileSystem.class.getName());
     configuration.set("fs.AbstractFileSystem.file.impl", QuietLocalFs.class.getName());
+    configuration.set(MRConfig.RESOURCE_CALCULATOR_PROCESS_TREE, UnmeasuredProcess.class.getName());
     // splits are made of blocks: small ones would aggregate an entity's records in many tasks
     configuration.setLong("fs.local.block.size", LOCAL_BLOCK_BYTES);
   }

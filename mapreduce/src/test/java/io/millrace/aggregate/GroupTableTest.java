@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.row.ByteBuilder;
 import io.millrace.row.Row;
 import io.millrace.row.XxHash64;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +24,20 @@ class GroupTableTest {
 
   private final GroupStates states = new GroupStates(List.of(COUNT));
 
-  private static int group(GroupTable table, String key) {
-    byte[] bytes = ("--" + key).getBytes(StandardCharsets.UTF_8);
-    return table.group(bytes, 2, bytes.length - 2, XxHash64.hash(bytes, 2, bytes.length - 2));
+  private static int group(GroupTable table, String entity) {
+    return group(table, entity, 20_000);
   }
 
-  private static String key(GroupTable table, int group) {
-    return new String(
-        table.keys(), table.keyOffset(group), table.keyLength(group), StandardCharsets.UTF_8);
+  private static int group(GroupTable table, String entity, int day) {
+    byte[] bytes = ("--" + entity).getBytes(StandardCharsets.UTF_8);
+    long hash = XxHash64.hash(bytes, 2, bytes.length - 2);
+    return table.group(bytes, 2, bytes.length - 2, hash, day);
+  }
+
+  private static String entity(GroupTable table, int cell) {
+    ByteBuilder bytes = new ByteBuilder();
+    table.putEntity(cell, bytes);
+    return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
   }
 
   private long count(int group) {
@@ -40,36 +47,46 @@ class GroupTableTest {
   }
 
   @Test
-  void shouldCountEachKeyApart() {
+  void shouldCountEachEntityAndDayApart() {
     GroupTable table = new GroupTable(states, PLENTY);
     Map<String, Long> expected = new HashMap<>();
     Random random = new Random(1);
     Row row = new Row(0);
-    for (int i = 0; i < 50_000; i++) {
-      String key = Integer.toString(random.nextInt(10_000), 7);
-      expected.merge(key, 1L, Long::sum);
-      states.add(group(table, key), row, new int[] {-1});
+    for (int i = 0; i < 100_000; i++) {
+      String entity = Integer.toString(random.nextInt(2_000), 7);
+      // days before 1970 too, and now and then one that is far from all others
+      int day = i % 1_000 == 0 ? random.nextInt() : random.nextInt(40) - 20;
+      expected.merge(entity + " " + day, 1L, Long::sum);
+      states.add(group(table, entity, day), row, new int[] {-1});
     }
+    assertEquals(expected.size(), table.size());
+    assertEquals(expected, counts(table));
+  }
+
+  private Map<String, Long> counts(GroupTable table) {
     Map<String, Long> counted = new HashMap<>();
-    for (int group = 0; group < table.size(); group++) {
-      counted.put(key(table, group), count(group));
+    for (int cell = 0; cell < table.cells(); cell++) {
+      int group = table.groupAt(cell);
+      if (group != GroupTable.NO_GROUP) {
+        counted.put(entity(table, cell) + " " + table.dayAt(cell), count(group));
+      }
     }
-    assertEquals(expected, counted);
+    return counted;
   }
 
   @Test
-  void shouldTellKeysOfOneHashApart() {
+  void shouldTellEntitiesOfOneHashApart() {
     GroupTable table = new GroupTable(states, PLENTY);
     byte[] keys = "abcabd".getBytes(StandardCharsets.UTF_8);
-    int first = table.group(keys, 0, 3, 42);
-    int second = table.group(keys, 3, 3, 42);
+    int first = table.group(keys, 0, 3, 42, 7);
+    int second = table.group(keys, 3, 3, 42, 7);
     assertNotEquals(first, second);
-    assertEquals(first, table.group(keys, 0, 3, 42));
-    assertEquals(second, table.group(keys, 3, 3, 42));
+    assertEquals(first, table.group(keys, 0, 3, 42, 7));
+    assertEquals(second, table.group(keys, 3, 3, 42, 7));
   }
 
   @Test
-  void shouldRefuseNewKeysBeyondItsMemory() {
+  void shouldRefuseNewEntitiesBeyondItsMemory() {
     long most = 100_000;
     GroupTable table = new GroupTable(states, most);
     int groups = 0;
@@ -78,11 +95,25 @@ class GroupTableTest {
     }
     assertTrue(groups > 1_000, "only " + groups);
     assertTrue(table.bytes() <= most, table.bytes() + " bytes");
-    assertEquals(0, group(table, "key 0"), "known keys stay");
+    assertEquals(0, group(table, "key 0"), "known groups stay");
     table.clear();
     assertEquals(0, table.size());
+    assertEquals(Map.of(), counts(table));
     assertEquals(0, group(table, "key " + groups));
     assertEquals(0, count(0), "a new group has the states of nothing");
+  }
+
+  @Test
+  void shouldRefuseNewDaysBeyondItsMemory() {
+    long most = 100_000;
+    GroupTable table = new GroupTable(states, most);
+    int day = 0;
+    while (group(table, "key", day) != GroupTable.NO_ROOM) {
+      day++;
+    }
+    assertTrue(day > 1_000, "only " + day);
+    assertTrue(table.bytes() <= most, table.bytes() + " bytes");
+    assertEquals(0, group(table, "key", 0));
   }
 
   @Test
