@@ -89,7 +89,7 @@ final class OneContainer {
     Configuration jobs = new Configuration(cluster);
     jobs.set(FRAMEWORK, cluster.get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME));
     jobs.setLong(CONTAINER, container);
-    LocalRuntime.share(jobs, heapMib(container) * MIB, CORES);
+    LocalRuntime.fit(jobs, CORES, heapMib(container) * MIB);
     jobs.set(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME);
     return Optional.of(jobs);
   }

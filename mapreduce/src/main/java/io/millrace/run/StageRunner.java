@@ -47,6 +47,7 @@ final class StageRunner implements AutoCloseable {
   private record Inputs(List<PartitionRead> partitions, long bytes) {}
 
   private final Workspace workspace;
+  private final Workspace besideOthers;
   private final Warehouse warehouse;
   private final Resources resources;
   private final Committer committer;
@@ -57,6 +58,7 @@ final class StageRunner implements AutoCloseable {
 
   StageRunner(Workspace workspace, RunContext context, PlanAgain planAgain) throws IOException {
     this.workspace = workspace;
+    besideOthers = LocalRuntime.sharing(workspace, context.parallel());
     this.context = context;
     this.planAgain = planAgain;
     warehouse = workspace.warehouse();
@@ -76,15 +78,27 @@ final class StageRunner implements AutoCloseable {
     committer.settleLeftovers(workspace.outline().stages().stream().map(StageOutline::id).toList());
   }
 
+  /** The same for a stage that no other of the run is made beside. */
+  StageOutcome run(
+      PlannedStage planned, Optional<PlannedStage> alongside, JobRunner.Progress progress)
+      throws IOException, InterruptedException {
+    return run(planned, alongside, true, progress);
+  }
+
   /**
    * Makes a stage, unless another run has made it meanwhile.
    *
    * @param alongside partials that are planned to be made in one job with it
+   * @param alone whether no other stage of the run is made meanwhile: then it has all memory of
+   *     this process
    * @throws io.millrace.warehouse.LeaseHeldException where another run works on it for too long
    * @throws io.millrace.warehouse.LeaseLostException where another run has taken this one for dead
    */
   StageOutcome run(
-      PlannedStage planned, Optional<PlannedStage> alongside, JobRunner.Progress progress)
+      PlannedStage planned,
+      Optional<PlannedStage> alongside,
+      boolean alone,
+      JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     Staging staging =
@@ -108,7 +122,8 @@ final class StageRunner implements AutoCloseable {
       partials.ifPresent(prepared::add);
       Inputs read = readInputs(stage);
       Optional<Configuration> whole = inOneContainer(stage, read);
-      Workspace place = whole.map(workspace::with).orElse(workspace);
+      Workspace room = alone ? workspace : besideOthers;
+      Workspace place = whole.map(room::with).orElse(room);
       Resources asked = whole.isEmpty() ? resources : new Resources(place);
       StageWork work = StageWork.of(stage.stage(), place.making(stage), partials);
       counts = runJobs(stage, work, staging, asked.ready(stage), read, progress);
