@@ -207,7 +207,8 @@ public final class LocalRuntime {
     long sortMib = shared.getLong(SORT_MIB, SMALLEST_SORT_MIB);
     long sharedMib = (long) (sortMib * mapsAlone * maps.ofWhole());
     shared.setLong(SORT_MIB, Math.min(sortMib, Math.max(SMALLEST_SORT_MIB, sharedMib)));
-    long table = (long) (heap / TABLE_HEAP_SHARE * maps.ofWhole());
+    long tables = heap / TABLE_HEAP_SHARE;
+    long table = (long) (tables * maps.ofWhole());
     shared.set(PartialsJob.TABLE_BYTES, shared.get(PartialsJob.TABLE_BYTES, Long.toString(table)));
   }
 
