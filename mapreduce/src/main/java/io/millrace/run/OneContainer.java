@@ -53,6 +53,12 @@ final class OneContainer {
           MRJobConfig.CACHE_FILE_VISIBILITIES,
           MRJobConfig.CACHE_LOCALFILES);
 
+  /** For a process of two cores and some seconds, as scripts/millrace has it, and says why. */
+  private static final String COMPILERS =
+      "-XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=50000"
+          + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+          + " -XX:Tier4BackEdgeThreshold=400000 -XX:MaxInlineLevel=9 -XX:InlineSmallCode=1500";
+
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use(?!Serial)\\w+GC\\b");
 
   private OneContainer() {}
@@ -158,8 +164,8 @@ final class OneContainer {
     String admins = job.get(MRJobConfig.MR_AM_ADMIN_COMMAND_OPTS, "");
     String collector =
         COLLECTOR.matcher(admins + " " + said).find() ? "" : " -XX:-UseSerialGC -XX:+UseParallelGC";
-    return "%s -XX:TieredStopAtLevel=4%s -XX:ActiveProcessorCount=%d -Xmx%dm"
-        .formatted(said, collector, CORES, heapMib(containerMib));
+    return "%s %s%s -XX:ActiveProcessorCount=%d -Xmx%dm"
+        .formatted(said, COMPILERS, collector, CORES, heapMib(containerMib));
   }
 
   /** In the container: the job that is to run, of the configuration of the one around it. */
