@@ -37,6 +37,7 @@ public final class LocalRuntime {
   private static final double REDUCE_HEAP_SHARE = 0.4;
   private static final float MERGE_SHARE = 0.95f;
   private static final int SHUFFLE_MEMORY_SHARE = 4;
+  private static final String METRICS_MODE = "hadoop.metrics.init.mode";
   private static final String LOCAL_JOBS = "millrace.local.jobs";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
@@ -83,6 +84,10 @@ public final class LocalRuntime {
 
   private static void tune(Configuration configuration, Path temporary, Runtime runtime) {
     TerseDefaults.use();
+    // nobody sees the metrics of a process that ends with its command: no sinks are looked for
+    if (System.getProperty(METRICS_MODE) == null) {
+      System.setProperty(METRICS_MODE, "STANDBY");
+    }
     long heap = runtime.maxMemory();
     int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
     // the rest is for tables, merges and open files
