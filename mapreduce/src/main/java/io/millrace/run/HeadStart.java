@@ -70,8 +70,7 @@ public final class HeadStart {
   private static void writeRecords() throws IOException {
     Schema schema = Schema.createRecord("Nothing", null, null, false, List.of());
     try (AvroRecordWriter writer =
-        new AvroRecordWriter(
-            "nothing", OutputStream.nullOutputStream(), schema, "0".repeat(32))) {
+        new AvroRecordWriter("nothing", OutputStream.nullOutputStream(), schema, "0".repeat(32))) {
       writer.append(new byte[1], 0, 1);
     }
   }

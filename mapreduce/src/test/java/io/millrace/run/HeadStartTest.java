@@ -18,8 +18,7 @@ class HeadStartTest {
         new AppenderSkeleton() {
           @Override
           protected void append(LoggingEvent event) {
-            said.add(
-                event.getRenderedMessage() + event.getThrowableInformation().getThrowable());
+            said.add(event.getRenderedMessage() + event.getThrowableInformation().getThrowable());
           }
 
           @Override
