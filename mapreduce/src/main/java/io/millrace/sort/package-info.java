@@ -8,7 +8,7 @@
  * of them by insertion. Where keys agree in these eight bytes, what they have in common is skipped
  * and the eight bytes behind it take their turn. {@link io.millrace.sort.RecordBuffer} is the two
  * together, within a number of bytes. {@link io.millrace.sort.SortedMerge} merges what several
- * buffers have come to.
+ * buffers have come to, a window of each at a time.
  */
 @NullMarked
 package io.millrace.sort;
