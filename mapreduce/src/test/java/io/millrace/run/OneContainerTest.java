@@ -134,7 +134,10 @@ class OneContainerTest {
   /** Counts words of a line as {@code word -> 1}. */
   static final class Words extends Mapper<LongWritable, Text, Text, LongWritable> {
     @Override
-    protected void map(LongWritable place, Text line, Context context)
+    protected void map(
+        LongWritable place,
+        Text line,
+        Mapper<LongWritable, Text, Text, LongWritable>.Context context)
         throws IOException, InterruptedException {
       for (String word : line.toString().split(" ", -1)) {
         if (word.equals("broken")) {
@@ -148,7 +151,10 @@ class OneContainerTest {
 
   static final class Sums extends Reducer<Text, LongWritable, Text, LongWritable> {
     @Override
-    protected void reduce(Text word, Iterable<LongWritable> ones, Context context)
+    protected void reduce(
+        Text word,
+        Iterable<LongWritable> ones,
+        Reducer<Text, LongWritable, Text, LongWritable>.Context context)
         throws IOException, InterruptedException {
       long sum = 0;
       for (LongWritable one : ones) {
