@@ -18,7 +18,7 @@ final class JobRunner {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What waiting for the next question may add to the time that a job takes. */
-  private static final int WAITING_SHARE = 32;
+  private static final int WAITING_SHARE = 64;
 
   private static final long PAUSE_TO_END_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int MOST_ASKED_WHETHER_IT_ENDED = 50;

@@ -36,6 +36,7 @@ public final class LocalRuntime {
   private static final double REDUCE_HEAP_SHARE = 0.4;
   private static final float MERGE_SHARE = 0.95f;
   private static final int SHUFFLE_MEMORY_SHARE = 4;
+  private static final String METRICS_MODE = "hadoop.metrics.init.mode";
   private static final String LOCAL_JOBS = "millrace.local.jobs";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
@@ -78,6 +79,10 @@ public final class LocalRuntime {
    */
   public static void tune(Configuration configuration, Path temporary) {
     TerseDefaults.use();
+    // nobody sees the metrics of a process that ends with its command: no sinks are looked for
+    if (System.getProperty(METRICS_MODE) == null) {
+      System.setProperty(METRICS_MODE, "STANDBY");
+    }
     Runtime runtime = Runtime.getRuntime();
     tune(configuration, temporary, runtime.availableProcessors(), runtime.maxMemory());
   }

@@ -1,6 +1,7 @@
 package io.millrace.job.shuffle;
 
 import io.millrace.sort.SortedMerge;
+import java.io.IOException;
 import org.apache.hadoop.io.DataInputBuffer;
 import org.apache.hadoop.mapred.RawKeyValueIterator;
 import org.apache.hadoop.util.Progress;
@@ -26,7 +27,7 @@ final class MergedRecords implements RawKeyValueIterator {
   }
 
   @Override
-  public boolean next() {
+  public boolean next() throws IOException {
     if (!merge.next()) {
       progress.share = 1;
       return false;
@@ -56,7 +57,7 @@ final class MergedRecords implements RawKeyValueIterator {
 
   @Override
   public void close() {
-    // the memory is the collector's of garbage
+    // whoever has opened the segments closes them
   }
 
   /** An answer without a lock: only the reduce's own thread asks, and it does so all the time. */
