@@ -32,7 +32,7 @@ public final class LocalRuntime {
   private static final int LARGEST_HADOOP_SORT_MIB = 256;
 
   private static final int SMALLEST_SORT_MIB = 4;
-  private static final int TABLE_HEAP_SHARE = 4;
+  private static final double TABLE_HEAP_SHARE = 0.25;
   private static final double REDUCE_HEAP_SHARE = 0.4;
   private static final float MERGE_SHARE = 0.95f;
   private static final int SHUFFLE_MEMORY_SHARE = 4;
@@ -212,8 +212,7 @@ public final class LocalRuntime {
     long sortMib = shared.getLong(SORT_MIB, SMALLEST_SORT_MIB);
     long sharedMib = (long) (sortMib * mapsAlone * maps.ofWhole());
     shared.setLong(SORT_MIB, Math.min(sortMib, Math.max(SMALLEST_SORT_MIB, sharedMib)));
-    long tables = heap / TABLE_HEAP_SHARE;
-    long table = (long) (tables * maps.ofWhole());
+    long table = (long) (TABLE_HEAP_SHARE * heap * maps.ofWhole());
     shared.set(PartialsJob.TABLE_BYTES, shared.get(PartialsJob.TABLE_BYTES, Long.toString(table)));
   }
 
