@@ -28,6 +28,10 @@ final class OneContainer {
   private static final int CORES = 2;
   private static final long CONTAINER_MIB = 3072;
   private static final long LEAST_CONTAINER_MIB = 2048;
+  private static final long BASE_MIB = 1024;
+
+  /** Raw files may be compressed, and what maps send is kept in memory until it is reduced. */
+  private static final int MEMORY_PER_INPUT = 4;
 
   /** Of a container, what a JVM takes beside its heap, ONNX Runtime's buffers among it. */
   private static final int BESIDE_HEAP_SHARE = 4;
@@ -72,7 +76,7 @@ final class OneContainer {
       Configuration cluster, StageId stage, long inputBytes, Resources resources)
       throws IOException {
     boolean isWanted = isWanted(cluster, stage.kind(), inputBytes) && !resources.areWished(stage);
-    return isWanted ? of(cluster, resources.largest()) : Optional.empty();
+    return isWanted ? of(cluster, inputBytes, resources.largest()) : Optional.empty();
   }
 
   static boolean isWanted(Configuration cluster, StageKind stage, long inputBytes) {
@@ -86,9 +90,14 @@ final class OneContainer {
         && !UserGroupInformation.isSecurityEnabled();
   }
 
-  /** The configuration for containers that a cluster has, where it has them. */
-  static Optional<Configuration> of(Configuration cluster, LargestContainer largest) {
-    long container = Math.min(CONTAINER_MIB, largest.memoryMib());
+  /**
+   * The configuration for containers that a cluster has, where it has them. They are no larger than
+   * the input needs, for YARN lets masters have a share of the cluster only.
+   */
+  static Optional<Configuration> of(
+      Configuration cluster, long inputBytes, LargestContainer largest) {
+    long wanted = Math.max(LEAST_CONTAINER_MIB, BASE_MIB + inputBytes * MEMORY_PER_INPUT / MIB);
+    long container = Math.min(Math.min(CONTAINER_MIB, wanted), largest.memoryMib());
     if (container < LEAST_CONTAINER_MIB || largest.vcores() < CORES) {
       return Optional.empty();
     }

@@ -90,14 +90,22 @@ class OneContainerTest {
 
   @Test
   void shouldWantAContainerThatTheClusterHas() {
-    assertEquals(Optional.empty(), OneContainer.of(cluster, new LargestContainer(2047, 8)));
-    assertEquals(Optional.empty(), OneContainer.of(cluster, new LargestContainer(8192, 1)));
-    assertEquals("2048", masterMemory(new LargestContainer(2048, 2)));
-    assertEquals("3072", masterMemory(ROOMY));
+    assertEquals(
+        Optional.empty(), OneContainer.of(cluster, 512 * MIB, new LargestContainer(2047, 8)));
+    assertEquals(
+        Optional.empty(), OneContainer.of(cluster, 512 * MIB, new LargestContainer(8192, 1)));
+    assertEquals("2048", masterMemory(512, new LargestContainer(2048, 2)));
   }
 
-  private String masterMemory(LargestContainer largest) {
-    return around(OneContainer.of(cluster, largest).orElseThrow())
+  @Test
+  void shouldWantNoLargerContainerThanTheInputNeeds() {
+    assertEquals("2048", masterMemory(20, ROOMY));
+    assertEquals("2624", masterMemory(400, ROOMY));
+    assertEquals("3072", masterMemory(512, ROOMY));
+  }
+
+  private String masterMemory(long inputMib, LargestContainer largest) {
+    return around(OneContainer.of(cluster, inputMib * MIB, largest).orElseThrow())
         .getConfiguration()
         .get("yarn.app.mapreduce.am.resource.mb");
   }
@@ -110,7 +118,8 @@ class OneContainerTest {
   void shouldGiveTheMasterThreeQuartersAsHeapAndBothCompilers() {
     cluster.set("yarn.app.mapreduce.am.admin-command-opts", "-XX:+UseSerialGC");
     cluster.set("yarn.app.mapreduce.am.command-opts", "-Xmx384m -Da=b");
-    Configuration outer = around(OneContainer.of(cluster, ROOMY).orElseThrow()).getConfiguration();
+    Configuration outer =
+        around(OneContainer.of(cluster, 512 * MIB, ROOMY).orElseThrow()).getConfiguration();
     String options = outer.get("yarn.app.mapreduce.am.command-opts");
     assertTrue(options.startsWith("-Xmx384m -Da=b -XX:TieredStopAtLevel=4 "), options);
     assertTrue(
@@ -125,7 +134,7 @@ class OneContainerTest {
   void shouldLeaveACollectorThatWasChosen() {
     cluster.set("yarn.app.mapreduce.am.command-opts", "-XX:+UseG1GC");
     String options =
-        around(OneContainer.of(cluster, ROOMY).orElseThrow())
+        around(OneContainer.of(cluster, 512 * MIB, ROOMY).orElseThrow())
             .getConfiguration()
             .get("yarn.app.mapreduce.am.command-opts");
     assertFalse(options.contains("Parallel"), options);
@@ -170,7 +179,7 @@ class OneContainerTest {
     Files.writeString(input.resolve("1.txt"), first);
     Files.writeString(input.resolve("2.txt"), second);
     Configuration base = LocalRuntime.ofThisMachine(Files.createDirectory(folder.resolve("work")));
-    Job job = Job.getInstance(OneContainer.of(base, ROOMY).orElseThrow(), "words");
+    Job job = Job.getInstance(OneContainer.of(base, 512 * MIB, ROOMY).orElseThrow(), "words");
     job.setMapperClass(Words.class);
     job.setReducerClass(Sums.class);
     job.setNumReduceTasks(2);
