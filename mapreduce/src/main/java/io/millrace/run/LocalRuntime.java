@@ -2,7 +2,7 @@ package io.millrace.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.millrace.job.io.JobTemplate;
-import io.millrace.job.partials.PartialsJob;
+import io.millrace.job.io.StateMemory;
 import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -179,7 +179,7 @@ public final class LocalRuntime {
     long sortMib = shared.getLong(SORT_MIB, LARGEST_SORT_MIB) * maps / Math.max(maps, jobs);
     shared.setLong(SORT_MIB, Math.max(SMALLEST_SORT_MIB, sortMib));
     long table = Runtime.getRuntime().maxMemory() / TABLE_HEAP_SHARE / Math.max(maps, jobs);
-    shared.set(PartialsJob.TABLE_BYTES, shared.get(PartialsJob.TABLE_BYTES, Long.toString(table)));
+    shared.set(StateMemory.TABLE_BYTES, shared.get(StateMemory.TABLE_BYTES, Long.toString(table)));
     return workspace.with(shared);
   }
 

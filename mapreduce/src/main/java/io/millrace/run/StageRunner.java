@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import io.millrace.job.io.TaskFailure;
 import io.millrace.job.io.TaskReport;
+import io.millrace.plan.Alongside;
 import io.millrace.plan.DataFile;
 import io.millrace.plan.Facts;
 import io.millrace.plan.Manifest;
@@ -11,7 +12,6 @@ import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawDay;
 import io.millrace.plan.RawFile;
-import io.millrace.plan.StageId;
 import io.millrace.plan.StageKind;
 import io.millrace.plan.StageOutline;
 import io.millrace.warehouse.Committer;
@@ -78,12 +78,11 @@ final class StageRunner implements AutoCloseable {
   /**
    * Makes a stage, unless another run has made it meanwhile.
    *
-   * @param alongside partials that are planned to be made in one job with it
+   * @param alongside what is planned to be made in one job with it
    * @throws io.millrace.warehouse.LeaseHeldException where another run works on it for too long
    * @throws io.millrace.warehouse.LeaseLostException where another run has taken this one for dead
    */
-  StageOutcome run(
-      PlannedStage planned, Optional<PlannedStage> alongside, JobRunner.Progress progress)
+  StageOutcome run(PlannedStage planned, Alongside alongside, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     Staging staging =
@@ -92,7 +91,7 @@ final class StageRunner implements AutoCloseable {
     List<Manifest> manifests;
     TaskReport report;
     SortedMap<String, Long> counts;
-    Optional<StageId> madeBy;
+    Optional<MadeOf> madeOf;
     try {
       Optional<PlannedStage> again = planAgain.of(planned);
       if (again.isEmpty()) {
@@ -102,13 +101,13 @@ final class StageRunner implements AutoCloseable {
       }
       PlannedStage stage = again.get();
       // what was planned of them follows from what was planned of this stage
-      Optional<PlannedStage> partials =
-          alongside.filter(made -> stage.fingerprints().equals(planned.fingerprints()));
-      partials.ifPresent(prepared::add);
-      StageWork work = StageWork.of(stage.stage(), workspace.making(stage), partials);
+      Alongside made =
+          stage.fingerprints().equals(planned.fingerprints()) ? alongside : Alongside.nothing();
+      prepared.addAll(made.stages());
+      StageWork work = StageWork.of(stage.stage(), workspace.making(stage), made);
       Inputs read = readInputs(stage);
       counts = runJobs(stage, work, staging, read, progress);
-      madeBy = work.madeBy();
+      madeOf = work.madeOf();
       report = TaskReport.collect(staging.output(), workspace.configuration());
       work.notes(counts).forEach(report::addNote);
       check(stage, work, staging, counts, report);
@@ -127,7 +126,7 @@ final class StageRunner implements AutoCloseable {
             counts,
             report.quarantined(),
             List.copyOf(report.notes()),
-            madeBy,
+            madeOf,
             (System.nanoTime() - started) / NANOS_PER_SECOND));
   }
 

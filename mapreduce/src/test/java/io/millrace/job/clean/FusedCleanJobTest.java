@@ -95,6 +95,7 @@ class FusedCleanJobTest {
         plain.quarantineFiles(),
         plain.entity(),
         fused ? Optional.of(partials) : Optional.empty(),
+        plain.combined(),
         plain.profile(),
         plain.fingerprint(),
         plain.output());
@@ -179,6 +180,7 @@ class FusedCleanJobTest {
                 whole.quarantineFiles(),
                 whole.entity(),
                 whole.partials(),
+                whole.combined(),
                 whole.profile(),
                 whole.fingerprint(),
                 whole.output()));
