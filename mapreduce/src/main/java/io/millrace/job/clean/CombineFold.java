@@ -73,7 +73,8 @@ final class CombineFold {
 
   /** Writes what is left, and counts the rows whose states are written. */
   void close() throws IOException, InterruptedException {
-    if (givenUp) {
+    // tasks that only set records aside have no file for states
+    if (givenUp || aggregator.counts().read() == 0) {
       return;
     }
     aggregator.flush();
