@@ -7,6 +7,7 @@ import io.millrace.run.Workspace;
 import io.millrace.warehouse.LeaseTiming;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** How a run goes about its stages. */
@@ -43,7 +44,11 @@ final class ExecutionOptions {
   private Duration patience = RunOptions.USUAL_PATIENCE;
 
   RunOptions of(Workspace workspace, RunOptions.Missing missing) {
-    int standard = LocalRuntime.isLocal(workspace.configuration()) ? 1 : STANDARD_ON_A_CLUSTER;
+    Configuration configuration = workspace.configuration();
+    int standard =
+        LocalRuntime.isLocal(configuration)
+            ? LocalRuntime.stages(configuration)
+            : STANDARD_ON_A_CLUSTER;
     int stages = parallel.orElse(standard);
     if (stages < 1 || stages > MOST_AT_ONCE) {
       throw new UsageException(

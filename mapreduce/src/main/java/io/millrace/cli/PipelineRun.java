@@ -3,7 +3,6 @@ package io.millrace.cli;
 import io.millrace.plan.MissingModel;
 import io.millrace.plan.PlanRequest;
 import io.millrace.run.BlockedException;
-import io.millrace.run.LocalRuntime;
 import io.millrace.run.PipelineRunner;
 import io.millrace.run.RunOptions;
 import io.millrace.run.Workspace;
@@ -52,7 +51,7 @@ final class PipelineRun {
       throws IOException, InterruptedException {
     PipelineRunner runner =
         new PipelineRunner(
-            LocalRuntime.sharing(workspace, options.parallel()),
+            workspace,
             report,
             options,
             command + " " + pipeline.commandLine() + " " + dates.commandLine(),

@@ -33,6 +33,11 @@ final class EntityLookup {
   private boolean lastNamed;
   private boolean filled;
 
+  /** Whether the key is one text, which is compared where it lies: most rows end there. */
+  private final boolean textKey;
+
+  private int lastTextLength;
+
   /**
    * @param layout the columns of the rows, the entity's and all features among them
    * @param tables of the entity's groups
@@ -41,6 +46,8 @@ final class EntityLookup {
   EntityLookup(
       JoinSettings.Entity entity, RowType layout, List<FeatureTable> tables, byte[][] nothing) {
     keySlots = layout.slots(entity.columns());
+    textKey =
+        keySlots.length == 1 && layout.columns().get(keySlots[0]).type().kind() == Kind.STRING;
     keyEncoder = new RowEncoder(CleanRows.withoutNulls(layout), entity.columns());
     this.tables = tables.toArray(FeatureTable[]::new);
     this.nothing = nothing;
@@ -67,10 +74,51 @@ final class EntityLookup {
   }
 
   void fill(Row row) {
-    boolean named = putKey(row);
-    if (filled && staying && named == lastNamed && (!named || isLastKey())) {
+    boolean named = isNamed(row);
+    boolean staysFilled = filled && staying && named == lastNamed;
+    if (staysFilled && (!named || textKey && isLastText(row))) {
       return;
     }
+    if (named) {
+      keyEncoder.encode(row, key.clear());
+      if (staysFilled && !textKey && isLastKey()) {
+        return;
+      }
+    }
+    decode(row, named);
+    if (textKey) {
+      lastTextLength = row.lengths[keySlots[0]];
+    }
+    ByteBuilder spare = lastKey;
+    lastKey = key;
+    key = spare;
+    lastNamed = named;
+    filled = true;
+  }
+
+  private boolean isNamed(Row row) {
+    for (int slot : keySlots) {
+      if (row.nulls[slot]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The encoding of a text ends with its bytes. */
+  private boolean isLastText(Row row) {
+    int length = row.lengths[keySlots[0]];
+    int start = row.offsets[keySlots[0]];
+    int end = lastKey.length();
+    return length == lastTextLength
+        && Arrays.equals(lastKey.array(), end - length, end, row.bytes, start, start + length);
+  }
+
+  private boolean isLastKey() {
+    return Arrays.equals(key.array(), 0, key.length(), lastKey.array(), 0, lastKey.length());
+  }
+
+  private void decode(Row row, boolean named) {
     long hash = named ? XxHash64.hash(key.array(), 0, key.length()) : 0;
     for (int group = 0; group < tables.length; group++) {
       if (!named || !tables[group].find(key.array(), 0, key.length(), hash, features)) {
@@ -81,26 +129,6 @@ final class EntityLookup {
       }
       decoders[group].decode(features, row);
     }
-    ByteBuilder spare = lastKey;
-    lastKey = key;
-    key = spare;
-    lastNamed = named;
-    filled = true;
-  }
-
-  /** Encodes the entity; false where the row names none. */
-  private boolean putKey(Row row) {
-    for (int slot : keySlots) {
-      if (row.nulls[slot]) {
-        return false;
-      }
-    }
-    keyEncoder.encode(row, key.clear());
-    return true;
-  }
-
-  private boolean isLastKey() {
-    return Arrays.equals(key.array(), 0, key.length(), lastKey.array(), 0, lastKey.length());
   }
 
   /** Text of a row lies in its own buffer. */

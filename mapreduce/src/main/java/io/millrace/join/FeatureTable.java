@@ -2,6 +2,9 @@ package io.millrace.join;
 
 import io.millrace.row.ByteBuilder;
 import io.millrace.row.ByteCursor;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +17,9 @@ import java.util.List;
 public final class FeatureTable {
   private static final int CHUNK_BITS = 20;
   private static final int CHUNK_BYTES = 1 << CHUNK_BITS;
-  private static final int LENGTH_BYTES = 4;
+  private static final int LENGTH_BYTES = Integer.BYTES;
+  private static final VarHandle LENGTH =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** What is left of a slot beside the tag is where the entry begins: up to a terabyte. */
   private static final int POSITION_BITS = 40;
@@ -87,9 +92,9 @@ public final class FeatureTable {
       byte[] bytes = chunks.get((int) (position >>> CHUNK_BITS));
       int at = (int) (position & CHUNK_BYTES - 1);
       int keyStart = at + 2 * LENGTH_BYTES;
-      int keyLength = readLength(bytes, at);
+      int keyLength = (int) LENGTH.get(bytes, at);
       if (Arrays.equals(bytes, keyStart, keyStart + keyLength, key, offset, offset + length)) {
-        features.reset(bytes, keyStart + keyLength, readLength(bytes, at + LENGTH_BYTES));
+        features.reset(bytes, keyStart + keyLength, (int) LENGTH.get(bytes, at + LENGTH_BYTES));
         return true;
       }
     }
@@ -107,8 +112,8 @@ public final class FeatureTable {
       startChunk(needed);
     }
     int at = used;
-    writeLength(chunk, at, key.length());
-    writeLength(chunk, at + LENGTH_BYTES, values.length());
+    LENGTH.set(chunk, at, key.length());
+    LENGTH.set(chunk, at + LENGTH_BYTES, values.length());
     int keyStart = at + 2 * LENGTH_BYTES;
     System.arraycopy(key.array(), 0, chunk, keyStart, key.length());
     System.arraycopy(values.array(), 0, chunk, keyStart + key.length(), values.length());
@@ -130,19 +135,5 @@ public final class FeatureTable {
   /** The top bits of the hash, in their place; the slot follows from others. */
   private static long tag(long hash) {
     return hash & ~POSITION_MASK;
-  }
-
-  private static int readLength(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF)
-        | (bytes[at + 1] & 0xFF) << 8
-        | (bytes[at + 2] & 0xFF) << 16
-        | (bytes[at + 3] & 0xFF) << 24;
-  }
-
-  private static void writeLength(byte[] bytes, int at, int length) {
-    bytes[at] = (byte) length;
-    bytes[at + 1] = (byte) (length >>> 8);
-    bytes[at + 2] = (byte) (length >>> 16);
-    bytes[at + 3] = (byte) (length >>> 24);
   }
 }

@@ -16,6 +16,11 @@ public final class Splits {
   /** What pays for the start of a map within this process. */
   private static final long LEAST_BYTES = 16L << 20;
 
+  /**
+   * So many maps a task of the process, one after the other: the last of them end about at once.
+   */
+  private static final int ROUNDS = 4;
+
   private static final double SLACK = 1.1;
   private static final long LEAST_WEIGHT = 256 * 1024;
 
@@ -27,9 +32,13 @@ public final class Splits {
     return BLOCK_BYTES * Math.max(1, Math.min(MOST_BLOCKS, blocks));
   }
 
-  /** An equal share for each of the tasks that run side by side, from 16 to 128 MiB. */
+  /**
+   * From 16 to 128 MiB: several equal shares for each of the tasks that run side by side, as maps
+   * take unequal times, and files are not cut into equal shares; one for a task that is alone.
+   */
   static long inProcess(long inputBytes, int tasks) {
-    return Math.max(LEAST_BYTES, Math.min(BLOCK_BYTES, ceiling(inputBytes, tasks)));
+    int maps = tasks == 1 ? 1 : ROUNDS * tasks;
+    return Math.max(LEAST_BYTES, Math.min(BLOCK_BYTES, ceiling(inputBytes, maps)));
   }
 
   /**

@@ -2,11 +2,14 @@ package io.millrace.plan;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a plan makes, and what of it has to be made before what.
@@ -58,5 +61,34 @@ public record StageGraph(List<PlannedStage> stages, List<SortedSet<Integer>> nee
           .ifPresent(reader -> needs.get(reader).add(join));
     }
     return new StageGraph(stages, needs);
+  }
+
+  /**
+   * The same graph, where several can be worked on at once: of each date those first whose readers,
+   * and the readers of these, have the most to read. So the longest chain of work does not begin
+   * when all else is over.
+   */
+  public StageGraph longestFirst() {
+    long[] bytes = new ExpectedBytes(stages, needs).ofChains();
+    List<Integer> order =
+        IntStream.range(0, stages.size())
+            .boxed()
+            .sorted(
+                Comparator.comparing((Integer place) -> stages.get(place).date())
+                    .thenComparing(place -> bytes[place], Comparator.reverseOrder()))
+            .toList();
+    int[] places = new int[order.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[order.get(i)] = i;
+    }
+    return new StageGraph(
+        order.stream().map(stages::get).toList(),
+        order.stream()
+            .<SortedSet<Integer>>map(
+                place ->
+                    needs.get(place).stream()
+                        .map(need -> places[need])
+                        .collect(Collectors.toCollection(TreeSet::new)))
+            .toList());
   }
 }

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.LocalJobRunner;
+import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.util.ShutdownHookManager;
 
@@ -23,7 +24,6 @@ import org.apache.hadoop.util.ShutdownHookManager;
  */
 public final class LocalRuntime {
   private static final long MIB = 1L << 20;
-  private static final long HEAP_PER_TASK = 192 * MIB;
   private static final long LOCAL_BLOCK_BYTES = 256 * MIB;
   private static final double SORT_HEAP_SHARE = 0.3;
   private static final int LARGEST_SORT_MIB = 2047;
@@ -36,6 +36,7 @@ public final class LocalRuntime {
   private static final double REDUCE_HEAP_SHARE = 0.4;
   private static final float MERGE_SHARE = 0.95f;
   private static final int SHUFFLE_MEMORY_SHARE = 4;
+  private static final String METRICS_MODE = "hadoop.metrics.init.mode";
   private static final String LOCAL_JOBS = "millrace.local.jobs";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
@@ -77,13 +78,17 @@ public final class LocalRuntime {
    * @param temporary a folder that the caller deletes
    */
   public static void tune(Configuration configuration, Path temporary) {
-    tune(configuration, temporary, Runtime.getRuntime());
+    TerseDefaults.use();
+    // nobody sees the metrics of a process that ends with its command: no sinks are looked for
+    if (System.getProperty(METRICS_MODE) == null) {
+      System.setProperty(METRICS_MODE, "STANDBY");
+    }
+    Runtime runtime = Runtime.getRuntime();
+    tune(configuration, temporary, runtime.availableProcessors(), runtime.maxMemory());
   }
 
-  private static void tune(Configuration configuration, Path temporary, Runtime runtime) {
-    TerseDefaults.use();
-    long heap = runtime.maxMemory();
-    int tasks = (int) Math.max(1, Math.min(runtime.availableProcessors(), heap / HEAP_PER_TASK));
+  static void tune(Configuration configuration, Path temporary, int cores, long heap) {
+    int tasks = ProcessShare.tasksOfProcess(cores, heap);
     // the rest is for tables, merges and open files
     long shareMib = (long) (heap * SORT_HEAP_SHARE) / tasks / MIB;
     long largestMib = MapSort.isRadix(configuration) ? LARGEST_SORT_MIB : LARGEST_HADOOP_SORT_MIB;
@@ -105,6 +110,7 @@ public final class LocalRuntime {
         "mapreduce.jobtracker.staging.root.dir", temporary.resolve("staging").toUri().toString());
     configuration.set("fs.file.impl", QuietLocalFileSystem.class.getName());
     configuration.set("fs.AbstractFileSystem.file.impl", QuietLocalFs.class.getName());
+    configuration.set(MRConfig.RESOURCE_CALCULATOR_PROCESS_TREE, UnmeasuredProcess.class.getName());
     // splits are made of blocks: small ones would aggregate an entity's records in many tasks
     configuration.setLong("fs.local.block.size", LOCAL_BLOCK_BYTES);
   }
@@ -158,29 +164,43 @@ public final class LocalRuntime {
     return Runtime.getRuntime().maxMemory() / configuration.getInt(LOCAL_JOBS, 1);
   }
 
+  /** How many stages run side by side in this process where nobody says. */
+  public static int stages(Configuration configuration) {
+    return ProcessShare.stages(
+        configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1), Runtime.getRuntime().maxMemory());
+  }
+
   /**
-   * The same workspace for jobs that run side by side: where they run in this process, each takes
-   * its share of the cores and of the heap.
+   * The same workspace for each of several jobs that run side by side: where they run in this
+   * process, each takes its share of the heap.
    */
-  public static Workspace sharing(Workspace workspace, int jobs) {
+  static Workspace sharing(Workspace workspace, int jobs) {
     if (jobs == 1 || !isLocal(workspace.configuration())) {
       return workspace;
     }
     Configuration shared = new Configuration(workspace.configuration());
-    int maps = shared.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
-    shared.setInt(LOCAL_JOBS, jobs);
-    shared.setInt(LocalJobRunner.LOCAL_MAX_MAPS, Math.max(1, maps / jobs));
-    int reduces = shared.getInt(LocalJobRunner.LOCAL_MAX_REDUCES, 1);
-    int reducesOfJob = Math.max(1, reduces / jobs);
-    shared.setInt(LocalJobRunner.LOCAL_MAX_REDUCES, reducesOfJob);
-    double arrived = shared.getDouble(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE);
-    shared.setDouble(
-        MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, arrived * reduces / (jobs * reducesOfJob));
-    long sortMib = shared.getLong(SORT_MIB, LARGEST_SORT_MIB) * maps / Math.max(maps, jobs);
-    shared.setLong(SORT_MIB, Math.max(SMALLEST_SORT_MIB, sortMib));
-    long table = Runtime.getRuntime().maxMemory() / TABLE_HEAP_SHARE / Math.max(maps, jobs);
-    shared.set(StateMemory.TABLE_BYTES, shared.get(StateMemory.TABLE_BYTES, Long.toString(table)));
+    share(shared, jobs, Runtime.getRuntime().maxMemory());
     return workspace.with(shared);
+  }
+
+  static void share(Configuration shared, int jobs, long heap) {
+    int mapsAlone = shared.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1);
+    int reducesAlone = shared.getInt(LocalJobRunner.LOCAL_MAX_REDUCES, 1);
+    ProcessShare maps = ProcessShare.of(jobs, mapsAlone, heap);
+    ProcessShare reduces = ProcessShare.of(jobs, reducesAlone, heap);
+    shared.setInt(LOCAL_JOBS, jobs);
+    shared.setInt(LocalJobRunner.LOCAL_MAX_MAPS, maps.tasks());
+    shared.setInt(LocalJobRunner.LOCAL_MAX_REDUCES, reduces.tasks());
+    double arrived =
+        shared.getDouble(
+            MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE / reducesAlone);
+    shared.setDouble(
+        MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, arrived * reducesAlone * reduces.ofWhole());
+    long sortMib = shared.getLong(SORT_MIB, SMALLEST_SORT_MIB);
+    long sharedMib = (long) (sortMib * mapsAlone * maps.ofWhole());
+    shared.setLong(SORT_MIB, Math.min(sortMib, Math.max(SMALLEST_SORT_MIB, sharedMib)));
+    long table = (long) (heap / TABLE_HEAP_SHARE * maps.ofWhole());
+    shared.set(StateMemory.TABLE_BYTES, shared.get(StateMemory.TABLE_BYTES, Long.toString(table)));
   }
 
   /** A folder for a process's temporary files, deleted as the process ends. */

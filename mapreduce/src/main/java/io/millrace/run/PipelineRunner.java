@@ -77,7 +77,7 @@ public final class PipelineRunner {
     try (StageRunner runner =
         new StageRunner(
             workspace,
-            new RunContext(run, command, options.patience()),
+            new RunContext(run, command, options.parallel(), options.patience()),
             PlanAgain.in(workspace, request))) {
       run(request, runner);
     }
@@ -96,11 +96,18 @@ public final class PipelineRunner {
       throw new BlockedException(plan, missing);
     }
     if (!plan.toRun().isEmpty()) {
-      carryOut(StageGraph.of(plan, workspace.outline()), workspace.fusion(plan), runner);
+      StageGraph graph = StageGraph.of(plan, workspace.outline());
+      carryOut(inOrder(graph), workspace.fusion(plan), runner);
     }
     if (!missing.isEmpty()) {
       throw new BlockedException(plan, missing);
     }
+  }
+
+  /** On a cluster there is room for all that is ready; here the order decides who fills gaps. */
+  private StageGraph inOrder(StageGraph graph) {
+    boolean isShared = options.parallel() > 1 && LocalRuntime.isLocal(workspace.configuration());
+    return isShared ? graph.longestFirst() : graph;
   }
 
   private void carryOut(StageGraph graph, Fusion fusion, StageRunner runner)

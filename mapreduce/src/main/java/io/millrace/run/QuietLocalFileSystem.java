@@ -17,7 +17,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 /**
  * The local file system without forked processes: where Hadoop's native library is absent, its own
  * runs {@code chmod}, {@code ls} and {@code readlink} for each permission that it sets or reads and
- * each link that it looks for, dozens of times a job.
+ * each link that it looks for, dozens of times a job. The status of a file is one call to the
+ * system, where Hadoop's makes a dozen.
  */
 public class QuietLocalFileSystem extends LocalFileSystem {
   public QuietLocalFileSystem() {
@@ -37,7 +38,7 @@ public class QuietLocalFileSystem extends LocalFileSystem {
 
     @Override
     public FileStatus getFileStatus(Path path) throws IOException {
-      return withPermission(super.getFileStatus(path));
+      return status(path, pathToFile(path).toPath());
     }
 
     @Override
@@ -49,10 +50,20 @@ public class QuietLocalFileSystem extends LocalFileSystem {
 
     @Override
     public FileStatus[] listStatus(Path path) throws IOException {
+      java.nio.file.Path place = pathToFile(path).toPath();
+      FileStatus status = status(path, place);
+      if (!status.isDirectory()) {
+        return new FileStatus[] {status};
+      }
+      String[] names = place.toFile().list();
+      if (names == null) {
+        throw new IOException("Cannot list folder " + path);
+      }
       List<FileStatus> statuses = new ArrayList<>();
-      for (FileStatus status : super.listStatus(path)) {
+      for (String name : names) {
+        Path file = new Path(path, new Path(null, null, name));
         try {
-          statuses.add(withPermission(status));
+          statuses.add(status(file, place.resolve(name)));
         } catch (FileNotFoundException e) {
           // deleted since the folder was read
         }
@@ -60,31 +71,54 @@ public class QuietLocalFileSystem extends LocalFileSystem {
       return statuses.toArray(FileStatus[]::new);
     }
 
-    /**
-     * The status with its permission read here: Hadoop's would fork a process when asked for it.
-     */
-    private FileStatus withPermission(FileStatus status) throws IOException {
+    private FileStatus status(Path path, java.nio.file.Path place) throws IOException {
       PosixFileAttributes attributes;
       try {
-        attributes =
-            Files.readAttributes(pathToFile(status.getPath()).toPath(), PosixFileAttributes.class);
+        attributes = Files.readAttributes(place, PosixFileAttributes.class);
       } catch (NoSuchFileException e) {
         throw (IOException)
-            new FileNotFoundException("File " + status.getPath() + " does not exist").initCause(e);
+            new FileNotFoundException("File " + path + " does not exist").initCause(e);
       }
-      return new FileStatus(
-          status.getLen(),
-          status.isDirectory(),
-          status.getReplication(),
-          status.getBlockSize(),
-          status.getModificationTime(),
-          status.getAccessTime(),
+      return new PosixStatus(attributes, getDefaultBlockSize(path), makeQualified(path));
+    }
+  }
+
+  /** Looks for the names of owner and group when it is asked for them: that reads system files. */
+  private static final class PosixStatus extends FileStatus {
+    private static final long serialVersionUID = 1L;
+
+    private final transient PosixFileAttributes attributes;
+
+    PosixStatus(PosixFileAttributes attributes, long blockSize, Path path) {
+      super(
+          attributes.size(),
+          attributes.isDirectory(),
+          1,
+          blockSize,
+          attributes.lastModifiedTime().toMillis(),
+          attributes.lastAccessTime().toMillis(),
           FsPermission.valueOf(
-              (status.isDirectory() ? "d" : "-")
+              (attributes.isDirectory() ? "d" : "-")
                   + PosixFilePermissions.toString(attributes.permissions())),
-          attributes.owner().getName(),
-          attributes.group().getName(),
-          status.getPath());
+          null,
+          null,
+          path);
+      this.attributes = attributes;
+    }
+
+    @Override
+    public String getOwner() {
+      return attributes.owner().getName();
+    }
+
+    @Override
+    public String getGroup() {
+      return attributes.group().getName();
+    }
+
+    /** Streams hold what any status holds. */
+    private Object writeReplace() throws IOException {
+      return new FileStatus(this);
     }
   }
 }

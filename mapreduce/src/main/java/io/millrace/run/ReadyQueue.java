@@ -19,6 +19,7 @@ final class ReadyQueue {
   private final boolean[] isOver;
   private final SortedSet<Integer> ready = new TreeSet<>();
   private int open;
+  private int underWay;
 
   /**
    * A queue of all steps.
@@ -54,12 +55,22 @@ final class ReadyQueue {
     }
     int first = ready.first();
     ready.remove(first);
+    underWay++;
     return Optional.of(first);
+  }
+
+  /**
+   * Whether the step that was taken last is the only one that can be worked on until it has ended:
+   * all others wait for it, or for those that do.
+   */
+  boolean isAlone() {
+    return underWay == 1 && ready.isEmpty();
   }
 
   /** Says that a step which was taken is done. */
   void done(int step) {
     end(step);
+    underWay--;
     for (int reader : readers.get(step)) {
       openNeeds[reader]--;
       if (openNeeds[reader] == 0 && !isOver[reader]) {
@@ -75,6 +86,7 @@ final class ReadyQueue {
    */
   List<Integer> failed(int step) {
     end(step);
+    underWay--;
     SortedSet<Integer> lost = new TreeSet<>();
     Deque<Integer> next = new ArrayDeque<>(readers.get(step));
     while (!next.isEmpty()) {

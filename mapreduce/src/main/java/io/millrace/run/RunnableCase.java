@@ -131,7 +131,7 @@ public final class RunnableCase {
                 .with(new PlanRequest.Stages.Every()));
     try (StageRunner runner =
         new StageRunner(
-            workspace, new RunContext("test", "test " + file, Duration.ZERO), Optional::of)) {
+            workspace, new RunContext("test", "test " + file, 1, Duration.ZERO), Optional::of)) {
       for (PlannedStage stage : plan.stages()) {
         if (needed.contains(new Made(stage.stage(), stage.date()))) {
           runner.run(trimmed(stage), Alongside.nothing(), (map, reduce) -> {});

@@ -23,10 +23,11 @@ final class SideBySide {
     /**
      * Takes a step.
      *
+     * @param alone whether no other is taken before this one has ended
      * @return whether those that need it may be taken; a step that fails does not throw
      * @throws InterruptedException where it was told to stop: then no more steps are taken
      */
-    boolean take(int step) throws InterruptedException;
+    boolean take(int step, boolean alone) throws InterruptedException;
 
     /** Steps will not be taken because one has failed; others are not told of meanwhile. */
     void lost(int failed, List<Integer> steps);
@@ -97,13 +98,14 @@ final class SideBySide {
   private void work() throws InterruptedException {
     boolean ended = false;
     try {
-      for (Optional<Integer> step = next(); step.isPresent(); step = next()) {
-        boolean done = work.take(step.get());
+      for (Optional<Taken> next = next(); next.isPresent(); next = next()) {
+        int step = next.get().step();
+        boolean done = work.take(step, next.get().alone());
         synchronized (lock) {
           if (done) {
-            queue.done(step.get());
+            queue.done(step);
           } else {
-            work.lost(step.get(), queue.failed(step.get()));
+            work.lost(step, queue.failed(step));
           }
           lock.notifyAll();
         }
@@ -116,7 +118,9 @@ final class SideBySide {
     }
   }
 
-  private Optional<Integer> next() throws InterruptedException {
+  private record Taken(int step, boolean alone) {}
+
+  private Optional<Taken> next() throws InterruptedException {
     synchronized (lock) {
       while (true) {
         if (stopped || queue.isOver()) {
@@ -124,7 +128,7 @@ final class SideBySide {
         }
         Optional<Integer> step = queue.next();
         if (step.isPresent()) {
-          return step;
+          return Optional.of(new Taken(step.get(), queue.isAlone()));
         }
         lock.wait();
       }

@@ -68,11 +68,11 @@ final class StageRun implements SideBySide.Work {
   }
 
   @Override
-  public boolean take(int place) throws InterruptedException {
+  public boolean take(int place, boolean alone) throws InterruptedException {
     PlannedStage stage = graph.stages().get(place);
     StageEnd end;
     try {
-      end = end(place, stage);
+      end = end(place, stage, alone);
     } catch (InterruptedException e) {
       ended(place, new StageEnd.Interrupted());
       throw e;
@@ -84,12 +84,13 @@ final class StageRun implements SideBySide.Work {
     return end.isDone();
   }
 
-  private StageEnd end(int place, PlannedStage stage) throws IOException, InterruptedException {
+  private StageEnd end(int place, PlannedStage stage, boolean alone)
+      throws IOException, InterruptedException {
     listener.started(stage);
     log.started(place, stage);
     StageEnd end =
         tries.of(
-            () -> make(stage),
+            () -> make(stage, alone),
             (retry, left, pause) -> {
               log.triedAgain(place, retry);
               listener.triesAgain(stage, retry, left, pause);
@@ -100,14 +101,15 @@ final class StageRun implements SideBySide.Work {
     return end;
   }
 
-  private StageEnd make(PlannedStage stage) throws IOException, InterruptedException {
+  private StageEnd make(PlannedStage stage, boolean alone)
+      throws IOException, InterruptedException {
     if (stage.decision() instanceof Decision.Open) {
       Optional<String> notNeeded = JoinInputs.of(workspace.making(stage), stage).leftOut();
       if (notNeeded.isPresent()) {
         return new StageEnd.LeftOut(notNeeded.get());
       }
     }
-    StageOutcome outcome = runner.run(stage, fusion.madeWith(stage), new Progress(stage));
+    StageOutcome outcome = runner.run(stage, fusion.madeWith(stage), alone, new Progress(stage));
     if (outcome instanceof StageOutcome.FoundDone found) {
       return new StageEnd.FoundDone(found.run());
     }

@@ -46,6 +46,7 @@ final class StageRunner implements AutoCloseable {
   private record Inputs(List<PartitionRead> partitions, long bytes) {}
 
   private final Workspace workspace;
+  private final Workspace besideOthers;
   private final Warehouse warehouse;
   private final Resources resources;
   private final Committer committer;
@@ -56,6 +57,7 @@ final class StageRunner implements AutoCloseable {
 
   StageRunner(Workspace workspace, RunContext context, PlanAgain planAgain) throws IOException {
     this.workspace = workspace;
+    besideOthers = LocalRuntime.sharing(workspace, context.parallel());
     this.context = context;
     this.planAgain = planAgain;
     warehouse = workspace.warehouse();
@@ -75,14 +77,23 @@ final class StageRunner implements AutoCloseable {
     committer.settleLeftovers(workspace.outline().stages().stream().map(StageOutline::id).toList());
   }
 
+  /** The same for a stage that no other of the run is made beside. */
+  StageOutcome run(PlannedStage planned, Alongside alongside, JobRunner.Progress progress)
+      throws IOException, InterruptedException {
+    return run(planned, alongside, true, progress);
+  }
+
   /**
    * Makes a stage, unless another run has made it meanwhile.
    *
    * @param alongside what is planned to be made in one job with it
+   * @param alone whether no other stage of the run is made meanwhile: then it has all memory of
+   *     this process
    * @throws io.millrace.warehouse.LeaseHeldException where another run works on it for too long
    * @throws io.millrace.warehouse.LeaseLostException where another run has taken this one for dead
    */
-  StageOutcome run(PlannedStage planned, Alongside alongside, JobRunner.Progress progress)
+  StageOutcome run(
+      PlannedStage planned, Alongside alongside, boolean alone, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     Staging staging =
@@ -104,7 +115,8 @@ final class StageRunner implements AutoCloseable {
       Alongside made =
           stage.fingerprints().equals(planned.fingerprints()) ? alongside : Alongside.nothing();
       prepared.addAll(made.stages());
-      StageWork work = StageWork.of(stage.stage(), workspace.making(stage), made);
+      Workspace room = alone ? workspace : besideOthers;
+      StageWork work = StageWork.of(stage.stage(), room.making(stage), made);
       Inputs read = readInputs(stage);
       counts = runJobs(stage, work, staging, read, progress);
       madeOf = work.madeOf();

@@ -102,7 +102,7 @@ final class RadixSort {
 
   private void push(int from, int to, int depth) {
     if (to - from <= SHORT_RANGE) {
-      insertionSort(from, to, depth);
+      sortShort(from, to, depth);
     } else {
       ranges.push(from, to, depth);
     }
@@ -241,12 +241,27 @@ final class RadixSort {
     return RecordArena.prefix(chunk, RecordArena.keyOffset(chunk, record) + depth, length - depth);
   }
 
-  private void insertionSort(int from, int to, int depth) {
+  /** Sorts by the prefixes alone, and then each run of equal ones. */
+  private void sortShort(int from, int to, int depth) {
+    insertionSort(from, to);
+    int start = from;
+    for (int i = from + 1; i <= to; i++) {
+      if (i == to || prefixes[i] != prefixes[start]) {
+        if (i - start > 1) {
+          // no deeper than there are records: each time, a range falls into smaller ones
+          sortTies(start, i, depth);
+        }
+        start = i;
+      }
+    }
+  }
+
+  private void insertionSort(int from, int to) {
     for (int i = from + 1; i < to; i++) {
       long prefix = prefixes[i];
       long reference = references[i];
       int hole = i;
-      while (hole > from && isAfter(hole - 1, prefix, reference, depth)) {
+      while (hole > from && Long.compareUnsigned(prefixes[hole - 1], prefix) > 0) {
         prefixes[hole] = prefixes[hole - 1];
         references[hole] = references[hole - 1];
         hole--;
@@ -254,34 +269,5 @@ final class RadixSort {
       prefixes[hole] = prefix;
       references[hole] = reference;
     }
-  }
-
-  private boolean isAfter(int index, long prefix, long reference, int depth) {
-    int order = Long.compareUnsigned(prefixes[index], prefix);
-    return order == 0 ? compareRest(references[index], reference, depth) > 0 : order > 0;
-  }
-
-  private int compareRest(long reference, long otherReference, int depth) {
-    byte[] chunk = arena.chunk(reference);
-    int record = arena.offset(reference);
-    int key = RecordArena.keyOffset(chunk, record);
-    int length = LengthCode.read(chunk, record);
-    byte[] otherChunk = arena.chunk(otherReference);
-    int otherRecord = arena.offset(otherReference);
-    int otherKey = RecordArena.keyOffset(otherChunk, otherRecord);
-    int otherLength = LengthCode.read(otherChunk, otherRecord);
-    int order =
-        Arrays.compareUnsigned(
-            chunk,
-            key + Math.min(depth + PREFIX_BYTES, length),
-            key + length,
-            otherChunk,
-            otherKey + Math.min(depth + PREFIX_BYTES, otherLength),
-            otherKey + otherLength);
-    if (order == 0) {
-      // zeros in a prefix may be bytes of the key, or stand for none
-      order = Integer.compare(length, otherLength);
-    }
-    return order == 0 ? Long.compare(reference, otherReference) : order;
   }
 }

@@ -1,24 +1,34 @@
 package io.millrace.sort;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Merges sorted segments in memory by a tree of losers: records come in the order of the unsigned
- * bytes of their keys, those with equal keys in the order of their segments. A segment is an array
- * of records as {@link LengthCode} has them, length of the key, length of the value, key, value,
- * and ends with two bytes of -1, or with the array. Segments that are read to their end are let go.
- * Not thread-safe.
+ * Merges sorted segments by a tree of losers: records come in the order of the unsigned bytes of
+ * their keys, those with equal keys in the order of their segments. A segment is a row of records
+ * as {@link LengthCode} has them, length of the key, length of the value, key, value, and ends with
+ * two bytes of -1, or with its stream. Not thread-safe.
  */
 public final class SortedMerge {
   private static final byte END = -1;
+  private static final int END_BYTES = 2;
 
   /** The key of a segment that has ended: none is greater. */
   private static final long LAST_PREFIX = -1;
 
   private static final byte[] NOTHING = {};
 
+  /** What the lengths of a record take at most. */
+  private static final int LONGEST_HEAD = SegmentWindow.ZEROS;
+
+  private final SegmentWindow[] windows;
+
+  /** The windows' bytes, and where they end. */
   private final byte[][] segments;
+
+  private final int[] ends;
   private final int[] keyOffsets;
   private final int[] keyLengths;
   private final int[] valueLengths;
@@ -39,10 +49,13 @@ public final class SortedMerge {
   private int keyLength;
   private int valueLength;
 
-  /** A merge that stands before its first record; it takes the arrays over. */
-  public SortedMerge(List<byte[]> segments) {
-    this.segments = segments.toArray(byte[][]::new);
-    int count = this.segments.length;
+  /** A merge that stands before its first record. */
+  public SortedMerge(List<SegmentWindow> windows) throws IOException {
+    this.windows = windows.toArray(SegmentWindow[]::new);
+    int count = this.windows.length;
+    segments = new byte[count][];
+    ends = new int[count];
+    Arrays.fill(segments, NOTHING);
     keyOffsets = new int[count];
     keyLengths = new int[count];
     valueLengths = new int[count];
@@ -58,8 +71,13 @@ public final class SortedMerge {
     }
   }
 
-  /** Moves to the next record; false where there is none. */
-  public boolean next() {
+  /**
+   * Moves to the next record; the array of the one before may be written to.
+   *
+   * @return whether there is one
+   * @throws EOFException where a segment ends within a record
+   */
+  public boolean next() throws IOException {
     if (onRecord) {
       advance();
     }
@@ -119,7 +137,7 @@ public final class SortedMerge {
     tree[0] = winner;
   }
 
-  private void advance() {
+  private void advance() throws IOException {
     int winner = tree[0];
     read(winner, keyOffset + keyLength + valueLength);
     for (int match = (winner + segments.length) >> 1; match > 0; match >>= 1) {
@@ -133,21 +151,52 @@ public final class SortedMerge {
   }
 
   /** Lets a segment stand at the record that begins at a place. */
-  private void read(int segment, int offset) {
+  private void read(int segment, int place) throws IOException {
+    int offset = place;
+    if (ends[segment] - offset < LONGEST_HEAD) {
+      offset = fill(segment, offset, LONGEST_HEAD);
+    }
     byte[] source = segments[segment];
-    if (offset == source.length || source[offset] == END) {
-      ended[segment] = true;
-      prefixes[segment] = LAST_PREFIX;
-      segments[segment] = NOTHING;
+    if (offset == ends[segment]) {
+      end(segment, offset);
+      return;
+    }
+    if (source[offset] == END) {
+      end(segment, offset + END_BYTES);
       return;
     }
     int valueCode = offset + LengthCode.sizeBy(source[offset]);
     int key = valueCode + LengthCode.sizeBy(source[valueCode]);
     int length = LengthCode.read(source, offset);
+    int ofValue = LengthCode.read(source, valueCode);
+    int behind = key + length + ofValue;
+    if (behind > ends[segment]) {
+      int moved = fill(segment, offset, behind - offset) - offset;
+      if (behind + moved > ends[segment]) {
+        throw new EOFException("a sorted segment ends within a record");
+      }
+      source = segments[segment];
+      key += moved;
+    }
     keyOffsets[segment] = key;
     keyLengths[segment] = length;
-    valueLengths[segment] = LengthCode.read(source, valueCode);
+    valueLengths[segment] = ofValue;
     prefixes[segment] = RecordArena.prefix(source, key, length);
+  }
+
+  private int fill(int segment, int place, int least) throws IOException {
+    SegmentWindow window = windows[segment];
+    int moved = window.fill(place, least);
+    segments[segment] = window.bytes();
+    ends[segment] = window.end();
+    return moved;
+  }
+
+  private void end(int segment, int behind) throws IOException {
+    windows[segment].finish(behind);
+    ended[segment] = true;
+    prefixes[segment] = LAST_PREFIX;
+    segments[segment] = NOTHING;
   }
 
   private boolean isBefore(int one, int other) {

@@ -6,7 +6,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.PushbackInputStream;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -30,12 +29,14 @@ public final class Warehouse {
   private static final long PAUSE_MILLIS = 50;
   private static final int LOOKS = 60;
   private static final int QUIET_LOOKS = 2;
+  private static final int MOST_MANIFESTS_KEPT = 4096;
 
   private final Path root;
   private final Configuration configuration;
   private final FileSystem fileSystem;
   private final Renaming renaming;
   private final Swap swap;
+  private final ManifestReader manifests = new ManifestReader(MOST_MANIFESTS_KEPT);
 
   /**
    * A warehouse, which need not exist yet.
@@ -53,6 +54,11 @@ public final class Warehouse {
     this.renaming = Renaming.of(fileSystem, configuration);
     this.configuration = configuration;
     swap = new Swap(this);
+  }
+
+  /** Sets up what reads manifests, of any warehouse: the first one takes a while. */
+  public static void prepareReading() {
+    ManifestCodec.prepareReading();
   }
 
   public Path root() {
@@ -141,22 +147,15 @@ public final class Warehouse {
   /** The same at this very instant, in which it may be between two renames. */
   Optional<Manifest> standing(String dataSet, LocalDate date) throws IOException {
     Path file = manifestFile(partitionPath(dataSet, date));
-    try (PushbackInputStream in = new PushbackInputStream(open(file))) {
-      return renaming == Renaming.COPY && isEmpty(in)
+    try (InputStream in = open(file)) {
+      byte[] bytes = in.readAllBytes();
+      // some object stores show a file before anything is in it
+      return renaming == Renaming.COPY && bytes.length == 0
           ? Optional.empty()
-          : Optional.of(ManifestCodec.read(in, file.toString()));
+          : Optional.of(manifests.read(bytes, file.toString()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
-  }
-
-  /** Some object stores show a file before anything is in it. */
-  private static boolean isEmpty(PushbackInputStream in) throws IOException {
-    int first = in.read();
-    if (first >= 0) {
-      in.unread(first);
-    }
-    return first < 0;
   }
 
   /**

@@ -82,7 +82,9 @@ class GoldenRunTest {
             + " -Dmapreduce.reduce.shuffle.input.buffer.percent=0.00001"
             + " -Dmillrace.partials.table-bytes=1",
         "-Dfs.file.impl=io.millrace.BackwardListings -Dfs.file.impl.disable.cache=true"
-            + " -Dmillrace.input.split-bytes=40000 -Dmillrace.partials.table-bytes=5000"
+            + " -Dmillrace.input.split-bytes=40000 -Dmillrace.partials.table-bytes=5000",
+        "--parallel=1",
+        "--parallel=2"
       })
   void shouldMakeTheSameBytesHoweverTheWorkIsCut(String options, @TempDir Path folder)
       throws IOException {

@@ -134,6 +134,26 @@ class RowLookupTest {
   }
 
   @Test
+  void shouldTellNeighboursApartThatEndOrBeginAlike() {
+    RowLookup lookup = lookup(false);
+    byte[] records = clean("a", "ba", "a", "ab", "b", "ab", "b", "", "b", "a");
+    lookup.load(records, 0, records.length, 10);
+    assertEquals(
+        List.of(
+            "of a: 7 2.5",
+            "of ba: 0 -",
+            "of a: 7 2.5",
+            "of ab: 0 -",
+            "of b: 1 -",
+            "of ab: 0 -",
+            "of b: 1 -",
+            "of : 0 -",
+            "of b: 1 -",
+            "of a: 7 2.5"),
+        rows(lookup, false));
+  }
+
+  @Test
   void shouldKeepTextOfFeaturesWhereTheRowIs() {
     RowLookup lookup = lookup(true);
     // more than the row's buffer holds at first

@@ -29,9 +29,12 @@ class SplitsTest {
   @CsvSource({
     "0, 2, 16", // no start of a map for less
     "31, 2, 16",
-    "100, 2, 50",
+    "100, 2, 16",
+    "400, 2, 50",
+    "400, 4, 25",
     "100, 1, 100",
-    "1000, 2, 128"
+    "1000, 1, 128",
+    "2000, 2, 128"
   })
   void shouldShareTheInputAmongTheTasksOfAProcess(long inputMib, int tasks, long splitMib) {
     assertEquals(splitMib * MIB, Splits.inProcess(inputMib * MIB, tasks));

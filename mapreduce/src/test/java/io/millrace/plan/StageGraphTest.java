@@ -88,4 +88,53 @@ class StageGraphTest {
         List.of(name(PARTIALS, 1), name(PARTIALS, 2), name(PARTIALS, 3)),
         needs.get(name(FEATURES, 3)));
   }
+
+  private List<String> longestFirst(PlanRequest request) {
+    StageGraph graph =
+        StageGraph.of(warehouse.plan(pipeline, request), pipeline.outline()).longestFirst();
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < graph.stages().size(); i++) {
+      shown.add(name(graph.stages().get(i)) + " after " + graph.needs().get(i));
+    }
+    return shown;
+  }
+
+  @Test
+  void shouldPutStagesFirstThatHaveTheMostToReadBeforeThem() {
+    // of 100 raw bytes, 33 are clean, and 11 partials
+    assertEquals(
+        List.of(
+            name(CLEAN, 1) + " after []",
+            name(PARTIALS, 1) + " after [0]",
+            name(SCORE, 1) + " after [0]",
+            name(FEATURES, 1) + " after [1]"),
+        longestFirst(PlanRequest.of(day(1))));
+  }
+
+  @Test
+  void shouldCountWhatReadersOfLaterDatesReadAndStillTakeTheOldestDateFirst() {
+    // the scores of the second day wait for the features of the first: 11 and 36 bytes
+    assertEquals(
+        List.of(
+            name(CLEAN, 1) + " after []",
+            name(PARTIALS, 1) + " after [0]",
+            name(FEATURES, 1) + " after [1]",
+            name(SCORE, 1) + " after [0]",
+            name(CLEAN, 2) + " after []",
+            name(PARTIALS, 2) + " after [4]",
+            name(SCORE, 2) + " after [2, 4]",
+            name(FEATURES, 2) + " after [1, 5]"),
+        longestFirst(PlanRequest.of(day(1), day(2))));
+  }
+
+  @Test
+  void shouldKnowWhatStands() {
+    // three days of partials, 50 bytes each, are more than a day of clean rows and of features
+    warehouse.run(pipeline, PlanRequest.of(day(1), day(4)));
+    warehouse.remove(FEATURES.mainDataSet(), day(4));
+    warehouse.remove(SCORE.mainDataSet(), day(4));
+    assertEquals(
+        List.of(name(FEATURES, 4) + " after []", name(SCORE, 4) + " after []"),
+        longestFirst(PlanRequest.of(day(4))));
+  }
 }

@@ -105,9 +105,10 @@ class StageLoadsTest {
   void shouldShareRawFilesAmongTheTasksOfThisProcess() {
     StageLoads here = new StageLoads(SpecText.CARDS.bind(), Wishes.none(), OptionalInt.of(4));
     JobLoad load = here.of(stage(StageId.clean(), DAY)).get(0);
-    assertEquals(Optional.of(new Wish(85 * MIB, Origin.COMPUTED)), load.split());
-    // 85 of each plain file; what is left of them, 15 each, goes with the compressed one's 40
-    assertEquals(4, load.maps().tasks());
+    // a sixteenth of 340
+    assertEquals(Optional.of(new Wish(85 * MIB / 4, Origin.COMPUTED)), load.split());
+    // four of each plain file, and what is left of them, 15 each; the compressed one
+    assertEquals(16, load.maps().tasks());
   }
 
   @Test

@@ -111,7 +111,8 @@ class PreparedPartialsTest {
   private StageRunner runner(Workspace of, PlanRequest request) throws IOException {
     return new StageRunner(
         of,
-        new RunContext("20260102T03000%d000Z-0000000%d".formatted(++runs, runs), "", Duration.ZERO),
+        new RunContext(
+            "20260102T03000%d000Z-0000000%d".formatted(++runs, runs), "", 1, Duration.ZERO),
         PlanAgain.in(of, request));
   }
 

@@ -173,16 +173,19 @@ class ResourcesTest {
     configuration.setDouble("mapreduce.reduce.shuffle.input.buffer.percent", 0.1);
     Workspace workspace = workspace("{}", configuration);
 
-    // four reduces of a job; two of each of two jobs; one of each of eight
-    assertEquals(0.1, arriving(workspace, 1), 1e-9);
-    assertEquals(0.1, arriving(workspace, 2), 1e-9);
-    assertEquals(0.05, arriving(workspace, 8), 1e-9);
+    // four reduces of 0.1 each, or as many of as many jobs as there is room for
+    assertEquals(0.4, arriving(workspace, 1), 1e-9);
+    assertEquals(0.4, arriving(workspace, 2), 1e-9);
+    assertEquals(0.4, arriving(workspace, 8), 1e-9);
   }
 
+  /** Of the heap what may arrive at all reduces of all jobs. */
   private static double arriving(Workspace workspace, int jobs) throws IOException {
     JobConf job = submitted(LocalRuntime.sharing(workspace, jobs));
     assertEquals(1, job.getDouble("mapreduce.reduce.input.buffer.percent", 0));
-    return job.getDouble("mapreduce.reduce.shuffle.input.buffer.percent", 0);
+    return job.getDouble("mapreduce.reduce.shuffle.input.buffer.percent", 0)
+        * jobs
+        * job.getInt("mapreduce.local.reduce.tasks.maximum", 0);
   }
 
   @Test

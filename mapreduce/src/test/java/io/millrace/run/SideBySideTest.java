@@ -35,7 +35,8 @@ class SideBySideTest {
     private final List<Integer> lost = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private final List<Integer> order = new ArrayList<>();
-    private int running;
+    private final Set<Integer> running = new TreeSet<>();
+    private final Set<Integer> alone = new TreeSet<>();
     private int most;
 
     Watch(Graph graph) {
@@ -43,11 +44,17 @@ class SideBySideTest {
     }
 
     @Override
-    public boolean take(int step) throws InterruptedException {
+    public boolean take(int step, boolean isAlone) throws InterruptedException {
       synchronized (this) {
         order.add(step);
-        running++;
-        most = Math.max(most, running);
+        running.add(step);
+        most = Math.max(most, running.size());
+        if (isAlone) {
+          alone.add(step);
+        }
+        if (running.size() > 1 && running.stream().anyMatch(alone::contains)) {
+          wrong.add(running + " are taken at once, and one was told that it is alone");
+        }
         if (!done.containsAll(graph.needs().get(step))) {
           wrong.add(step + " was taken before what it needs");
         }
@@ -57,7 +64,7 @@ class SideBySideTest {
       }
       Thread.sleep(0, 1);
       synchronized (this) {
-        running--;
+        running.remove(step);
         boolean fails = graph.failing().contains(step);
         (fails ? failed : done).add(step);
         return !fails;
@@ -149,6 +156,18 @@ class SideBySideTest {
     assertEquals(watch.order.stream().sorted().toList(), watch.order);
   }
 
+  @Test
+  void shouldTellStepsThatAllOthersWaitForThatTheyAreAlone() throws InterruptedException {
+    // 0 before all; 1 beside 2 and 3; 4 after all; 5 after 4
+    List<Set<Integer>> needs =
+        List.of(Set.of(), Set.of(0), Set.of(0), Set.of(2), Set.of(1, 3), Set.of(4));
+    Watch watch = new Watch(new Graph(needs, Set.of()));
+    new SideBySide(new ReadyQueue(needs), watch).run(2);
+    assertEquals(List.of(), watch.wrong);
+    assertTrue(watch.alone.containsAll(Set.of(0, 4, 5)), () -> watch.alone + " were alone");
+    assertFalse(watch.alone.contains(1), () -> watch.alone + " were alone");
+  }
+
   /** Steps that wait for each other show that they run at once. */
   @Test
   void shouldTakeSeveralAtOnce() throws InterruptedException {
@@ -178,7 +197,7 @@ class SideBySideTest {
             new ReadyQueue(needs),
             new SideBySide.Work() {
               @Override
-              public boolean take(int number) throws InterruptedException {
+              public boolean take(int number, boolean alone) throws InterruptedException {
                 step.take(number);
                 return true;
               }

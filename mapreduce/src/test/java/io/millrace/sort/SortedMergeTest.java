@@ -2,9 +2,14 @@ package io.millrace.sort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,6 +19,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SortedMergeTest {
   @SuppressWarnings("ArrayRecordComponent")
@@ -29,7 +36,9 @@ class SortedMergeTest {
       @ForAll long seed,
       @ForAll @IntRange(max = 9) int segments,
       @ForAll @IntRange(min = 1, max = 3) int letters,
-      @ForAll @IntRange(max = 20) int longest) {
+      @ForAll @IntRange(max = 20) int longest,
+      @ForAll @IntRange(min = 1, max = 2000) int window)
+      throws IOException {
     Random random = new Random(seed);
     List<Pair> all = new ArrayList<>();
     List<byte[]> encoded = new ArrayList<>();
@@ -44,7 +53,7 @@ class SortedMergeTest {
     }
     all.sort((one, other) -> Arrays.compareUnsigned(one.key(), other.key()));
 
-    assertEquals(all.stream().map(Pair::text).toList(), read(new SortedMerge(encoded)));
+    assertEquals(all.stream().map(Pair::text).toList(), read(merge(encoded, window)));
   }
 
   /** With few letters, keys are often equal or begin with the same bytes; 0 and 255 among them. */
@@ -82,7 +91,7 @@ class SortedMergeTest {
     out.write(length);
   }
 
-  private static List<String> read(SortedMerge merge) {
+  private static List<String> read(SortedMerge merge) throws IOException {
     List<String> records = new ArrayList<>();
     long bytes = 0;
     while (merge.next()) {
@@ -103,7 +112,7 @@ class SortedMergeTest {
   }
 
   @Test
-  void shouldPutTheGreatestPrefixBeforeTheEnd() {
+  void shouldPutTheGreatestPrefixBeforeTheEnd() throws IOException {
     byte[] greatest = new byte[8];
     Arrays.fill(greatest, (byte) -1);
     List<byte[]> segments =
@@ -111,16 +120,64 @@ class SortedMergeTest {
             encode(List.of(), true),
             encode(List.of(new Pair(greatest, new byte[] {1})), true),
             encode(List.of(new Pair(greatest, new byte[] {2})), false));
-    assertEquals(List.of("ffffffffffffffff 01", "ffffffffffffffff 02"), read(merge(segments)));
+    assertEquals(List.of("ffffffffffffffff 01", "ffffffffffffffff 02"), read(merge(segments, 64)));
   }
 
   @Test
-  void shouldHaveNothingOfNoSegments() {
-    assertEquals(List.of(), read(merge(List.of())));
-    assertTrue(read(merge(List.of(new byte[0], encode(List.of(), true)))).isEmpty());
+  void shouldHaveNothingOfNoSegments() throws IOException {
+    assertEquals(List.of(), read(merge(List.of(), 64)));
+    assertTrue(read(merge(List.of(new byte[0], encode(List.of(), true)), 64)).isEmpty());
   }
 
-  private static SortedMerge merge(List<byte[]> segments) {
-    return new SortedMerge(segments);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64, 10_000})
+  void shouldNotTakeASegmentForWholeThatIsCutShort(int window) {
+    byte[] whole = encode(List.of(new Pair(new byte[3], new byte[200])), false);
+    for (int length = 1; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThrows(EOFException.class, () -> read(merge(List.of(cut), window)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64, 10_000})
+  void shouldNotPassOverBytesBehindTheEnd(int window) {
+    byte[] marked = encode(List.of(new Pair(new byte[3], new byte[200])), true);
+    byte[] longer = Arrays.copyOf(marked, marked.length + window + 20);
+    assertThrows(EOFException.class, () -> read(merge(List.of(longer), window)));
+  }
+
+  @Test
+  void shouldCloseASegmentAsSoonAsItsLastRecordIsLeft() throws IOException {
+    byte[] first = encode(List.of(new Pair(new byte[] {1}, new byte[90])), true);
+    byte[] second = encode(List.of(new Pair(new byte[] {2}, new byte[90])), true);
+    List<Integer> closed = new ArrayList<>();
+    SortedMerge merge =
+        new SortedMerge(
+            List.of(
+                new SegmentWindow(noting(first, 1, closed), 8),
+                new SegmentWindow(noting(second, 2, closed), 8)));
+    assertTrue(merge.next());
+    assertEquals(List.of(), closed);
+    assertTrue(merge.next());
+    assertEquals(List.of(1), closed);
+    assertFalse(merge.next());
+    assertEquals(List.of(1, 2), closed);
+  }
+
+  private static InputStream noting(byte[] bytes, int number, List<Integer> closed) {
+    return new ByteArrayInputStream(bytes) {
+      @Override
+      public void close() {
+        closed.add(number);
+      }
+    };
+  }
+
+  private static SortedMerge merge(List<byte[]> segments, int window) throws IOException {
+    return new SortedMerge(
+        segments.stream()
+            .map(segment -> new SegmentWindow(new ByteArrayInputStream(segment), window))
+            .toList());
   }
 }

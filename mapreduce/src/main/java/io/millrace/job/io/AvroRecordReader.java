@@ -1,14 +1,8 @@
 package io.millrace.job.io;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.file.SeekableInput;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -18,8 +12,8 @@ import org.apache.hadoop.fs.Path;
  * thread-safe.
  */
 public final class AvroRecordReader implements Closeable {
-  private final Path path;
-  private final DataFileReader<Void> reader;
+  private final String path;
+  private final ContainerBlocks blocks;
   private long recordsBefore;
 
   /** Opens a file; its length is asked for only once. */
@@ -30,9 +24,9 @@ public final class AvroRecordReader implements Closeable {
   }
 
   private AvroRecordReader(Path path, FSDataInputStream in, long length) throws IOException {
-    this.path = path;
+    this.path = path.toString();
     try {
-      reader = new DataFileReader<>(new SeekableStream(in, length), new GenericDatumReader<Void>());
+      blocks = new ContainerBlocks(in, length);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw new IOException(
@@ -41,77 +35,43 @@ public final class AvroRecordReader implements Closeable {
   }
 
   public Schema schema() {
-    return reader.getSchema();
+    return blocks.schema();
   }
 
   /** Reads the next block, or returns false at the end of the file. */
   public boolean next(RecordBlock block) throws IOException {
     try {
-      if (!reader.hasNext()) {
+      if (!blocks.next()) {
         return false;
       }
-      long start = reader.previousSync();
-      long count = reader.getBlockCount();
-      ByteBuffer bytes = reader.nextBlock();
-      block
-          .at(path.toString(), start)
-          .set(
-              count,
-              recordsBefore,
-              bytes.array(),
-              bytes.arrayOffset() + bytes.position(),
-              bytes.remaining());
-      recordsBefore += count;
-      return true;
-    } catch (AvroRuntimeException | IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IOException(
-          "Cannot read " + path + " near byte " + reader.previousSync() + ": " + e.getMessage(), e);
+          "Cannot read " + path + " near byte " + blocks.start() + ": " + e.getMessage(), e);
     }
+    block
+        .at(path, blocks.start())
+        .set(blocks.count(), recordsBefore, blocks.records(), 0, blocks.size());
+    recordsBefore += blocks.count();
+    return true;
   }
 
   /** Moves to the first block that begins at or behind a byte of the file. */
   public void sync(long position) throws IOException {
-    reader.sync(position);
+    blocks.sync(position);
   }
 
   /** Whether the next block begins behind the first sync marker at or behind a byte of the file. */
-  public boolean pastSync(long position) throws IOException {
-    return reader.pastSync(position);
+  public boolean pastSync(long position) {
+    return blocks.pastSync(position);
   }
 
   /** Where the next block begins. */
   public long position() {
-    return reader.previousSync();
+    return blocks.position();
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
-  }
-
-  /** Hadoop's stream as Avro wants it. */
-  private record SeekableStream(FSDataInputStream in, long length) implements SeekableInput {
-    @Override
-    public void seek(long position) throws IOException {
-      if (position > length) {
-        throw new EOFException("Cannot seek to byte " + position + " of " + length);
-      }
-      in.seek(position);
-    }
-
-    @Override
-    public long tell() throws IOException {
-      return in.getPos();
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int count) throws IOException {
-      return in.read(buffer, offset, count);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
+    blocks.close();
   }
 }

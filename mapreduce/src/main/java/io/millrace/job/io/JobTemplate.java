@@ -1,6 +1,6 @@
 package io.millrace.job.io;
 
-import io.millrace.job.shuffle.HeapShuffle;
+import io.millrace.job.shuffle.LocalShuffle;
 import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -45,7 +45,7 @@ public final class JobTemplate {
     job.setSortComparatorClass(SliceComparator.class);
     MapSort.applyTo(configuration);
     if (isLocal(configuration)) {
-      HeapShuffle.applyTo(configuration);
+      LocalShuffle.applyTo(configuration);
     }
     job.setPartitionerClass(BucketPartitioner.class);
     job.setOutputKeyClass(Text.class);

@@ -65,7 +65,9 @@ public final class SliceSerialization implements Serialization<Slice> {
       int length = in.getLength() - in.getPosition();
       // a copy: before a reducer sees a value, Hadoop reads the next one from disk into its place
       byte[] target = reused == null ? new byte[length] : buffer(length);
-      in.readFully(target, 0, length);
+      // its array instead of its stream: this is done for each record, and reading takes a lock
+      System.arraycopy(in.getData(), in.getPosition(), target, 0, length);
+      in.reset(in.getData(), in.getLength(), 0);
       Slice slice = reused == null ? new Slice() : reused;
       return slice.set(target, 0, length);
     }

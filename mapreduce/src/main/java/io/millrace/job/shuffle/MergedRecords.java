@@ -1,6 +1,7 @@
 package io.millrace.job.shuffle;
 
 import io.millrace.sort.SortedMerge;
+import java.io.IOException;
 import org.apache.hadoop.io.DataInputBuffer;
 import org.apache.hadoop.mapred.RawKeyValueIterator;
 import org.apache.hadoop.util.Progress;
@@ -14,7 +15,7 @@ final class MergedRecords implements RawKeyValueIterator {
   private final long bytes;
   private final DataInputBuffer key = new DataInputBuffer();
   private final DataInputBuffer value = new DataInputBuffer();
-  private final Progress progress = new Progress();
+  private final Share progress = new Share();
   private int records;
 
   /**
@@ -26,15 +27,15 @@ final class MergedRecords implements RawKeyValueIterator {
   }
 
   @Override
-  public boolean next() {
+  public boolean next() throws IOException {
     if (!merge.next()) {
-      progress.set(1);
+      progress.share = 1;
       return false;
     }
     key.reset(merge.array(), merge.keyOffset(), merge.keyLength());
     value.reset(merge.array(), merge.valueOffset(), merge.valueLength());
     if (++records % RECORDS_OF_ONE_ANSWER == 0) {
-      progress.set((float) merge.bytes() / bytes);
+      progress.share = (float) merge.bytes() / bytes;
     }
     return true;
   }
@@ -56,6 +57,16 @@ final class MergedRecords implements RawKeyValueIterator {
 
   @Override
   public void close() {
-    // the memory is the collector's of garbage
+    // whoever has opened the segments closes them
+  }
+
+  /** An answer without a lock: only the reduce's own thread asks, and it does so all the time. */
+  private static final class Share extends Progress {
+    private float share;
+
+    @Override
+    public float getProgress() {
+      return share;
+    }
   }
 }

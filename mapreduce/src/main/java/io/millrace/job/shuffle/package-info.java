@@ -8,6 +8,6 @@
  * <p>{@link io.millrace.job.shuffle.RadixCollector} collects records in a {@link
  * io.millrace.sort.RecordBuffer}; {@link io.millrace.job.shuffle.Spills} writes them to disk when
  * the buffer is full, and makes one file of all at the end. {@link
- * io.millrace.job.shuffle.HeapShuffle} brings them to reduces of the same process.
+ * io.millrace.job.shuffle.LocalShuffle} brings them to reduces of the same process.
  */
 package io.millrace.job.shuffle;

@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,7 +15,7 @@ interface Engine {
   String suffix();
 
   /** The commands that make what a case reads, and its data sets do not hold yet. Not measured. */
-  List<List<String>> preparation(Case work);
+  List<List<String>> preparation(Case work, Site site) throws IOException, InterruptedException;
 
   /** The command that does a case. */
   List<String> command(Case work);

@@ -3,6 +3,8 @@ package io.millrace.bench;
 import io.millrace.bench.engine.EngineMain;
 import io.millrace.bench.engine.Step;
 import io.millrace.bench.engine.Task;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -28,9 +30,16 @@ final class JvmEngine implements Engine {
           "sun.security.action",
           "sun.util.calendar");
 
+  // of Spark's application master, where the driver is the client, as Spark has them by itself
+  private static final int MASTER_MIB = 512 + 384;
+
+  /** Of an executor's container, what a JVM takes beside its heap: a fifth. */
+  private static final int BESIDE_HEAP = 5;
+
   private final String name;
   private final List<String> options;
   private final Path jar;
+  private final List<String> moreOfClassPath;
   private final Folders folders;
   private final boolean archivesClasses;
 
@@ -38,26 +47,58 @@ final class JvmEngine implements Engine {
    * @param archivesClasses whether runs find their classes in an archive (class data sharing)
    */
   private JvmEngine(
-      String name, List<String> options, Path jar, Folders folders, boolean archivesClasses) {
+      String name,
+      List<String> options,
+      Path jar,
+      List<String> moreOfClassPath,
+      Folders folders,
+      boolean archivesClasses) {
     this.name = name;
     this.options = options;
     this.jar = jar;
+    this.moreOfClassPath = moreOfClassPath;
     this.folders = folders;
     this.archivesClasses = archivesClasses;
   }
 
   static JvmEngine sparkNatural(Path jar, Folders folders) {
-    return new JvmEngine("spark-natural", List.of("-Xmx4g"), jar, folders, false);
+    return new JvmEngine("spark-natural", List.of("-Xmx4g"), jar, List.of(), folders, false);
   }
 
   static JvmEngine sparkTuned(Path jar, Folders folders) {
     return new JvmEngine(
-        "spark-tuned", List.of("-Xmx4g", "-XX:+UseParallelGC"), jar, folders, true);
+        "spark-tuned", List.of("-Xmx4g", "-XX:+UseParallelGC"), jar, List.of(), folders, true);
   }
 
   /** Its memory lies outside of the heap: 4 GB, set by itself. */
   static JvmEngine duckDb(String name, Path jar, Folders folders) {
-    return new JvmEngine(name, List.of("-Xmx512m", "-XX:+UseSerialGC"), jar, folders, false);
+    return new JvmEngine(
+        name, List.of("-Xmx512m", "-XX:+UseSerialGC"), jar, List.of(), folders, false);
+  }
+
+  /**
+   * A driver as the client, and an executor on each worker: all of YARN's memory. The executors
+   * together have as many cores as everything else.
+   */
+  static JvmEngine sparkOnYarn(
+      String name, Path jar, Folders folders, Cluster cluster, SparkArchive archive) {
+    boolean tuned = name.equals("spark-tuned");
+    int container = cluster.memoryMib() - MASTER_MIB;
+    int beside = container / BESIDE_HEAP;
+    List<String> options = new ArrayList<>(cluster.javaOptions());
+    options.add("-Xmx1g");
+    if (tuned) {
+      options.add("-XX:+UseParallelGC");
+      options.add("-Dspark.executor.extraJavaOptions=-XX:+UseParallelGC");
+    }
+    options.add("-Dspark.master=yarn");
+    options.add("-Dspark.yarn.archive=" + archive.file());
+    options.add("-Dspark.executor.instances=" + cluster.workers());
+    options.add("-Dspark.executor.cores=" + Math.max(1, Meter.PROCESSORS / cluster.workers()));
+    options.add("-Dspark.executor.memory=" + (container - beside) + "m");
+    options.add("-Dspark.executor.memoryOverhead=" + beside + "m");
+    options.add("-Dspark.executorEnv.ORT_DISABLE_TELEMETRY=1");
+    return new JvmEngine(name, options, jar, List.of(cluster.configuration()), folders, tuned);
   }
 
   @Override
@@ -76,9 +117,11 @@ final class JvmEngine implements Engine {
   }
 
   @Override
-  public List<List<String>> preparation(Case work) {
+  public List<List<String>> preparation(Case work, Site site)
+      throws IOException, InterruptedException {
     List<List<String>> commands = new ArrayList<>();
-    if (archivesClasses && !Files.exists(archive())) {
+    boolean rehearses = archivesClasses && !isFresh(archive());
+    if (rehearses) {
       commands.add(
           run(
               Case.NIGHT,
@@ -90,13 +133,15 @@ final class JvmEngine implements Engine {
                   "-Xlog:cds+dynamic=off")));
     }
     List<LocalDate> history = work.layout().history();
-    if (!Files.exists(warehouse(work.layout()).resolve("clean/dt=" + history.get(0)))) {
+    boolean rehearsed = rehearses && work.layout() == Layout.LOAD;
+    if (!rehearsed
+        && !site.exists(warehouse(work.layout()).resolve("clean/dt=" + history.get(0)))) {
       List<Step> steps =
           work.layout() == Layout.LOAD ? List.of(Step.CLEAN, Step.FEATURES) : List.of(Step.CLEAN);
       commands.add(run(work, history, steps));
     }
     if (!work.steps().contains(Step.CLEAN)
-        && !Files.exists(Folders.partition(warehouse(work.layout()), "clean"))) {
+        && !site.exists(Folders.partition(warehouse(work.layout()), "clean"))) {
       commands.add(run(work, List.of(Layout.NIGHT), List.of(Step.CLEAN)));
     }
     return commands;
@@ -110,6 +155,12 @@ final class JvmEngine implements Engine {
   @Override
   public List<String> intermediates(Case work) {
     return List.of();
+  }
+
+  /** The JVM takes an archive only with the jar that it was made of. */
+  private boolean isFresh(Path archive) throws IOException {
+    return Files.exists(archive)
+        && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) > 0;
   }
 
   private Path archive() {
@@ -141,7 +192,11 @@ final class JvmEngine implements Engine {
     for (String opened : OPENED) {
       command.addAll(List.of("--add-opens", "java.base/" + opened + "=ALL-UNNAMED"));
     }
-    command.addAll(List.of("-cp", jar.toString(), EngineMain.class.getName(), name));
+    List<String> classPath = new ArrayList<>(List.of(jar.toString()));
+    classPath.addAll(moreOfClassPath);
+    command.addAll(
+        List.of(
+            "-cp", String.join(File.pathSeparator, classPath), EngineMain.class.getName(), name));
     command.addAll(task.toArguments());
     return command;
   }

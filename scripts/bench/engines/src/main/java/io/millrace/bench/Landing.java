@@ -13,11 +13,13 @@ final class Landing {
   private Landing() {}
 
   /** Makes what is not there yet. */
-  static void make(Options options, Folders folders, Meter meter)
+  static void make(Options options, Folders folders)
       throws IOException, InterruptedException {
     Path daily = folders.landing(Layout.DAILY);
     if (!Files.exists(daily.resolve("dt=" + Layout.NIGHT).resolve("_SUCCESS"))) {
       Files.createDirectories(daily);
+      // files of this machine, wherever engines work
+      Meter meter = new Meter(folders.logs(), new Machine());
       meter.run(
           "generate",
           List.of(

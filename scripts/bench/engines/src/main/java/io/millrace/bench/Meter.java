@@ -9,25 +9,33 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Runs commands on two processors and measures them by what Linux counts in /proc. */
+/**
+ * Runs commands on two processors and measures them by what Linux counts in /proc: of the command,
+ * and of the daemons of the site.
+ */
 final class Meter {
-  private static final double TICKS_PER_SECOND =
-      100; // of /proc/<pid>/stat, on every Linux of today
+  static final int PROCESSORS = 2;
+  static final List<String> ON_TWO_PROCESSORS = List.of("taskset", "-c", "0,1");
 
   // the shell outlives the command, and so has its counts: those of children that ended
   private static final String SCRIPT =
       "\"$@\"; code=$?; cat /proc/$$/stat /proc/$$/io > \"$0\"; exit $code";
 
+  private static final long SAMPLE_MILLIS = 100;
+  private static final long LONGEST_REST_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int LINES_OF_FAILURE = 30;
+
   private final Path folder;
-  private final Map<String, String> environment;
+  private final Site site;
 
   /**
    * @param folder takes what the commands print, a file each
    */
-  Meter(Path folder, Map<String, String> environment) {
+  Meter(Path folder, Site site) {
     this.folder = folder;
-    this.environment = environment;
+    this.site = site;
   }
 
   /** Runs a command to its end; one that fails stops the benchmark. */
@@ -36,53 +44,63 @@ final class Meter {
     Path counts = folder.resolve(name + ".proc");
     Path log = folder.resolve(name + ".log");
     List<String> measured = new ArrayList<>();
-    if (Runtime.getRuntime().availableProcessors() > 2) {
-      measured.addAll(List.of("taskset", "-c", "0,1"));
+    if (Runtime.getRuntime().availableProcessors() > PROCESSORS) {
+      measured.addAll(ON_TWO_PROCESSORS);
     }
     measured.addAll(List.of("bash", "-c", SCRIPT, counts.toString()));
     measured.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(measured).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
+    builder.environment().putAll(site.environment());
+    // ONNX Runtime reports usage to its makers unless told not to
+    builder.environment().putAll(Map.of("ORT_DISABLE_TELEMETRY", "1"));
 
+    Counts before = site.daemons();
     long start = System.nanoTime();
     Process process = builder.start();
     long peak = 0;
-    while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
-      peak = Math.max(peak, process.descendants().mapToLong(Meter::peakBytes).sum());
+    while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
+      peak =
+          Math.max(
+              peak,
+              Stream.concat(process.descendants(), site.containers())
+                  .mapToLong(Meter::peakBytes)
+                  .sum());
     }
     double wall = (System.nanoTime() - start) / 1e9;
     if (process.exitValue() != 0) {
-      List<String> lines =
-          Arrays.asList(
-              new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n", -1));
-      throw new IOException(
-          "%s failed with code %d; the end of %s:%n%s"
-              .formatted(
-                  name,
-                  process.exitValue(),
-                  log,
-                  String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()))));
+      throw failure(name, process.exitValue(), log);
     }
-    return parse(Files.readString(counts), wall, peak);
+    awaitEndOfContainers();
+    Counts all = Counts.ofChildren(Files.readString(counts)).plus(site.daemons().minus(before));
+    return new Measurement(wall, all.cpuSeconds(), peak, all.readBytes(), all.writtenBytes());
   }
 
-  /** Reads a /proc/.../stat and the /proc/.../io behind it. */
-  static Measurement parse(String counts, double wallSeconds, long peakBytes) {
-    String[] lines = counts.strip().split("\n");
-    String[] stat = lines[0].substring(lines[0].lastIndexOf(')') + 2).split(" ");
-    // fields 16 and 17 of the whole line: user and system ticks of children that were waited for
-    double cpu = (Long.parseLong(stat[13]) + Long.parseLong(stat[14])) / TICKS_PER_SECOND;
-    long read = 0;
-    long written = 0;
-    for (String line : lines) {
-      if (line.startsWith("rchar: ")) {
-        read = Long.parseLong(line.substring("rchar: ".length()));
-      } else if (line.startsWith("wchar: ")) {
-        written = Long.parseLong(line.substring("wchar: ".length()));
+  /** Processes are counted when they have ended, and those of a cluster outlive the command. */
+  private void awaitEndOfContainers() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (site.containers().findAny().isPresent()) {
+      if (System.nanoTime() - start > LONGEST_REST_NANOS) {
+        throw new IOException(
+            "Cannot measure: containers run on after their command has ended: "
+                + site.containers().map(ProcessHandle::pid).toList());
       }
+      TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
     }
-    return new Measurement(wallSeconds, cpu, peakBytes, read, written);
+  }
+
+  private static IOException failure(String name, int code, Path log) throws IOException {
+    List<String> lines =
+        Arrays.asList(new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n", -1));
+    return new IOException(
+        "%s failed with code %d; the end of %s:%n%s"
+            .formatted(
+                name,
+                code,
+                log,
+                String.join(
+                    "\n",
+                    lines.subList(Math.max(0, lines.size() - LINES_OF_FAILURE), lines.size()))));
   }
 
   private static long peakBytes(ProcessHandle process) {

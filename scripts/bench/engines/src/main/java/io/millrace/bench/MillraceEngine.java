@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Millrace as users run it: scripts/millrace, one process. */
+/** Millrace as users run it: scripts/millrace, one process, or the client of a cluster. */
 final class MillraceEngine implements Engine {
   private final Path command;
   private final Path schema;
@@ -43,7 +43,7 @@ final class MillraceEngine implements Engine {
   }
 
   @Override
-  public List<List<String>> preparation(Case work) {
+  public List<List<String>> preparation(Case work, Site site) {
     Path pipeline = pipeline(work.layout(), Optional.empty());
     List<List<String>> commands = new ArrayList<>();
     switch (work.layout()) {

@@ -100,11 +100,11 @@ final class SparkNatural implements Night {
     parsed.unpersist();
   }
 
-  private static Column rule(LocalDate date) {
+  private Column rule(LocalDate date) {
     return expr(
         """
         CASE
-          WHEN NOT is_valid_utf8(value) THEN 'csv.encoding'
+          WHEN NOT (%s) THEN 'csv.encoding'
           WHEN length(replace(value, '"', '')) %% 2 <> length(value) %% 2 THEN 'csv.quote'
           WHEN _corrupt_record IS NOT NULL THEN 'csv.columns'
           WHEN txn_id IS NULL OR ts_text IS NULL OR card_id IS NULL OR card_country IS NULL OR terminal_id IS NULL
@@ -117,7 +117,7 @@ final class SparkNatural implements Night {
           WHEN CAST(ts AS DATE) > DATE '%s' THEN 'time.future'
         END\
         """
-            .formatted(date));
+            .formatted(ValidText.of("value", spark), date));
   }
 
   private static Column reason() {

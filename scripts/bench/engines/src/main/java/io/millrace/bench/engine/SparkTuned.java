@@ -138,11 +138,11 @@ final class SparkTuned implements Night {
         .withColumn("abroad", expr("country <> card_country"));
   }
 
-  private static Column rule(LocalDate date) {
+  private Column rule(LocalDate date) {
     return expr(
         """
         CASE
-          WHEN NOT is_valid_utf8(value) THEN 'csv.encoding'
+          WHEN NOT (%s) THEN 'csv.encoding'
           WHEN fields IS NULL OR size(fields) <> %d THEN
             IF(length(replace(value, '"', '')) %% 2 <> length(value) %% 2, 'csv.quote', 'csv.columns')
           WHEN txn_id IS NULL OR ts_text IS NULL OR card_id IS NULL OR card_country IS NULL OR terminal_id IS NULL
@@ -155,7 +155,7 @@ final class SparkTuned implements Night {
           WHEN ts >= TIMESTAMP '%s 00:00:00' THEN 'time.future'
         END\
         """
-            .formatted(WIDTH, date.plusDays(1)));
+            .formatted(ValidText.of("value", spark), WIDTH, date.plusDays(1)));
   }
 
   private static Column reason() {

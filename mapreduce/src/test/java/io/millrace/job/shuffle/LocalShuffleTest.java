@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HeapShuffleTest {
+class LocalShuffleTest {
   private static final int FILES = 3;
   private static final int RECORDS_OF_FILE = 700;
   private static final int REDUCES = 2;
@@ -153,7 +153,7 @@ class HeapShuffleTest {
   void shouldLeaveWhatTheConfigurationNames() throws IOException {
     Configuration configuration = new LocalRunner(folder).configuration();
     String property = "mapreduce.job.reduce.shuffle.consumer.plugin.class";
-    assertEquals(HeapShuffle.class.getName(), job(configuration).getConfiguration().get(property));
+    assertEquals(LocalShuffle.class.getName(), job(configuration).getConfiguration().get(property));
     configuration.set(property, "some.Plugin");
     assertEquals("some.Plugin", job(configuration).getConfiguration().get(property));
     configuration.unset(property);
