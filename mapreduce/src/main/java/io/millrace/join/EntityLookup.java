@@ -76,7 +76,7 @@ final class EntityLookup {
   void fill(Row row) {
     boolean named = isNamed(row);
     boolean staysFilled = filled && staying && named == lastNamed;
-    if (staysFilled && (!named || textKey && isLastText(row))) {
+    if (staysFilled && (!named || (textKey && isLastText(row)))) {
       return;
     }
     if (named) {

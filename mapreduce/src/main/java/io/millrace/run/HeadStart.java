@@ -1,5 +1,7 @@
 package io.millrace.run;
 
+import io.millrace.expression.code.Bytecode;
+import io.millrace.expression.code.ProgramSource;
 import io.millrace.job.io.AvroRecordWriter;
 import io.millrace.warehouse.Warehouse;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class HeadStart {
   private static final List<Step> STEPS =
       List.of(
           Warehouse::prepareReading,
+          HeadStart::compile,
           HeadStart::writeConfiguration,
           HeadStart::findCipher,
           HeadStart::writeRecords);
@@ -52,6 +55,15 @@ public final class HeadStart {
         LOG.debug("A head start was not taken", e);
       }
     }
+  }
+
+  /** Expressions become classes when jobs are set up. */
+  private static void compile() {
+    String name = "Nothing";
+    byte[] unused =
+        Bytecode.compile(
+            new ProgramSource(name, "public final class " + name + " {}", new byte[0]),
+            HeadStart.class.getClassLoader());
   }
 
   /** Each job's configuration is written as XML, which brings up parsers and transformers. */

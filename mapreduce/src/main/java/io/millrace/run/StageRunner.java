@@ -30,6 +30,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,10 +116,13 @@ final class StageRunner implements AutoCloseable {
       Alongside made =
           stage.fingerprints().equals(planned.fingerprints()) ? alongside : Alongside.nothing();
       prepared.addAll(made.stages());
-      Workspace room = alone ? workspace : besideOthers;
-      StageWork work = StageWork.of(stage.stage(), room.making(stage), made);
       Inputs read = readInputs(stage);
-      counts = runJobs(stage, work, staging, read, progress);
+      Optional<Configuration> whole = inOneContainer(stage, read);
+      Workspace room = alone ? workspace : besideOthers;
+      Workspace place = whole.map(room::with).orElse(room);
+      Resources asked = whole.isEmpty() ? resources : new Resources(place);
+      StageWork work = StageWork.of(stage.stage(), place.making(stage), made);
+      counts = runJobs(stage, work, staging, asked.ready(stage), read, progress);
       madeOf = work.madeOf();
       report = TaskReport.collect(staging.output(), workspace.configuration());
       work.notes(counts).forEach(report::addNote);
@@ -159,12 +163,21 @@ final class StageRunner implements AutoCloseable {
     }
   }
 
+  /** The configuration of the stage's jobs where each is to run in one container. */
+  private Optional<Configuration> inOneContainer(PlannedStage stage, Inputs read)
+      throws IOException {
+    return OneContainer.of(workspace.configuration(), stage.stage(), read.bytes(), resources);
+  }
+
   private SortedMap<String, Long> runJobs(
-      PlannedStage stage, StageWork work, Staging staging, Inputs read, JobRunner.Progress progress)
+      PlannedStage stage,
+      StageWork work,
+      Staging staging,
+      StageResources asked,
+      Inputs read,
+      JobRunner.Progress progress)
       throws IOException, InterruptedException {
-    StageJobs leased =
-        new LeasedJobs(
-            jobs, staging, resources.ready(stage), context.run(), read.bytes(), progress);
+    StageJobs leased = new LeasedJobs(jobs, staging, asked, context.run(), read.bytes(), progress);
     try {
       SortedMap<String, Long> counts = work.make(stage, staging, leased);
       TaskFailure.forget(staging.output(), workspace.configuration());

@@ -21,6 +21,9 @@ public final class RecordBuffer {
   private long[] prefixes = new long[FIRST_CAPACITY];
   private long[] references = new long[FIRST_CAPACITY];
   private int size;
+
+  /** Without a place for what is read, a compiler would see that nothing comes of reading it. */
+  @SuppressWarnings("UnusedVariable")
   private int approached;
 
   /**
@@ -117,7 +120,6 @@ public final class RecordBuffer {
       long reference = references[i];
       sum += arena.chunk(reference)[arena.offset(reference)];
     }
-    // else a compiler would see that nothing comes of it
     approached = sum;
   }
 
