@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.plan.Alongside;
@@ -13,6 +14,7 @@ import io.millrace.store.ObjectStore;
 import io.millrace.store.ObjectStoreFileSystem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -298,11 +300,40 @@ class PreparedPartialsTest {
   }
 
   @Test
+  void shouldBeReplacedWhereTheSameRunMakesCleanAgain() throws Exception {
+    try (StageRunner runner = runner(workspace, PlanRequest.of(DATE).forced())) {
+      makeClean(workspace, runner);
+      land(19);
+      Plan plan = makeClean(workspace, runner);
+      assertEquals(PREPARED, makePartials(runner, plan));
+    }
+    assertAllIsWell();
+  }
+
+  @Test
+  void shouldBeLeftAsideByASecondTry() throws Exception {
+    try (StageRunner runner = runner()) {
+      Plan plan = makeClean(workspace, runner);
+      FileSystem fileSystem = workspace.warehouse().fileSystem();
+      for (FileStatus file :
+          fileSystem.listStatus(new Path(prepared(OTHER), OTHER.mainDataSet()))) {
+        try (OutputStream out = fileSystem.create(file.getPath(), true)) {
+          out.write(new byte[(int) file.getLen()]);
+        }
+      }
+      assertThrows(StageFailedException.class, () -> make(runner, plan, OTHER));
+      StageOutcome made = make(runner, plan, OTHER);
+      assertEquals(Optional.empty(), ((StageOutcome.Made) made).result().madeOf());
+      make(runner, plan, PARTIALS);
+    }
+    assertAllIsWell();
+  }
+
+  @Test
   void shouldNotBePutAwayWhereTooMuchIsQuarantined() throws Exception {
     land(150);
     try (StageRunner runner = runner()) {
-      org.junit.jupiter.api.Assertions.assertThrows(
-          QualityLimitException.class, () -> makeClean(workspace, runner));
+      assertThrows(QualityLimitException.class, () -> makeClean(workspace, runner));
       assertEquals(List.of(), staged(workspace));
     }
   }
