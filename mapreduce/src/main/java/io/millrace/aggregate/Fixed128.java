@@ -134,8 +134,17 @@ final class Fixed128 {
 
   /** Reads up to 16 bytes of big-endian two's complement; none are zero. */
   void read(byte[] source, int offset, int length) {
-    set(length == 0 ? 0 : source[offset] >> 7);
-    for (int i = offset; i < offset + length; i++) {
+    long value = length == 0 ? 0 : source[offset] >> 7;
+    int end = offset + length;
+    if (length <= Long.BYTES) {
+      for (int i = offset; i < end; i++) {
+        value = value << 8 | (source[i] & 0xFF);
+      }
+      set(value);
+      return;
+    }
+    set(value);
+    for (int i = offset; i < end; i++) {
       set(high << 8 | low >>> 56, low << 8 | (source[i] & 0xFF));
     }
   }

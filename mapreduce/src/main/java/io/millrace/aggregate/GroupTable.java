@@ -79,13 +79,13 @@ final class GroupTable {
   int group(byte[] source, int offset, int length, long hash, int day) {
     int days = day >> DAYS_SHIFT;
     long spread = hash + days * SPREAD;
-    long mark = spread & ~LOW_WORD | days & LOW_WORD;
+    long mark = (spread & ~LOW_WORD) | (days & LOW_WORD);
     int mask = table.length - 1;
     int slot = slot(mark, mask);
     while (table[slot] != 0) {
       int entry = table[slot] - 1;
       if (marks[entry] == mark && hasKey(entry, source, offset, length)) {
-        int cell = entry << DAYS_SHIFT | day & DAYS_PER_ENTRY - 1;
+        int cell = entry << DAYS_SHIFT | (day & DAYS_PER_ENTRY - 1);
         int group = cells[cell] - 1;
         return group == NO_GROUP ? start(cell) : group;
       }
@@ -102,7 +102,7 @@ final class GroupTable {
     marks[entry] = mark;
     System.arraycopy(source, offset, keys, keyStarts[entry], length);
     keyStarts[entry + 1] = keyStarts[entry] + length;
-    return start(entry << DAYS_SHIFT | day & DAYS_PER_ENTRY - 1);
+    return start(entry << DAYS_SHIFT | (day & DAYS_PER_ENTRY - 1));
   }
 
   /** Starts the group of a cell that has none. */
@@ -132,7 +132,7 @@ final class GroupTable {
   }
 
   int dayAt(int cell) {
-    return (int) marks[cell >> DAYS_SHIFT] << DAYS_SHIFT | cell & DAYS_PER_ENTRY - 1;
+    return (int) marks[cell >> DAYS_SHIFT] << DAYS_SHIFT | (cell & DAYS_PER_ENTRY - 1);
   }
 
   /** Appends the entity of a cell. */

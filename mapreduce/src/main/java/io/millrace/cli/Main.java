@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.run.HeadStart;
 import io.millrace.run.InputMissingException;
 import io.millrace.run.QualityLimitException;
 import io.millrace.run.StageFailedException;
@@ -38,6 +39,9 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     CountDownLatch ended = endInOrder(arguments);
+    if (hasJobs(arguments)) {
+      HeadStart.begin();
+    }
     int code = run(new Console(out, err, isTerminal()), arguments);
     out.flush();
     err.flush();
@@ -54,8 +58,7 @@ public final class Main {
   static CountDownLatch endInOrder(String[] arguments) {
     Thread command = Thread.currentThread();
     CountDownLatch ended = new CountDownLatch(1);
-    boolean hasJobs = arguments.length > 0 && COMMANDS_WITH_JOBS.contains(arguments[0]);
-    long seconds = hasJobs ? SECONDS_TO_END_JOBS : 1;
+    long seconds = hasJobs(arguments) ? SECONDS_TO_END_JOBS : 1;
     // before the hook that closes file systems
     ShutdownHookManager.get()
         .addShutdownHook(
@@ -73,6 +76,10 @@ public final class Main {
             seconds + 1,
             TimeUnit.SECONDS);
     return ended;
+  }
+
+  private static boolean hasJobs(String[] arguments) {
+    return arguments.length > 0 && COMMANDS_WITH_JOBS.contains(arguments[0]);
   }
 
   /**

@@ -58,15 +58,18 @@ public final class EventTimeLimits {
     long day = clock.epochDay(type.kind(), row.longs[slot]);
     if (day > lastDay) {
       return new Rejection(
-          Rejection.TIME_FUTURE,
-          "%s lies after the landing date %s".formatted(found(row, day), landingDate));
+          Rejection.TIME_FUTURE, found(row, day) + " lies after the landing date " + landingDate);
     }
     if (day < firstDay) {
       return new Rejection(
           Rejection.TIME_LATE,
-          "%s lies before %s, the earliest day that a lateness of %dd allows on %s"
-              .formatted(
-                  found(row, day), LocalDate.ofEpochDay(firstDay), latenessDays, landingDate));
+          found(row, day)
+              + " lies before "
+              + LocalDate.ofEpochDay(firstDay)
+              + ", the earliest day that a lateness of "
+              + latenessDays
+              + "d allows on "
+              + landingDate);
     }
     return null;
   }
@@ -75,7 +78,7 @@ public final class EventTimeLimits {
   private String found(Row row, long day) {
     String value = column + " = " + ValueText.of(row, slot, type);
     return type.kind().isTimestamp()
-        ? "%s (%s in %s)".formatted(value, LocalDate.ofEpochDay(day), zone)
+        ? value + " (" + LocalDate.ofEpochDay(day) + " in " + zone + ")"
         : value;
   }
 }

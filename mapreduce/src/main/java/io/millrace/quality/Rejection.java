@@ -5,7 +5,8 @@ package io.millrace.quality;
  *
  * @param rule the name under which it is quarantined and counted; Millrace's own hold a dot, all
  *     others stand in the pipeline's rules
- * @param reason what was found and what was expected, for a person to read
+ * @param reason what was found and what was expected, for a person to read; it is stored, so it is
+ *     the same in every locale (a formatter's numbers are not)
  */
 public record Rejection(String rule, String reason) {
   /** The line is not UTF-8. */

@@ -5,7 +5,6 @@ import io.millrace.row.Row;
 import io.millrace.row.RowType;
 import io.millrace.row.ValueText;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +41,7 @@ public final class RowCheck {
     } catch (ArithmeticException | IllegalArgumentException e) {
       StepText step = steps.get(row.step);
       return new Rejection(
-          step.name(),
-          "cannot compute %s: %s%s".formatted(step.sql(), e.getMessage(), values(step, row)));
+          step.name(), "cannot compute " + step.sql() + ": " + e.getMessage() + values(step, row));
     }
     if (failed != Program.ALL_HELD) {
       StepText step = steps.get(failed);
@@ -53,12 +51,11 @@ public final class RowCheck {
   }
 
   private String values(StepText step, Row row) {
-    return step.columns().stream()
-        .map(column -> column + " = " + value(column, row))
-        .collect(Collectors.joining(", ", step.columns().isEmpty() ? "" : "; ", ""));
-  }
-
-  private String value(String column, Row row) {
-    return ValueText.of(row, rows.slot(column), rows.column(column).type());
+    StringBuilder values = new StringBuilder();
+    for (String column : step.columns()) {
+      String value = ValueText.of(row, rows.slot(column), rows.column(column).type());
+      values.append(values.isEmpty() ? "; " : ", ").append(column).append(" = ").append(value);
+    }
+    return values.toString();
   }
 }

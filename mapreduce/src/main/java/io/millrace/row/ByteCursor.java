@@ -54,6 +54,17 @@ public final class ByteCursor {
 
   /** Avro int or long: zig-zag, variable length. */
   public long readVarint() {
+    int at = position;
+    // most numbers are small
+    if (at < limit && array[at] >= 0) {
+      position = at + 1;
+      long bits = array[at];
+      return (bits >>> 1) ^ -(bits & 1);
+    }
+    return readLongVarint();
+  }
+
+  private long readLongVarint() {
     long bits = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       byte next = readByte();

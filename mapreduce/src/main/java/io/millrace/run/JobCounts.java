@@ -10,7 +10,8 @@ import org.apache.hadoop.mapreduce.JobCounter;
 
 /** A job's own counters and where its maps ran, and what some of them mean. */
 final class JobCounts {
-  private static final String GROUP = "millrace";
+  /** The group of all counters of Millrace's own. */
+  static final String GROUP = "millrace";
 
   private JobCounts() {}
 

@@ -18,7 +18,7 @@ final class JobRunner {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What waiting for the next question may add to the time that a job takes. */
-  private static final int WAITING_SHARE = 32;
+  private static final int WAITING_SHARE = 64;
 
   private static final long PAUSE_TO_END_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int MOST_ASKED_WHETHER_IT_ENDED = 50;
@@ -54,7 +54,15 @@ final class JobRunner {
   Counters run(Job job, long inputBytes, Progress progress, Runnable isWanted)
       throws IOException, InterruptedException {
     LocalRuntime.fitSortBuffer(job.getConfiguration(), inputBytes);
+    if (OneContainer.isFor(job)) {
+      return runAsItIs(OneContainer.around(job), progress, isWanted);
+    }
     SmallJob.fit(job.getConfiguration(), inputBytes);
+    return runAsItIs(job, progress, isWanted);
+  }
+
+  private Counters runAsItIs(Job job, Progress progress, Runnable isWanted)
+      throws IOException, InterruptedException {
     jars.addTo(job);
     isWanted.run();
     try {

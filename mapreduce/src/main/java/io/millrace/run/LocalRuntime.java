@@ -2,7 +2,7 @@ package io.millrace.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.millrace.job.io.JobTemplate;
-import io.millrace.job.partials.PartialsJob;
+import io.millrace.job.io.StateMemory;
 import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,11 +32,13 @@ public final class LocalRuntime {
   private static final int LARGEST_HADOOP_SORT_MIB = 256;
 
   private static final int SMALLEST_SORT_MIB = 4;
-  private static final int TABLE_HEAP_SHARE = 4;
+  private static final double TABLE_HEAP_SHARE = 0.25;
   private static final double REDUCE_HEAP_SHARE = 0.4;
   private static final float MERGE_SHARE = 0.95f;
   private static final int SHUFFLE_MEMORY_SHARE = 4;
+  private static final String METRICS_MODE = "hadoop.metrics.init.mode";
   private static final String LOCAL_JOBS = "millrace.local.jobs";
+  private static final String HEAP = "millrace.local.heap-bytes";
   private static final String SORT_MIB = "mapreduce.task.io.sort.mb";
   // what compressed bytes may become in the shuffle
   private static final int LARGEST_EXPANSION = 8;
@@ -78,12 +80,23 @@ public final class LocalRuntime {
    */
   public static void tune(Configuration configuration, Path temporary) {
     TerseDefaults.use();
+    // nobody sees the metrics of a process that ends with its command: no sinks are looked for
+    if (System.getProperty(METRICS_MODE) == null) {
+      System.setProperty(METRICS_MODE, "STANDBY");
+    }
     Runtime runtime = Runtime.getRuntime();
     tune(configuration, temporary, runtime.availableProcessors(), runtime.maxMemory());
   }
 
   static void tune(Configuration configuration, Path temporary, int cores, long heap) {
+    fit(configuration, cores, heap);
+    workIn(configuration, temporary);
+  }
+
+  /** Shares out the cores and the heap of a process among the tasks of a job. */
+  static void fit(Configuration configuration, int cores, long heap) {
     int tasks = ProcessShare.tasksOfProcess(cores, heap);
+    configuration.setLong(HEAP, heap);
     // the rest is for tables, merges and open files
     long shareMib = (long) (heap * SORT_HEAP_SHARE) / tasks / MIB;
     long largestMib = MapSort.isRadix(configuration) ? LARGEST_SORT_MIB : LARGEST_HADOOP_SORT_MIB;
@@ -99,6 +112,10 @@ public final class LocalRuntime {
     configuration.setDouble(MRJobConfig.SHUFFLE_INPUT_BUFFER_PERCENT, REDUCE_HEAP_SHARE / tasks);
     configuration.setFloat(MRJobConfig.SHUFFLE_MERGE_PERCENT, MERGE_SHARE);
     configuration.setFloat(MRJobConfig.REDUCE_INPUT_BUFFER_PERCENT, 1);
+  }
+
+  /** Lets jobs keep their files in a folder of this machine's, without Hadoop's detours. */
+  static void workIn(Configuration configuration, Path temporary) {
     configuration.set("hadoop.tmp.dir", temporary.toString());
     configuration.set("mapreduce.cluster.local.dir", temporary.resolve("local").toString());
     configuration.set(
@@ -154,9 +171,10 @@ public final class LocalRuntime {
     }
   }
 
-  /** The heap of a job that runs in this process, with its share of those beside it. */
+  /** The heap of a job that runs in one process, with its share of those beside it. */
   static long heap(Configuration configuration) {
-    return Runtime.getRuntime().maxMemory() / configuration.getInt(LOCAL_JOBS, 1);
+    long all = configuration.getLong(HEAP, Runtime.getRuntime().maxMemory());
+    return all / configuration.getInt(LOCAL_JOBS, 1);
   }
 
   /** How many stages run side by side in this process where nobody says. */
@@ -194,8 +212,8 @@ public final class LocalRuntime {
     long sortMib = shared.getLong(SORT_MIB, SMALLEST_SORT_MIB);
     long sharedMib = (long) (sortMib * mapsAlone * maps.ofWhole());
     shared.setLong(SORT_MIB, Math.min(sortMib, Math.max(SMALLEST_SORT_MIB, sharedMib)));
-    long table = (long) (heap / TABLE_HEAP_SHARE * maps.ofWhole());
-    shared.set(PartialsJob.TABLE_BYTES, shared.get(PartialsJob.TABLE_BYTES, Long.toString(table)));
+    long table = (long) (TABLE_HEAP_SHARE * heap * maps.ofWhole());
+    shared.set(StateMemory.TABLE_BYTES, shared.get(StateMemory.TABLE_BYTES, Long.toString(table)));
   }
 
   /** A folder for a process's temporary files, deleted as the process ends. */

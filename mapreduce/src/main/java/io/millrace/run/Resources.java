@@ -122,7 +122,13 @@ public final class Resources {
     return new StageResources(this, said, sizing(stage, largestMib), jobs);
   }
 
-  private synchronized LargestContainer largest() throws IOException {
+  /** Whether somebody but the cluster's administrators says what tasks of a stage are to get. */
+  boolean areWished(StageId stage) {
+    Wishes bySpec = Wishes.of(spec.of(stage.toString()));
+    return !said.wishes(Origin.COMMAND_LINE, stage.kind()).or(bySpec).wishes().isEmpty();
+  }
+
+  synchronized LargestContainer largest() throws IOException {
     if (largest.isEmpty()) {
       largest = Optional.of(LargestContainer.of(workspace.configuration()));
     }

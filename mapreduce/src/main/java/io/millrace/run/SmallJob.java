@@ -16,7 +16,7 @@ final class SmallJob {
   private static final long MIB = 1L << 20;
 
   /** What one process reads faster than a cluster starts others. */
-  private static final long MOST_BYTES = 16 * MIB;
+  static final long MOST_BYTES = 16 * MIB;
 
   private static final int MOST_MAPS = 8;
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)([kKmMgG]?)");

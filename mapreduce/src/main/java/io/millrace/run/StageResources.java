@@ -72,6 +72,8 @@ final class StageResources {
   }
 
   private void apply(JobResources asked, Configuration job) {
+    resources.queue().ifPresent(queue -> job.set(MRJobConfig.QUEUE_NAME, queue.value()));
+    resources.priority().ifPresent(priority -> job.set(MRJobConfig.PRIORITY, priority.value()));
     asked.split().ifPresent(split -> setSplit(split, job));
     if (asked.reduces().isPresent()) {
       boolean compressed = !resources.isLocal() || !LocalRuntime.hasRoomFor(asked.shuffledBytes());
@@ -85,8 +87,6 @@ final class StageResources {
               reduces -> limitLocally(LocalJobRunner.LOCAL_MAX_REDUCES, reduces.running(), job));
       return;
     }
-    resources.queue().ifPresent(queue -> job.set(MRJobConfig.QUEUE_NAME, queue.value()));
-    resources.priority().ifPresent(priority -> job.set(MRJobConfig.PRIORITY, priority.value()));
     setMaps(asked.maps(), job);
     asked.reduces().ifPresent(reduces -> setReduces(asked.maps(), reduces, job));
     asked

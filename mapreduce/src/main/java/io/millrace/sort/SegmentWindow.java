@@ -75,7 +75,7 @@ public final class SegmentWindow implements Closeable {
    */
   void finish(int place) throws IOException {
     // a stream may compare a checksum only when it is asked for more than there is
-    if (place < end || !isDrained && in.read() >= 0) {
+    if (place < end || (!isDrained && in.read() >= 0)) {
       throw new EOFException("a sorted segment has bytes behind its end");
     }
     bytes = NOTHING;

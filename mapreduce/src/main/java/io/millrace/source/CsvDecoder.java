@@ -216,25 +216,26 @@ public final class CsvDecoder implements LineDecoder {
       case COUNT ->
           new Rejection(
               Rejection.COLUMNS,
-              "found %d fields, expected %d as %s"
-                  .formatted(fields.count(), width, format.header() ? "the header" : "the schema"));
+              "found "
+                  + fields.count()
+                  + " fields, expected "
+                  + width
+                  + (format.header() ? " as the header" : " as the schema"));
       case TYPE ->
           new Rejection(
-              Rejection.TYPE,
-              "column %s: found '%s', expected %s"
-                  .formatted(
-                      targets[failedField].column.name(),
-                      failedText(),
-                      targets[failedField].parser.expected()));
+              Rejection.TYPE, found() + ", expected " + targets[failedField].parser.expected());
       case REQUIRED ->
           new Rejection(
               Rejection.REQUIRED,
-              "column %s: found '%s', which is NULL, expected %s that is not NULL"
-                  .formatted(
-                      targets[failedField].column.name(),
-                      failedText(),
-                      targets[failedField].column.type().sqlName()));
+              found()
+                  + ", which is NULL, expected "
+                  + targets[failedField].column.type().sqlName()
+                  + " that is not NULL");
     };
+  }
+
+  private String found() {
+    return "column " + targets[failedField].column.name() + ": found '" + failedText() + "'";
   }
 
   private String failedText() {

@@ -18,6 +18,11 @@ final class ManifestCodec {
 
   private ManifestCodec() {}
 
+  /** Finds out how manifests are read, which the first one that is read would else wait for. */
+  static void prepareReading() {
+    JSON.readerFor(Manifest.class);
+  }
+
   static void write(Manifest manifest, OutputStream out) throws IOException {
     JSON.writeValue(out, manifest);
   }

@@ -56,6 +56,11 @@ public final class Warehouse {
     swap = new Swap(this);
   }
 
+  /** Sets up what reads manifests, of any warehouse: the first one takes a while. */
+  public static void prepareReading() {
+    ManifestCodec.prepareReading();
+  }
+
   public Path root() {
     return root;
   }

@@ -44,7 +44,7 @@ final class ArithmeticWriter {
           writer.computed(
               Kind.DECIMAL,
               both,
-              "Decimals.%s(%s, %d, %d)"
+              "Decimals.%s(%s, %s, %s)"
                   .formatted(method, operands, type.precision(), type.scale()));
       case BOOLEAN, DATE, STRING -> throw new IllegalStateException("no arithmetic on " + type);
     };

@@ -66,7 +66,7 @@ final class Predicates {
         int yScale = right.type().scale();
         yield xScale == yScale
             ? x + " " + relation.java() + " " + y
-            : "Decimals.compare(%s, %d, %s, %d) %s 0"
+            : "Decimals.compare(%s, %s, %s, %s) %s 0"
                 .formatted(x, xScale, y, yScale, relation.java());
       }
     };

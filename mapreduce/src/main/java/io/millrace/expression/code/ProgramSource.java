@@ -114,7 +114,7 @@ public record ProgramSource(String className, String java, byte[] constants) {
         %s
           public int run(Row row) {
             if (row != checkedRow) {
-              Rows.checkConstants(row, %d, %s);
+              Rows.checkConstants(row, %s, %s);
               checkedRow = row;
             }
         %s    return -1;

@@ -112,7 +112,13 @@ public final class Days {
         || dayOfMonth < 1
         || dayOfMonth > lengthOfMonth(year, month)) {
       throw new IllegalArgumentException(
-          "year %d, month %d, day %d is no day of the calendar".formatted(year, month, dayOfMonth));
+          "year "
+              + year
+              + ", month "
+              + month
+              + ", day "
+              + dayOfMonth
+              + " is no day of the calendar");
     }
     return of(year, month, dayOfMonth);
   }

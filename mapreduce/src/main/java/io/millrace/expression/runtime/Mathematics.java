@@ -69,8 +69,13 @@ public final class Mathematics {
   public static long widthBucket(double x, double low, double high, long count) {
     if (count < 1 || count == Long.MAX_VALUE || low == high || !isFinite(low) || !isFinite(high)) {
       throw new ArithmeticException(
-          "WIDTH_BUCKET cannot cut the range from %s to %s into %d parts"
-              .formatted(TextFormatting.number(low), TextFormatting.number(high), count));
+          "WIDTH_BUCKET cannot cut the range from "
+              + TextFormatting.number(low)
+              + " to "
+              + TextFormatting.number(high)
+              + " into "
+              + count
+              + " parts");
     }
     double from = low < high ? x : -x;
     if (from < (low < high ? low : -low)) {

@@ -114,7 +114,7 @@ public final class TextEdits {
   public static long overlay(Row row, long text, long placed, long from, long count) {
     if (from < 1 || count < 0) {
       throw new IllegalArgumentException(
-          "OVERLAY cannot take %d characters from position %d".formatted(count, from));
+          "OVERLAY cannot take " + count + " characters from position " + from);
     }
     long behind = Texts.substringFrom(row, text, Numbers.addBigint(from, count));
     int start = row.end();
@@ -179,8 +179,10 @@ public final class TextEdits {
     int[] to = codePoints(row, right);
     if (from.length > MAX_COMPARED || to.length > MAX_COMPARED) {
       throw new IllegalArgumentException(
-          "LEVENSHTEIN takes texts of at most %d characters, but found %d"
-              .formatted(MAX_COMPARED, Math.max(from.length, to.length)));
+          "LEVENSHTEIN takes texts of at most "
+              + MAX_COMPARED
+              + " characters, but found "
+              + Math.max(from.length, to.length));
     }
     int[] costs = new int[to.length + 1];
     Arrays.setAll(costs, j -> j);

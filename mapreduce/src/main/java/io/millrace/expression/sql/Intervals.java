@@ -57,11 +57,11 @@ final class Intervals {
   /** An interval as SQL, in the largest unit that makes it a whole number. */
   static String shown(long millis) {
     if (millis % DAY == 0) {
-      return "INTERVAL '%d' DAY".formatted(millis / DAY);
+      return "INTERVAL '%s' DAY".formatted(millis / DAY);
     } else if (millis % HOUR == 0) {
-      return "INTERVAL '%d' HOUR".formatted(millis / HOUR);
+      return "INTERVAL '%s' HOUR".formatted(millis / HOUR);
     } else if (millis % MINUTE == 0) {
-      return "INTERVAL '%d' MINUTE".formatted(millis / MINUTE);
+      return "INTERVAL '%s' MINUTE".formatted(millis / MINUTE);
     }
     return "INTERVAL '%s' SECOND"
         .formatted(BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString());

@@ -39,14 +39,29 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
     cleaner.startFile(block.file(), block.header());
     noteUnknownColumns(block.file());
     report.addIgnoredColumns(cleaner.ignoredColumns());
+    read.increment(cleanLines(block));
+  }
+
+  /**
+   * Cleans all lines of a block, and returns on how many there was a record. One handler for them
+   * all: a method that does no more than call the cleaner would be compiled with all of it inside,
+   * a second time.
+   */
+  private long cleanLines(LineBlock block) throws IOException, InterruptedException {
     long records = 0;
     lines.reset(block);
-    while (lines.next()) {
-      if (cleanLine(block)) {
-        records++;
+    try {
+      while (lines.next()) {
+        if (cleaner.clean(block.bytes(), lines.start(), lines.length(), lines.fileOffset())) {
+          records++;
+        }
       }
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IOException(
+          "Cannot clean the record at byte %d of %s".formatted(lines.fileOffset(), block.file()),
+          e);
     }
-    read.increment(records);
+    return records;
   }
 
   private void noteUnknownColumns(String file) {
@@ -59,16 +74,6 @@ public final class CleanMapper extends Mapper<NullWritable, LineBlock, Slice, Sl
               .formatted(
                   columns.stream().limit(COLUMNS_SHOWN).collect(Collectors.joining(", ")),
                   more > 0 ? " and " + more + " more" : ""));
-    }
-  }
-
-  private boolean cleanLine(LineBlock block) throws IOException, InterruptedException {
-    try {
-      return cleaner.clean(block.bytes(), lines.start(), lines.length(), lines.fileOffset());
-    } catch (RuntimeException | StackOverflowError e) {
-      throw new IOException(
-          "Cannot clean the record at byte %d of %s".formatted(lines.fileOffset(), block.file()),
-          e);
     }
   }
 

@@ -65,6 +65,7 @@ final class MergedRecords implements RawKeyValueIterator {
     private float share;
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // on purpose, as said above
     public float getProgress() {
       return share;
     }

@@ -15,6 +15,8 @@ final class Spills<K extends Bytes, V extends Bytes> {
   /** So many records are written between two signs of life. */
   private static final int SILENT_RECORDS = 1 << 14;
 
+  private static final int APPROACHED_RECORDS = 64;
+
   private final MapOutput<K, V> output;
   private final PartitionedFile writer;
   private final Optional<Combiner<K, V>> combiner;
@@ -97,6 +99,9 @@ final class Spills<K extends Bytes, V extends Bytes> {
 
     private void copy(int start, int end, SegmentWriter segment) throws IOException {
       for (int i = start; i < end; i++) {
+        if ((i - start) % APPROACHED_RECORDS == 0) {
+          sorted.approach(i, Math.min(end, i + APPROACHED_RECORDS));
+        }
         sorted.view(i, view);
         segment.append(view.array(), view.offset(), view.length());
         if (i % SILENT_RECORDS == 0) {

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -99,6 +100,26 @@ class RecordCleanerTest {
       """)
   void shouldMakeARowOrSayWhyNot(String line, String expected) throws Exception {
     assertEquals(List.of(expected), clean(SPEC, DATE, HEADER, line));
+  }
+
+  /** What is quarantined is data: the same bytes on any host. */
+  @Test
+  void shouldSayWhyNotInTheSameWordsInAnyLocale() throws Exception {
+    String[] lines = {
+      "a,r,2026-03-30 10:00,1.00,3",
+      "a,r,2026-03-30 10:00,1.00,3,\"web",
+      "a,r,2026-03-30 10:00,1.00,3,\"web\"x",
+      "a,r,2026-03-26 23:59,1.00,3,web"
+    };
+    List<String> expected = clean(SPEC, DATE, HEADER, lines);
+    Locale usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertEquals("\u0663", "%d".formatted(3));
+      assertEquals(expected, clean(SPEC, DATE, HEADER, lines));
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test
