@@ -55,6 +55,11 @@ public final class PartialKey {
   static void putFields(byte[] key, int offset, int length, ByteBuilder out) {
     int entityLength = length - HASH_BYTES - DAY_BYTES;
     out.putBytes(key, offset + HASH_BYTES, entityLength);
-    out.putVarint((int) BIG_INT.get(key, offset + length - DAY_BYTES) ^ Integer.MIN_VALUE);
+    out.putVarint(day(key, offset, length));
+  }
+
+  /** The event day of a key. */
+  static int day(byte[] key, int offset, int length) {
+    return (int) BIG_INT.get(key, offset + length - DAY_BYTES) ^ Integer.MIN_VALUE;
   }
 }

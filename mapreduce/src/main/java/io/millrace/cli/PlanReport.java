@@ -143,6 +143,9 @@ final class PlanReport {
       if (fusion.isFused(stage)) {
         json.put("inOneJobWith", StageId.clean().toString());
       } else if (stage.decision() instanceof Decision.Run) {
+        if (fusion.isCombined(stage)) {
+          json.put("statesCombinedBy", StageId.clean().toString());
+        }
         json.put("jobs", text.json(resources.of(stage), StageLoads.isKnown(stage)));
       }
       stages.add(json);
@@ -250,6 +253,9 @@ final class PlanReport {
   private String job(PlannedStage stage) {
     if (fusion.isFused(stage)) {
       return "in one job with " + StageId.clean();
+    }
+    if (fusion.isCombined(stage)) {
+      return "of states combined by " + StageId.clean();
     }
     boolean known = StageLoads.isKnown(stage);
     return known || !resources.isLocal()

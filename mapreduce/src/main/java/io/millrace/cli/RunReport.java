@@ -129,7 +129,7 @@ final class RunReport implements RunListener {
         String.format(
             Locale.ROOT,
             "%s%s  %.1f s",
-            result.madeBy().map("in one job with %s: "::formatted).orElse(""),
+            result.madeOf().map(prepared -> prepared.text() + ": ").orElse(""),
             CountText.of(stage.stage(), result.counts()),
             result.seconds()));
     result.notes().forEach(note -> console.say("Warning: " + name(stage) + ": " + note));

@@ -49,6 +49,9 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
   /** The states of an entity on all its event days, which its rows are folded into one by one. */
   private static final long ENTITY_STATES_BYTES = 16 * MIB;
 
+  /** The states that a reduce of clean combines at once, of all groups that it does so for. */
+  public static final long COMBINED_STATES_BYTES = 64 * MIB;
+
   /** The table of states of a map is a quarter of its heap: a third of the rest. */
   private static final int TABLE_OF_REST = 3;
 
@@ -88,7 +91,11 @@ public record StageLoads(Pipeline pipeline, Wishes wishes, OptionalInt tasksOfPr
     long read = Math.max(longest, Math.min(raw, split.value()));
     long rows = (long) (plain * ROW_PER_LINE) + RECORDS_EXPANSION * bytes(stage, StageKind.CLEAN);
     // whether partials are made beside the rows is known later; a little more is asked for anyway
-    long held = pipeline.clustering().isPresent() ? ENTITY_STATES_BYTES + OPEN_FILE_BYTES : 0;
+    boolean together = pipeline.clustering().isPresent();
+    int others = pipeline.groups().size() - (together ? 1 : 0);
+    long held =
+        (together ? ENTITY_STATES_BYTES + OPEN_FILE_BYTES : 0)
+            + (others > 0 ? COMBINED_STATES_BYTES + others * OPEN_FILE_BYTES : 0);
     return new JobLoad(
         "clean",
         new TaskLoad(maps, (long) (read * ROW_PER_LINE), 0, 0),

@@ -8,12 +8,10 @@ import io.millrace.avro.Quarantined;
 import io.millrace.job.clean.CleanCounter;
 import io.millrace.job.clean.CleanJob;
 import io.millrace.job.io.LandingFile;
-import io.millrace.job.io.PartialsCounter;
 import io.millrace.job.io.TaskReport;
-import io.millrace.job.partials.PartialsJob;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
-import io.millrace.plan.DataFile;
+import io.millrace.plan.Alongside;
 import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.Sizing;
@@ -22,10 +20,8 @@ import io.millrace.warehouse.Staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.avro.Schema;
 import org.apache.hadoop.fs.Path;
@@ -38,18 +34,17 @@ final class CleanWork implements JobChain {
 
   private final Workspace workspace;
   private final Pipeline pipeline;
-  private final Optional<PlannedStage> partials;
-  private SortedMap<String, Long> partialCounts = Collections.emptySortedMap();
-  private List<DataFile> partialFiles = List.of();
+  private final BesideClean beside;
+  private long kept;
 
   /**
    * The work on clean.
    *
-   * @param partials that are made of the same pass, of the group whose records lie together
+   * @param alongside what is made of the same pass
    */
-  CleanWork(Workspace workspace, Optional<PlannedStage> partials) {
+  CleanWork(Workspace workspace, Alongside alongside) {
     this.workspace = workspace;
-    this.partials = partials;
+    beside = new BesideClean(workspace, alongside);
     pipeline = workspace.pipeline();
   }
 
@@ -72,25 +67,18 @@ final class CleanWork implements JobChain {
             cleanFiles,
             Sizing.quarantineFiles(cleanFiles),
             pipeline.clustering().map(FeatureGroup::entity).orElse(List.of()),
-            partials.map(this::partials),
+            beside.partials(),
+            beside.combined(),
             pipeline.spec().profile(),
             stage.fingerprint(),
             staging.output()));
-  }
-
-  private CleanJob.Partials partials(PlannedStage stage) {
-    FeatureGroup group = pipeline.group(stage.stage().group().orElseThrow());
-    return new CleanJob.Partials(
-        group, PartialsJob.settings(group, pipeline.cleaning().rows()), stage.fingerprint());
   }
 
   @Override
   public SortedMap<String, Long> make(PlannedStage stage, Staging staging, StageJobs jobs)
       throws IOException, InterruptedException {
     Counters counters = jobs.run(job(stage, staging));
-    if (partials.isPresent()) {
-      partialCounts = JobCounts.named(counters, PartialsWork.names());
-    }
+    beside.counted(counters);
     return JobCounts.of(counters, counterNames());
   }
 
@@ -119,7 +107,7 @@ final class CleanWork implements JobChain {
   @Override
   public String check(PlannedStage stage, SortedMap<String, Long> counts) {
     long read = count(counts, CleanCounter.READ);
-    long kept = count(counts, CleanCounter.KEPT);
+    kept = count(counts, CleanCounter.KEPT);
     long duplicates = count(counts, CleanCounter.DUPLICATES);
     long quarantined = count(counts, CleanCounter.QUARANTINED);
     long sampledOut = count(counts, SAMPLED_OUT);
@@ -135,12 +123,7 @@ final class CleanWork implements JobChain {
                   sampledOut == 0 ? "" : " + " + sampledOut + " sampled out",
                   found));
     }
-    long folded = partialCounts.getOrDefault(PartialsCounter.RECORDS_READ.counterName(), kept);
-    if (folded != kept) {
-      throw new StageFailedException(
-          "Records were lost or doubled: %d were kept, but %d were aggregated. Nothing was published."
-              .formatted(kept, folded));
-    }
+    beside.check(kept);
     return QualityLimit.exceeded(
         stage,
         "records were quarantined",
@@ -170,18 +153,12 @@ final class CleanWork implements JobChain {
     new ProfileWriter(workspace)
         .write(pipeline.cleaning().rows(), PROFILE, stage.fingerprint(), output)
         .ifPresent(file -> report.addFile(PROFILE, file));
-    partials.ifPresent(
-        made ->
-            partialFiles =
-                List.copyOf(report.files().getOrDefault(made.stage().mainDataSet(), List.of())));
+    beside.reported(report);
   }
 
   @Override
   public List<String> register(PlannedStage stage, Staging staging) throws IOException {
-    if (partials.isPresent()) {
-      new PreparedPartials(workspace)
-          .put(stage, staging, partials.get(), partialCounts, partialFiles);
-    }
+    beside.putAway(stage, staging, kept);
     return List.of();
   }
 

@@ -2,7 +2,7 @@ package io.millrace.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.millrace.job.io.JobTemplate;
-import io.millrace.job.partials.PartialsJob;
+import io.millrace.job.io.StateMemory;
 import io.millrace.job.shuffle.MapSort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,7 +213,7 @@ public final class LocalRuntime {
     long sharedMib = (long) (sortMib * mapsAlone * maps.ofWhole());
     shared.setLong(SORT_MIB, Math.min(sortMib, Math.max(SMALLEST_SORT_MIB, sharedMib)));
     long table = (long) (TABLE_HEAP_SHARE * heap * maps.ofWhole());
-    shared.set(PartialsJob.TABLE_BYTES, shared.get(PartialsJob.TABLE_BYTES, Long.toString(table)));
+    shared.set(StateMemory.TABLE_BYTES, shared.get(StateMemory.TABLE_BYTES, Long.toString(table)));
   }
 
   /** A folder for a process's temporary files, deleted as the process ends. */

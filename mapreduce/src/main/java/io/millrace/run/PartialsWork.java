@@ -1,6 +1,8 @@
 package io.millrace.run;
 
 import io.millrace.job.io.AvroRecordReader;
+import io.millrace.job.io.InputFiles;
+import io.millrace.job.io.InputFiles.InputFile;
 import io.millrace.job.io.PartialsCounter;
 import io.millrace.job.partials.PartialsJob;
 import io.millrace.pipeline.FeatureGroup;
@@ -9,6 +11,7 @@ import io.millrace.plan.Sizing;
 import io.millrace.plan.StageId;
 import io.millrace.row.RowResolution;
 import io.millrace.row.RowType;
+import io.millrace.run.PreparedPartials.Found;
 import io.millrace.warehouse.Partition;
 import io.millrace.warehouse.Staging;
 import java.io.IOException;
@@ -17,10 +20,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.avro.Schema;
+import org.apache.hadoop.mapred.LocalJobRunner;
 import org.apache.hadoop.mapreduce.Job;
 
 /** Aggregating what landed on a date. */
@@ -28,7 +33,8 @@ final class PartialsWork implements JobChain {
   private final Workspace workspace;
   private final FeatureGroup group;
   private List<String> absentColumns = List.of();
-  private Optional<StageId> madeBy = Optional.empty();
+  private Optional<MadeOf> madeOf = Optional.empty();
+  private OptionalLong records = OptionalLong.empty();
 
   PartialsWork(Workspace workspace, String group) {
     this.workspace = workspace;
@@ -80,22 +86,62 @@ final class PartialsWork implements JobChain {
     }
   }
 
-  /** Takes over what the job of clean has made, where that is there. */
+  /** Of what the job of clean has prepared, where that is there. */
   @Override
   public SortedMap<String, Long> make(PlannedStage stage, Staging staging, StageJobs jobs)
       throws IOException, InterruptedException {
-    Optional<SortedMap<String, Long>> prepared =
-        new PreparedPartials(workspace).takeOver(stage, staging);
-    if (prepared.isPresent()) {
-      madeBy = Optional.of(StageId.clean());
-      return prepared.get();
+    Optional<Found> prepared = new PreparedPartials(workspace).take(stage, staging);
+    if (prepared.isEmpty()) {
+      return JobChain.super.make(stage, staging, jobs);
     }
-    return JobChain.super.make(stage, staging, jobs);
+    if (prepared.get() instanceof Found.States states) {
+      madeOf = Optional.of(MadeOf.COMBINED_STATES);
+      return JobCounts.of(jobs.run(job(stage, staging, states.files())), counterNames());
+    }
+    madeOf = Optional.of(MadeOf.OUTPUT);
+    return ((Found.Output) prepared.get()).counts();
+  }
+
+  /** The job that makes them of combined states. */
+  private Job job(PlannedStage stage, Staging staging, List<InputFile> states) throws IOException {
+    Partition clean = workspace.warehouse().open(StageId.clean().mainDataSet(), stage.date());
+    records = OptionalLong.of(clean.manifest().records());
+    return PartialsJob.ofCombined(
+        workspace.configuration(),
+        group,
+        InputFiles.inTasks(states, tasks(states)),
+        writtenType(clean),
+        Sizing.partialBuckets(clean.manifest().files().size()),
+        stage.fingerprint(),
+        staging.output());
+  }
+
+  /** States of several files are combined further: the fewer tasks, the fewer are left. */
+  private int tasks(List<InputFile> states) {
+    long bytes = states.stream().mapToLong(InputFile::length).sum();
+    int atOnce =
+        LocalRuntime.isLocal(workspace.configuration())
+            ? workspace.configuration().getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1)
+            : 1;
+    return (int) Math.max(atOnce, (bytes + Sizing.MAP_BYTES - 1) / Sizing.MAP_BYTES);
+  }
+
+  /** States that were combined are of all records. */
+  @Override
+  public String check(PlannedStage stage, SortedMap<String, Long> counts) {
+    long read = counts.getOrDefault(PartialsCounter.RECORDS_READ.counterName(), 0L);
+    long expected = records.orElse(read);
+    if (read != expected) {
+      throw new StageFailedException(
+          "Records were lost or doubled: there are %d clean records, but states were combined of %d. Nothing was published."
+              .formatted(expected, read));
+    }
+    return "";
   }
 
   @Override
-  public Optional<StageId> madeBy() {
-    return madeBy;
+  public Optional<MadeOf> madeOf() {
+    return madeOf;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.job.io.InputFiles.InputFile;
 import io.millrace.job.io.TaskReport;
 import io.millrace.plan.DataFile;
 import io.millrace.plan.Manifest;
@@ -24,9 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Partials that the job of clean has made beside the clean records. They wait in the staging area
- * for the stage that publishes them, which takes them over if they are what it would make: of the
- * clean partition that stands, under its own fingerprint, and whole. Otherwise it makes its own.
+ * Partials, or combined states for them, that the job of clean has made beside the clean records.
+ * They wait in the staging area for the stage that publishes the partials, which takes them if they
+ * are of what it would read: of the clean partition that stands, under its own fingerprint, and
+ * whole. Otherwise it reads the clean records.
  */
 final class PreparedPartials {
   private static final Logger LOG = LoggerFactory.getLogger(PreparedPartials.class);
@@ -41,6 +43,23 @@ final class PreparedPartials {
     prepared = new PreparedOutput(workspace.warehouse());
   }
 
+  /** What has been prepared. */
+  enum Form {
+    /** The partials themselves. */
+    PARTIALS,
+    /** States whose merge they are. */
+    COMBINED_STATES
+  }
+
+  /** What a stage finds. */
+  sealed interface Found {
+    /** Its output, which is in its place now, and the counts of it. */
+    record Output(SortedMap<String, Long> counts) implements Found {}
+
+    /** Files of {@link io.millrace.job.io.CombinedStates}. */
+    record States(List<InputFile> files) implements Found {}
+  }
+
   /**
    * What lies with the files.
    *
@@ -52,6 +71,7 @@ final class PreparedPartials {
       String run,
       String clean,
       String fingerprint,
+      Form form,
       SortedMap<String, Long> counts,
       List<DataFile> files) {
     Note {
@@ -64,22 +84,25 @@ final class PreparedPartials {
    * Puts away what a job of clean has made, just before clean is published.
    *
    * @param partials as they were planned
-   * @param counts of them
-   * @param files that they have
+   * @param made its folder below the job's output
+   * @param counts of the partials, where it is they
+   * @param files that it has
    */
   void put(
       PlannedStage clean,
       Staging staging,
       PlannedStage partials,
+      Form form,
+      String made,
       SortedMap<String, Long> counts,
       List<DataFile> files) {
     String dataSet = partials.stage().mainDataSet();
     try {
       FileSystem fileSystem = staging.output().getFileSystem(workspace.configuration());
-      Path folder = staging.work("prepared");
+      Path folder = staging.work("prepared-" + partials.stage().group().orElseThrow());
       Path place = new Path(folder, dataSet);
       fileSystem.mkdirs(place.getParent());
-      if (!fileSystem.rename(new Path(staging.output(), dataSet), place)) {
+      if (!fileSystem.rename(new Path(staging.output(), made), place)) {
         throw new IOException("the file system refused to rename them");
       }
       TaskReport report = new TaskReport();
@@ -88,24 +111,24 @@ final class PreparedPartials {
       try (OutputStream out = fileSystem.create(new Path(folder, NOTE), true)) {
         JSON.writeValue(
             out,
-            new Note(staging.run(), clean.fingerprint(), partials.fingerprint(), counts, files));
+            new Note(
+                staging.run(), clean.fingerprint(), partials.fingerprint(), form, counts, files));
       }
       prepared.put(folder, staging.run(), unit(partials));
     } catch (IOException e) {
       LOG.warn(
-          "{} will be made by a job of its own: what clean has made of it cannot be put away ({})",
+          "{} will be made of clean records: what was prepared for it cannot be put away ({})",
           unit(partials),
           e.getMessage());
     }
   }
 
   /**
-   * Makes what was prepared the output of a stage that is being made.
+   * What was prepared for a stage that is being made; if it is its output, it is so now.
    *
-   * @return its counts; nothing where there is nothing that would do
+   * @return nothing where there is nothing that would do
    */
-  Optional<SortedMap<String, Long>> takeOver(PlannedStage partials, Staging staging)
-      throws IOException {
+  Optional<Found> take(PlannedStage partials, Staging staging) throws IOException {
     Optional<Path> place = prepared.find(staging);
     if (place.isEmpty()) {
       return Optional.empty();
@@ -117,11 +140,25 @@ final class PreparedPartials {
         || !isWhatIsWanted(note.get(), partials)
         || !isWhole(fileSystem, data, note.get())) {
       LOG.info(
-          "{} is made by a job of its own: what was prepared is of something else", staging.unit());
+          "{} is made of clean records: what was prepared is of something else", staging.unit());
       return Optional.empty();
     }
-    prepared.takeOver(staging);
-    return Optional.of(note.get().counts());
+    return Optional.of(
+        switch (note.get().form()) {
+          case PARTIALS -> {
+            prepared.takeOver(staging);
+            yield new Found.Output(note.get().counts());
+          }
+          case COMBINED_STATES ->
+              new Found.States(
+                  note.get().files().stream()
+                      .map(file -> new InputFile(path(data, file), file.length()))
+                      .toList());
+        });
+  }
+
+  private static String path(Path folder, DataFile file) {
+    return new Path(folder, file.name()).toString();
   }
 
   /** Deletes what nobody has taken over. */

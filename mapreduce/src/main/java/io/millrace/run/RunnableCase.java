@@ -5,6 +5,7 @@ import io.millrace.fixture.BoundCase.BoundExpectation;
 import io.millrace.fixture.Comparison;
 import io.millrace.fixture.Difference;
 import io.millrace.fixture.FoundRow;
+import io.millrace.plan.Alongside;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
 import io.millrace.plan.PlannedStage;
@@ -133,7 +134,7 @@ public final class RunnableCase {
             workspace, new RunContext("test", "test " + file, 1, Duration.ZERO), Optional::of)) {
       for (PlannedStage stage : plan.stages()) {
         if (needed.contains(new Made(stage.stage(), stage.date()))) {
-          runner.run(trimmed(stage), Optional.empty(), (map, reduce) -> {});
+          runner.run(trimmed(stage), Alongside.nothing(), (map, reduce) -> {});
         }
       }
     }

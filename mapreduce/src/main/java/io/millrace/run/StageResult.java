@@ -1,6 +1,5 @@
 package io.millrace.run;
 
-import io.millrace.plan.StageId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +12,14 @@ import java.util.TreeMap;
  * @param counts by the counters' names
  * @param quarantined how many records were quarantined by which rule
  * @param notes for a person: what was unusual
- * @param madeBy the stage whose job has made it, where it was not its own
+ * @param madeOf what the job of clean had prepared for it, where it was made of that
  * @param seconds from its start until it was published
  */
 public record StageResult(
     SortedMap<String, Long> counts,
     SortedMap<String, Long> quarantined,
     List<String> notes,
-    Optional<StageId> madeBy,
+    Optional<MadeOf> madeOf,
     double seconds) {
   public StageResult {
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));

@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import io.millrace.job.io.TaskFailure;
 import io.millrace.job.io.TaskReport;
+import io.millrace.plan.Alongside;
 import io.millrace.plan.DataFile;
 import io.millrace.plan.Facts;
 import io.millrace.plan.Manifest;
@@ -11,7 +12,6 @@ import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawDay;
 import io.millrace.plan.RawFile;
-import io.millrace.plan.StageId;
 import io.millrace.plan.StageKind;
 import io.millrace.plan.StageOutline;
 import io.millrace.warehouse.Committer;
@@ -79,8 +79,7 @@ final class StageRunner implements AutoCloseable {
   }
 
   /** The same for a stage that no other of the run is made beside. */
-  StageOutcome run(
-      PlannedStage planned, Optional<PlannedStage> alongside, JobRunner.Progress progress)
+  StageOutcome run(PlannedStage planned, Alongside alongside, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     return run(planned, alongside, true, progress);
   }
@@ -88,17 +87,14 @@ final class StageRunner implements AutoCloseable {
   /**
    * Makes a stage, unless another run has made it meanwhile.
    *
-   * @param alongside partials that are planned to be made in one job with it
+   * @param alongside what is planned to be made in one job with it
    * @param alone whether no other stage of the run is made meanwhile: then it has all memory of
    *     this process
    * @throws io.millrace.warehouse.LeaseHeldException where another run works on it for too long
    * @throws io.millrace.warehouse.LeaseLostException where another run has taken this one for dead
    */
   StageOutcome run(
-      PlannedStage planned,
-      Optional<PlannedStage> alongside,
-      boolean alone,
-      JobRunner.Progress progress)
+      PlannedStage planned, Alongside alongside, boolean alone, JobRunner.Progress progress)
       throws IOException, InterruptedException {
     long started = System.nanoTime();
     Staging staging =
@@ -107,7 +103,7 @@ final class StageRunner implements AutoCloseable {
     List<Manifest> manifests;
     TaskReport report;
     SortedMap<String, Long> counts;
-    Optional<StageId> madeBy;
+    Optional<MadeOf> madeOf;
     try {
       Optional<PlannedStage> again = planAgain.of(planned);
       if (again.isEmpty()) {
@@ -117,17 +113,17 @@ final class StageRunner implements AutoCloseable {
       }
       PlannedStage stage = again.get();
       // what was planned of them follows from what was planned of this stage
-      Optional<PlannedStage> partials =
-          alongside.filter(made -> stage.fingerprints().equals(planned.fingerprints()));
-      partials.ifPresent(prepared::add);
+      Alongside made =
+          stage.fingerprints().equals(planned.fingerprints()) ? alongside : Alongside.nothing();
+      prepared.addAll(made.stages());
       Inputs read = readInputs(stage);
       Optional<Configuration> whole = inOneContainer(stage, read);
       Workspace room = alone ? workspace : besideOthers;
       Workspace place = whole.map(room::with).orElse(room);
       Resources asked = whole.isEmpty() ? resources : new Resources(place);
-      StageWork work = StageWork.of(stage.stage(), place.making(stage), partials);
+      StageWork work = StageWork.of(stage.stage(), place.making(stage), made);
       counts = runJobs(stage, work, staging, asked.ready(stage), read, progress);
-      madeBy = work.madeBy();
+      madeOf = work.madeOf();
       report = TaskReport.collect(staging.output(), workspace.configuration());
       work.notes(counts).forEach(report::addNote);
       check(stage, work, staging, counts, report);
@@ -146,7 +142,7 @@ final class StageRunner implements AutoCloseable {
             counts,
             report.quarantined(),
             List.copyOf(report.notes()),
-            madeBy,
+            madeOf,
             (System.nanoTime() - started) / NANOS_PER_SECOND));
   }
 

@@ -1,6 +1,7 @@
 package io.millrace.run;
 
 import io.millrace.job.io.TaskReport;
+import io.millrace.plan.Alongside;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.StageId;
 import io.millrace.warehouse.Staging;
@@ -16,15 +17,15 @@ import org.apache.hadoop.fs.Path;
 interface StageWork {
   /** The work on a stage whose job makes nothing else. */
   static StageWork of(StageId stage, Workspace workspace) {
-    return of(stage, workspace, Optional.empty());
+    return of(stage, workspace, Alongside.nothing());
   }
 
   /**
    * The work on a stage.
    *
-   * @param alongside partials that its job makes too, of clean alone
+   * @param alongside what its job makes too, of clean alone
    */
-  static StageWork of(StageId stage, Workspace workspace, Optional<PlannedStage> alongside) {
+  static StageWork of(StageId stage, Workspace workspace, Alongside alongside) {
     return switch (stage.kind()) {
       case CLEAN -> new CleanWork(workspace, alongside);
       case PARTIALS -> new PartialsWork(workspace, stage.group().orElseThrow());
@@ -74,8 +75,8 @@ interface StageWork {
     return List.of();
   }
 
-  /** The stage whose job has made it, where it was not its own. */
-  default Optional<StageId> madeBy() {
+  /** What it was made of, where that was not its inputs; known once it is made. */
+  default Optional<MadeOf> madeOf() {
     return Optional.empty();
   }
 

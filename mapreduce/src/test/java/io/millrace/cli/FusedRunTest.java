@@ -55,8 +55,23 @@ class FusedRunTest {
             last_shop: LAST(shop)
         shop:
           entity: shop
-          windows: [1d]
-          aggregates: {visits: COUNT(*)}
+          windows: [1d, 3d]
+          where: LN(pieces) >= 0
+          aggregates:
+            visits: COUNT(*)
+            spent: SUM(amount)
+            most: MAX(amount)
+            least_city: MIN(city)
+            deviation: STDDEV(amount * pieces)
+            roots: SUM(SQRT(amount))
+            cities: APPROX_COUNT_DISTINCT(city)
+            cities_exactly: COUNT(DISTINCT city)
+            usual: MODE(pieces)
+            top: APPROX_TOP_K(city, 3)
+            p90: PERCENTILE(amount, 0.9)
+            recent: DECAYED_SUM(amount, INTERVAL '1' DAY)
+            first_city: FIRST(city)
+            last_amount: LAST(amount)
       """;
 
   private static final String[] DATES = {"2026-03-28", "2026-03-29"};
@@ -106,9 +121,9 @@ class FusedRunTest {
     return bytes;
   }
 
-  private static SortedMap<String, Long> counts(PipelineFolder folder, String date)
+  private static SortedMap<String, Long> counts(PipelineFolder folder, String group, String date)
       throws IOException {
-    SortedMap<String, Long> counts = folder.counts("partials/city", date);
+    SortedMap<String, Long> counts = folder.counts("partials/" + group, date);
     counts.keySet().removeIf(name -> name.startsWith("maps_"));
     counts.remove("partials_states_shuffled_total");
     return counts;
@@ -129,13 +144,18 @@ class FusedRunTest {
     String toldOfTwo = run(two, UNFUSED).err();
     for (String date : DATES) {
       assertTrue(told.contains("partials/city/dt=" + date + "  in one job with clean: "), told);
+      assertTrue(
+          told.contains("partials/shop/dt=" + date + "  of states combined by clean: "), told);
     }
     assertFalse(toldOfTwo.contains("in one job"), toldOfTwo);
+    assertFalse(toldOfTwo.contains("combined"), toldOfTwo);
     assertEquals(bytes(two), bytes(one));
     for (String date : DATES) {
-      assertEquals(counts(two, date), counts(one, date));
+      for (String group : List.of("city", "shop")) {
+        assertEquals(counts(two, group, date), counts(one, group, date));
+      }
     }
-    SortedMap<String, Long> counts = counts(one, DATES[1]);
+    SortedMap<String, Long> counts = counts(one, "city", DATES[1]);
     assertEquals(
         one.counts("clean", DATES[1]).get("clean_records_kept_total"),
         counts.get("partials_records_read_total"));
@@ -147,15 +167,21 @@ class FusedRunTest {
     PipelineFolder folder = folder(home, SPEC);
     String plan = plan(folder);
     assertTrue(line(plan, "partials/city").contains("in one job with clean"), plan);
-    assertFalse(line(plan, "partials/shop").contains("in one job"), plan);
+    assertTrue(line(plan, "partials/shop").contains("of states combined by clean"), plan);
     assertTrue(plan.contains("4 jobs; to read:"), plan);
-    assertFalse(plan(folder, UNFUSED).contains("in one job"));
+    String apart = plan(folder, UNFUSED);
+    assertFalse(apart.contains("in one job"), apart);
+    assertFalse(apart.contains("combined"), apart);
 
     JsonNode stages = new JsonMapper().readTree(plan(folder, "--json")).get("stages");
     assertEquals("clean", stages.get(1).get("inOneJobWith").asText());
     assertFalse(stages.get(1).has("jobs"));
     assertTrue(stages.get(0).has("jobs"));
     assertFalse(stages.get(0).has("inOneJobWith"));
+    JsonNode shop = stages.get(3);
+    assertEquals("partials/shop", shop.get("stage").asText());
+    assertEquals("clean", shop.get("statesCombinedBy").asText());
+    assertTrue(shop.has("jobs"));
 
     String alone = plan(folder, "--stage", "clean");
     assertFalse(alone.contains("in one job"), alone);

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -49,20 +49,48 @@ class FusionTest {
   @Test
   void shouldBeOfTheDatesOfWhichCleanAndPartialsAreMade() {
     Fusion fusion = Fusion.of(PLAN, pipeline(Optional.of(CARD)));
-    assertEquals(Set.of(DATE, DATE.plusDays(3)), fusion.partials().keySet());
     assertTrue(fusion.isFused(stage(CARD, 0, RUN)));
     assertFalse(fusion.isFused(stage(SHOP, 0, RUN)));
     assertFalse(fusion.isFused(stage(CARD, 1, RUN)), "clean stands already");
-    assertEquals(Optional.of(stage(CARD, 3, RUN)), fusion.madeWith(stage(StageId.clean(), 3, RUN)));
     assertEquals(
-        Optional.empty(),
+        new Alongside(Optional.of(stage(CARD, 3, RUN)), List.of()),
+        fusion.madeWith(stage(StageId.clean(), 3, RUN)));
+    assertEquals(
+        Alongside.nothing(),
         fusion.madeWith(stage(StageId.clean(), 2, RUN)),
         "nobody wants the partials");
-    assertEquals(Optional.empty(), fusion.madeWith(stage(SHOP, 0, RUN)));
+    assertEquals(Alongside.nothing(), fusion.madeWith(stage(SHOP, 0, RUN)));
   }
 
   @Test
-  void shouldBeNothingWhereNoRecordsLieTogether() {
-    assertEquals(Fusion.none(), Fusion.of(PLAN, pipeline(Optional.empty())));
+  void shouldCombineTheStatesOfOtherGroups() {
+    Fusion fusion = Fusion.of(PLAN, pipeline(Optional.of(CARD)));
+    assertEquals(
+        new Alongside(Optional.of(stage(CARD, 0, RUN)), List.of(stage(SHOP, 0, RUN))),
+        fusion.madeWith(stage(StageId.clean(), 0, RUN)));
+    assertTrue(fusion.isCombined(stage(SHOP, 0, RUN)));
+    assertFalse(fusion.isCombined(stage(CARD, 0, RUN)));
+    Fusion apart = Fusion.of(PLAN, pipeline(Optional.empty()));
+    assertEquals(
+        new Alongside(Optional.empty(), List.of(stage(CARD, 0, RUN), stage(SHOP, 0, RUN))),
+        apart.madeWith(stage(StageId.clean(), 0, RUN)),
+        "no records lie together");
+    assertFalse(apart.isFused(stage(CARD, 0, RUN)));
+  }
+
+  @Test
+  void shouldCombineTheStatesOfSoManyGroupsOnly() {
+    List<PlannedStage> stages = new ArrayList<>(List.of(stage(StageId.clean(), 0, RUN)));
+    for (int group = 0; group < 20; group++) {
+      stages.add(stage(StageId.partials("group" + group), 0, RUN));
+    }
+    Fusion fusion =
+        Fusion.of(new Plan(stages, Optional.empty()), pipeline(Optional.of(stages.get(1).stage())));
+    assertEquals(stages.subList(2, 10), fusion.madeWith(stages.get(0)).combined());
+  }
+
+  @Test
+  void shouldBeNothingWhereItIsSwitchedOff() {
+    assertEquals(Alongside.nothing(), Fusion.none().madeWith(stage(StageId.clean(), 0, RUN)));
   }
 }

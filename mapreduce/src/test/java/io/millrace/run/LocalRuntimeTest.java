@@ -3,7 +3,7 @@ package io.millrace.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.job.partials.PartialsJob;
+import io.millrace.job.io.StateMemory;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class LocalRuntimeTest {
     double sorted = maps * shared.getLong(SORT_MIB, 0) / (double) heapMib;
     assertTrue(sorted <= 0.3, () -> sorted + " of the heap");
     assertEquals(0.4, reduces * shared.getDouble(ARRIVED, 0), 1e-6);
-    long table = shared.getLong(PartialsJob.TABLE_BYTES, heapMib * MIB / 4 / maps);
+    long table = shared.getLong(StateMemory.TABLE_BYTES, heapMib * MIB / 4 / maps);
     assertTrue(maps * table <= heapMib * MIB / 4, () -> maps + " tables of " + table);
   }
 
@@ -53,11 +53,11 @@ class LocalRuntimeTest {
     Configuration shared = tuned(2, 4096);
     shared.setInt(MAPS, 4);
     shared.setInt(SORT_MIB, 100);
-    shared.setInt(PartialsJob.TABLE_BYTES, 5_000);
+    shared.setInt(StateMemory.TABLE_BYTES, 5_000);
     LocalRuntime.share(shared, 2, 4096 * MIB);
     assertEquals(4, shared.getInt(MAPS, 0));
     assertEquals(50, shared.getInt(SORT_MIB, 0));
-    assertEquals(5_000, shared.getInt(PartialsJob.TABLE_BYTES, 0));
+    assertEquals(5_000, shared.getInt(StateMemory.TABLE_BYTES, 0));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.millrace.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.plan.Alongside;
 import io.millrace.plan.Fusion;
 import io.millrace.plan.Plan;
 import io.millrace.plan.PlanRequest;
@@ -12,6 +14,7 @@ import io.millrace.store.ObjectStore;
 import io.millrace.store.ObjectStoreFileSystem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -38,6 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 class PreparedPartialsTest {
   private static final LocalDate DATE = LocalDate.of(2026, 1, 1);
   private static final StageId PARTIALS = StageId.partials("customer");
+  private static final StageId OTHER = StageId.partials("shop");
+  private static final List<Optional<MadeOf>> PREPARED =
+      List.of(Optional.of(MadeOf.OUTPUT), Optional.of(MadeOf.COMBINED_STATES));
+  private static final List<Optional<MadeOf>> OF_CLEAN =
+      List.of(Optional.empty(), Optional.empty());
   private static final String SPEC =
       """
       pipeline: orders
@@ -56,6 +64,10 @@ class PreparedPartialsTest {
           entity: customer
           windows: [1d]
           aggregates: {orders: COUNT(*), spent: SUM(amount)}
+        shop:
+          entity: shop
+          windows: [1d]
+          aggregates: {orders: COUNT(*), last: LAST(customer)}
       """;
   private static final String SCHEMA =
       """
@@ -63,7 +75,8 @@ class PreparedPartialsTest {
         {"name": "id", "type": "string"},
         {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}},
         {"name": "customer", "type": ["null", "string"]},
-        {"name": "amount", "type": "double"}]}
+        {"name": "amount", "type": "double"},
+        {"name": "shop", "type": "string"}]}
       """;
 
   @TempDir java.nio.file.Path home;
@@ -79,11 +92,12 @@ class PreparedPartialsTest {
   }
 
   private void land(int unpaid) throws IOException {
-    StringBuilder lines = new StringBuilder("id,at,customer,amount\n");
+    StringBuilder lines = new StringBuilder("id,at,customer,amount,shop\n");
     for (int i = 0; i < 200; i++) {
       lines.append(
-          "%d,2026-01-01T08:%02d:00Z,%s,%d\n"
-              .formatted(i % 180, i % 60, i % 13 == 0 ? "" : "c" + i % 9, i < unpaid ? 0 : i));
+          "%d,2026-01-01T08:%02d:00Z,%s,%d,s%d\n"
+              .formatted(
+                  i % 180, i % 60, i % 13 == 0 ? "" : "c" + i % 9, i < unpaid ? 0 : i, i % 5));
     }
     java.nio.file.Path folder = Files.createDirectories(home.resolve("landing/" + DATE));
     Files.writeString(folder.resolve("a.csv"), lines);
@@ -115,20 +129,29 @@ class PreparedPartialsTest {
         .orElseThrow();
   }
 
-  /** Makes clean, and partials beside it. */
+  /** Makes clean, and beside it what is planned. */
   private static Plan makeClean(Workspace of, StageRunner runner) throws Exception {
     Plan plan = of.plan(PlanRequest.of(DATE));
     PlannedStage clean = stage(plan, StageId.clean());
-    Optional<PlannedStage> partials = Fusion.of(plan, of.outline()).madeWith(clean);
-    assertTrue(partials.isPresent());
-    assertTrue(runner.run(clean, partials, (maps, reduces) -> {}) instanceof StageOutcome.Made);
+    Alongside made = Fusion.of(plan, of.outline()).madeWith(clean);
+    assertEquals(
+        new Alongside(Optional.of(stage(plan, PARTIALS)), List.of(stage(plan, OTHER))), made);
+    assertTrue(runner.run(clean, made, (maps, reduces) -> {}) instanceof StageOutcome.Made);
     return plan;
   }
 
-  /** Makes partials, and says whose job has made them. */
-  private static Optional<StageId> makePartials(StageRunner runner, Plan plan) throws Exception {
-    StageOutcome made = runner.run(stage(plan, PARTIALS), Optional.empty(), (maps, reduces) -> {});
-    return ((StageOutcome.Made) made).result().madeBy();
+  private static StageOutcome make(StageRunner runner, Plan plan, StageId id) throws Exception {
+    return runner.run(stage(plan, id), Alongside.nothing(), (maps, reduces) -> {});
+  }
+
+  /** Makes the partials of both groups, and says what of. */
+  private static List<Optional<MadeOf>> makePartials(StageRunner runner, Plan plan)
+      throws Exception {
+    List<Optional<MadeOf>> madeOf = new ArrayList<>();
+    for (StageId id : List.of(PARTIALS, OTHER)) {
+      madeOf.add(((StageOutcome.Made) make(runner, plan, id)).result().madeOf());
+    }
+    return madeOf;
   }
 
   /** What the pipeline makes in a warehouse of its own, a job a stage. */
@@ -136,8 +159,8 @@ class PreparedPartialsTest {
     Workspace other = open(home.resolve("other").toString());
     try (StageRunner runner = runner(other, PlanRequest.of(DATE))) {
       Plan plan = other.plan(PlanRequest.of(DATE));
-      for (StageId id : List.of(StageId.clean(), PARTIALS)) {
-        runner.run(stage(plan, id), Optional.empty(), (maps, reduces) -> {});
+      for (StageId id : List.of(StageId.clean(), PARTIALS, OTHER)) {
+        make(runner, plan, id);
       }
     }
     return bytes(other);
@@ -145,7 +168,7 @@ class PreparedPartialsTest {
 
   private static SortedMap<String, String> bytes(Workspace of) throws IOException {
     SortedMap<String, String> bytes = new TreeMap<>();
-    for (StageId id : List.of(StageId.clean(), PARTIALS)) {
+    for (StageId id : List.of(StageId.clean(), PARTIALS, OTHER)) {
       int number = 0;
       for (Path path : of.warehouse().open(id.mainDataSet(), DATE).paths()) {
         try (InputStream in = path.getFileSystem(of.configuration()).open(path)) {
@@ -171,10 +194,14 @@ class PreparedPartialsTest {
     return found;
   }
 
-  private Path prepared() {
+  private Path prepared(StageId id) {
     return new Path(
-        workspace.warehouse().stagingPath("20260102T030001000Z-00000001", PARTIALS, DATE),
-        "prepared");
+        workspace.warehouse().stagingPath("20260102T030001000Z-00000001", id, DATE), "prepared");
+  }
+
+  private boolean areBothPrepared() throws IOException {
+    FileSystem fileSystem = workspace.warehouse().fileSystem();
+    return fileSystem.exists(prepared(PARTIALS)) && fileSystem.exists(prepared(OTHER));
   }
 
   private void assertAllIsWell() throws Exception {
@@ -186,8 +213,8 @@ class PreparedPartialsTest {
   void shouldBeTakenOverByTheStageThatPublishesThem() throws Exception {
     try (StageRunner runner = runner()) {
       Plan plan = makeClean(workspace, runner);
-      assertTrue(workspace.warehouse().fileSystem().exists(prepared()));
-      assertEquals(Optional.of(StageId.clean()), makePartials(runner, plan));
+      assertTrue(areBothPrepared());
+      assertEquals(PREPARED, makePartials(runner, plan));
     }
     assertAllIsWell();
   }
@@ -200,7 +227,7 @@ class PreparedPartialsTest {
       Workspace stored = open("store://" + bucket + "/warehouse");
       try (StageRunner runner = runner(stored, PlanRequest.of(DATE))) {
         Plan plan = makeClean(stored, runner);
-        assertEquals(Optional.of(StageId.clean()), makePartials(runner, plan));
+        assertEquals(PREPARED, makePartials(runner, plan));
       }
       assertEquals(unfused(), bytes(stored));
       assertEquals(List.of(), staged(stored));
@@ -214,11 +241,11 @@ class PreparedPartialsTest {
     // it is never closed, and so never knows that it is over
     StageRunner dead = runner();
     Plan plan = makeClean(workspace, dead);
-    assertTrue(workspace.warehouse().fileSystem().exists(prepared()));
+    assertTrue(areBothPrepared());
     try (StageRunner next = runner()) {
       next.settleLeftovers();
       assertEquals(List.of(), staged(workspace));
-      assertEquals(Optional.empty(), makePartials(next, plan));
+      assertEquals(OF_CLEAN, makePartials(next, plan));
     }
     dead.close();
     assertAllIsWell();
@@ -228,7 +255,7 @@ class PreparedPartialsTest {
   void shouldBeDeletedWhereTheRunEndsWithoutTheStage() throws Exception {
     try (StageRunner runner = runner()) {
       makeClean(workspace, runner);
-      assertTrue(workspace.warehouse().fileSystem().exists(prepared()));
+      assertTrue(areBothPrepared());
     }
     assertEquals(List.of(), staged(workspace));
   }
@@ -238,9 +265,9 @@ class PreparedPartialsTest {
     try (StageRunner runner = runner();
         StageRunner other = runner(workspace, PlanRequest.of(DATE).forced())) {
       Plan plan = makeClean(workspace, runner);
-      other.run(stage(plan, StageId.clean()), Optional.empty(), (maps, reduces) -> {});
-      assertTrue(workspace.warehouse().fileSystem().exists(prepared()));
-      assertEquals(Optional.empty(), makePartials(runner, plan));
+      make(other, plan, StageId.clean());
+      assertTrue(areBothPrepared());
+      assertEquals(OF_CLEAN, makePartials(runner, plan));
     }
     assertAllIsWell();
   }
@@ -250,11 +277,12 @@ class PreparedPartialsTest {
     try (StageRunner runner = runner()) {
       Plan plan = makeClean(workspace, runner);
       FileSystem fileSystem = workspace.warehouse().fileSystem();
-      Path data = new Path(prepared(), "partials/customer");
-      for (FileStatus file : fileSystem.listStatus(data)) {
-        fileSystem.delete(file.getPath(), false);
+      for (StageId id : List.of(PARTIALS, OTHER)) {
+        for (FileStatus file : fileSystem.listStatus(new Path(prepared(id), id.mainDataSet()))) {
+          fileSystem.delete(file.getPath(), false);
+        }
       }
-      assertEquals(Optional.empty(), makePartials(runner, plan));
+      assertEquals(OF_CLEAN, makePartials(runner, plan));
     }
     assertAllIsWell();
   }
@@ -263,8 +291,40 @@ class PreparedPartialsTest {
   void shouldBeLeftAsideWhereTheyAreNotDescribed() throws Exception {
     try (StageRunner runner = runner()) {
       Plan plan = makeClean(workspace, runner);
-      workspace.warehouse().fileSystem().delete(new Path(prepared(), "_prepared.json"), false);
-      assertEquals(Optional.empty(), makePartials(runner, plan));
+      for (StageId id : List.of(PARTIALS, OTHER)) {
+        workspace.warehouse().fileSystem().delete(new Path(prepared(id), "_prepared.json"), false);
+      }
+      assertEquals(OF_CLEAN, makePartials(runner, plan));
+    }
+    assertAllIsWell();
+  }
+
+  @Test
+  void shouldBeReplacedWhereTheSameRunMakesCleanAgain() throws Exception {
+    try (StageRunner runner = runner(workspace, PlanRequest.of(DATE).forced())) {
+      makeClean(workspace, runner);
+      land(19);
+      Plan plan = makeClean(workspace, runner);
+      assertEquals(PREPARED, makePartials(runner, plan));
+    }
+    assertAllIsWell();
+  }
+
+  @Test
+  void shouldBeLeftAsideByASecondTry() throws Exception {
+    try (StageRunner runner = runner()) {
+      Plan plan = makeClean(workspace, runner);
+      FileSystem fileSystem = workspace.warehouse().fileSystem();
+      for (FileStatus file :
+          fileSystem.listStatus(new Path(prepared(OTHER), OTHER.mainDataSet()))) {
+        try (OutputStream out = fileSystem.create(file.getPath(), true)) {
+          out.write(new byte[(int) file.getLen()]);
+        }
+      }
+      assertThrows(StageFailedException.class, () -> make(runner, plan, OTHER));
+      StageOutcome made = make(runner, plan, OTHER);
+      assertEquals(Optional.empty(), ((StageOutcome.Made) made).result().madeOf());
+      make(runner, plan, PARTIALS);
     }
     assertAllIsWell();
   }
@@ -273,8 +333,7 @@ class PreparedPartialsTest {
   void shouldNotBePutAwayWhereTooMuchIsQuarantined() throws Exception {
     land(150);
     try (StageRunner runner = runner()) {
-      org.junit.jupiter.api.Assertions.assertThrows(
-          QualityLimitException.class, () -> makeClean(workspace, runner));
+      assertThrows(QualityLimitException.class, () -> makeClean(workspace, runner));
       assertEquals(List.of(), staged(workspace));
     }
   }
@@ -285,9 +344,10 @@ class PreparedPartialsTest {
       Plan plan = workspace.plan(PlanRequest.of(DATE));
       land(19);
       PlannedStage clean = stage(plan, StageId.clean());
-      runner.run(clean, Optional.of(stage(plan, PARTIALS)), (maps, reduces) -> {});
+      runner.run(
+          clean, Fusion.of(plan, workspace.outline()).madeWith(clean), (maps, reduces) -> {});
       assertEquals(List.of(), staged(workspace));
-      assertEquals(Optional.empty(), makePartials(runner, plan));
+      assertEquals(OF_CLEAN, makePartials(runner, plan));
     }
     assertAllIsWell();
   }

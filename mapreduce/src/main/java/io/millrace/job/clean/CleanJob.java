@@ -4,6 +4,7 @@ import io.millrace.aggregate.PartialSettings;
 import io.millrace.expression.CompiledProgram;
 import io.millrace.expression.ExpressionCompiler;
 import io.millrace.expression.Step;
+import io.millrace.job.io.CombinedStates;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
@@ -41,6 +42,12 @@ public final class CleanJob {
   /** The partials of a feature group, below the job's output, where the job makes them too. */
   public static final String PARTIALS = "partials";
 
+  /** The combined states of feature groups, below the job's output, where the job makes some. */
+  public static final String COMBINED = "combined";
+
+  /** The group of the counters of rows that were combined: a counter each feature group. */
+  public static final String COMBINED_COUNTERS = "millrace.combined";
+
   private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
   private CleanJob() {}
@@ -54,6 +61,7 @@ public final class CleanJob {
    * @param quarantineFiles how many files of quarantined records, a power of two
    * @param entity columns of the entities whose records lie together; none where no entity's do
    * @param partials that are made of the rows in the same pass, of those entities
+   * @param combined groups whose states are combined in the same pass, for jobs of their own
    * @param profile whether the rows are profiled
    * @param fingerprint of the partition that is made
    */
@@ -68,6 +76,7 @@ public final class CleanJob {
       int quarantineFiles,
       List<String> entity,
       Optional<Partials> partials,
+      List<Partials> combined,
       boolean profile,
       String fingerprint,
       Path output) {
@@ -75,11 +84,12 @@ public final class CleanJob {
       files = List.copyOf(files);
       earlier = List.copyOf(earlier);
       entity = List.copyOf(entity);
+      combined = List.copyOf(combined);
     }
   }
 
   /**
-   * Partials that the job makes beside clean rows.
+   * Partials that the job makes beside clean rows, or combines states for.
    *
    * @param fingerprint of their partition
    */
@@ -97,6 +107,9 @@ public final class CleanJob {
     Configuration configuration = job.getConfiguration();
     JobSettings.put(configuration, settings(request));
     request.partials().ifPresent(made -> JobSettings.put(configuration, made.settings()));
+    if (!request.combined().isEmpty()) {
+      JobSettings.put(configuration, combined(request));
+    }
     configuration.setInt(CleanPartitioner.ROW_PARTITIONS, request.rowFiles());
     if (request.profile()) {
       TaskProfile.want(configuration, request.cleaning().rows());
@@ -154,7 +167,28 @@ public final class CleanJob {
                     request.rowFiles(),
                     true))
         .ifPresent(dataSets::add);
+    request.combined().forEach(made -> dataSets.add(combined(made, request.rowFiles())));
     return new JobOutput(dataSets);
+  }
+
+  private static JobOutput.DataSet combined(Partials made, int rowFiles) {
+    return new JobOutput.DataSet(
+        combined(made.group()), CombinedStates.SCHEMA, made.fingerprint(), 0, rowFiles, true);
+  }
+
+  /** The folder of a group's combined states, below the job's output. */
+  public static String combined(FeatureGroup group) {
+    return COMBINED + "/" + group.name();
+  }
+
+  private static CombinedSettings combined(Request request) {
+    return new CombinedSettings(
+        request.combined().stream()
+            .map(
+                made ->
+                    new CombinedSettings.Group(
+                        made.group().name(), combined(made.group()), made.settings()))
+            .toList());
   }
 
   private static CleanSettings settings(Request request) {

@@ -1,6 +1,5 @@
 package io.millrace.job.clean;
 
-import io.millrace.aggregate.PartialSettings;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.Slice;
 import io.millrace.job.io.TaskFailure;
@@ -20,7 +19,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
   private final Slice body = new Slice();
   private DuplicateFilter filter;
   private @Nullable KeyEntity entity;
-  private @Nullable PartialsFold partials;
+  private RowFolds folds;
   private TaskProfile profile;
   private long kept;
   private long duplicates;
@@ -39,10 +38,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
               RowType.fromAvro(new Schema.Parser().parse(settings.rowSchema())), settings.entity());
     }
     profile = TaskProfile.of(context.getConfiguration());
-    partials =
-        JobSettings.find(context.getConfiguration(), PartialSettings.class)
-            .map(made -> new PartialsFold(made, context))
-            .orElse(null);
+    folds = new RowFolds(context);
     CleanSettings.SampleSettings share = settings.sample();
     if (share != null && share.afterDuplicates()) {
       sample = new RecordSample(settings.rowSchema(), share);
@@ -64,8 +60,8 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   private void reduceRows(Slice key, Iterable<Slice> values, Context context)
       throws IOException, InterruptedException {
-    if (entity != null && CleanKey.hasEntity(key) && entity.isOther(key) && partials != null) {
-      partials.begin(entity);
+    if (entity != null && CleanKey.hasEntity(key) && entity.isOther(key)) {
+      folds.begin(entity);
     }
     filter.begin();
     for (Slice value : values) {
@@ -80,9 +76,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
       for (long copy = 0; copy < filter.copies(); copy++) {
         context.write(CLEAN, record);
         profile.add(record.array(), record.offset(), record.length());
-        if (partials != null) {
-          partials.add(record);
-        }
+        folds.add(record);
       }
     }
     kept += filter.copies();
@@ -98,9 +92,7 @@ public final class CleanReducer extends Reducer<Slice, Slice, Text, Slice> {
 
   @Override
   protected void cleanup(Context context) throws IOException, InterruptedException {
-    if (partials != null) {
-      partials.close();
-    }
+    folds.close();
     profile.write(context);
     count(context, CleanCounter.KEPT, kept);
     count(context, CleanCounter.DUPLICATES, duplicates);

@@ -6,6 +6,9 @@ import io.millrace.aggregate.StateCall;
 import io.millrace.expression.Step;
 import io.millrace.expression.TypedExpression;
 import io.millrace.job.io.AvroBlockInputFormat;
+import io.millrace.job.io.CombinedStates;
+import io.millrace.job.io.FilesInputFormat;
+import io.millrace.job.io.InputFiles;
 import io.millrace.job.io.JobOutput;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.JobTemplate;
@@ -31,12 +34,6 @@ public final class PartialsJob {
   /** The folder of the partials below the job's output. */
   public static final String DATA_SET = "partials";
 
-  /**
-   * Configuration key: memory for the states of a map task, in bytes; a share of the task's heap
-   * where it is not set.
-   */
-  public static final String TABLE_BYTES = "millrace.partials.table-bytes";
-
   private PartialsJob() {}
 
   /**
@@ -60,6 +57,44 @@ public final class PartialsJob {
       throw new IllegalArgumentException(
           "Cannot make partials of " + group.name() + ": there are no clean files to read");
     }
+    Job job = create(base, group, written, buckets, fingerprint, output);
+    job.setInputFormatClass(AvroBlockInputFormat.class);
+    FileInputFormat.setInputPaths(job, cleanFiles.toArray(Path[]::new));
+    job.setMapperClass(PartialsMapper.class);
+    return job;
+  }
+
+  /**
+   * The same of states that the job of clean has combined its records into; they are combined
+   * further before they are sent.
+   *
+   * @param states files of {@link CombinedStates}
+   * @param written the columns of the clean records
+   */
+  public static Job ofCombined(
+      Configuration base,
+      FeatureGroup group,
+      InputFiles states,
+      RowType written,
+      int buckets,
+      String fingerprint,
+      Path output)
+      throws IOException {
+    Job job = create(base, group, written, buckets, fingerprint, output);
+    JobSettings.put(job.getConfiguration(), states);
+    job.setInputFormatClass(FilesInputFormat.class);
+    job.setMapperClass(CombinedStatesMapper.class);
+    return job;
+  }
+
+  private static Job create(
+      Configuration base,
+      FeatureGroup group,
+      RowType written,
+      int buckets,
+      String fingerprint,
+      Path output)
+      throws IOException {
     JobOutput.DataSet partials =
         new JobOutput.DataSet(
             DATA_SET,
@@ -76,9 +111,6 @@ public final class PartialsJob {
             PartialsJob.class,
             output,
             new JobOutput(List.of(partials)));
-    job.setInputFormatClass(AvroBlockInputFormat.class);
-    FileInputFormat.setInputPaths(job, cleanFiles.toArray(Path[]::new));
-    job.setMapperClass(PartialsMapper.class);
     job.setReducerClass(PartialsReducer.class);
     job.setNumReduceTasks(buckets);
     JobSettings.put(job.getConfiguration(), settings(group, written));

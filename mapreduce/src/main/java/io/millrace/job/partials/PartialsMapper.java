@@ -8,12 +8,10 @@ import io.millrace.job.io.PartialsCounter;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.RecordPlace;
 import io.millrace.job.io.Slice;
+import io.millrace.job.io.StateMemory;
 import io.millrace.job.io.TaskFailure;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.NullWritable;
-import org.apache.hadoop.mapred.LocalJobRunner;
-import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.Mapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Folds the clean records of a split into states. */
 public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slice, Slice> {
   private static final Logger LOG = LoggerFactory.getLogger(PartialsMapper.class);
-  private static final int HEAP_SHARE = 4;
 
   private final Slice key = new Slice();
   private final Slice value = new Slice();
@@ -34,7 +31,7 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
     aggregator =
         new PartialAggregator(
             settings,
-            tableBytes(context.getConfiguration()),
+            StateMemory.ofMap(context.getConfiguration()),
             (array, offset, length, states) ->
                 context.write(
                     key.set(array, offset, length), value.set(states.array(), 0, states.length())));
@@ -56,15 +53,6 @@ public final class PartialsMapper extends Mapper<NullWritable, RecordBlock, Slic
     PartialsCounter.countRecords(context, counts);
     PartialsCounter.STATES_SHUFFLED.count(context, counts.states());
     aggregator.firstError().ifPresent(error -> LOG.warn("First error of an expression: {}", error));
-  }
-
-  private static long tableBytes(Configuration configuration) {
-    boolean heapIsShared =
-        MRConfig.LOCAL_FRAMEWORK_NAME.equals(
-            configuration.get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME));
-    int tasks = heapIsShared ? configuration.getInt(LocalJobRunner.LOCAL_MAX_MAPS, 1) : 1;
-    return configuration.getLongBytes(
-        PartialsJob.TABLE_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE / tasks);
   }
 
   @Override

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.job.LocalRunner;
+import io.millrace.job.io.InputFiles;
+import io.millrace.job.io.InputFiles.InputFile;
 import io.millrace.job.io.LandingFile;
 import io.millrace.job.io.LandingInputFormat;
 import io.millrace.job.io.PartialsCounter;
+import io.millrace.job.io.StateMemory;
 import io.millrace.job.partials.PartialsJob;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.pipeline.Pipeline;
@@ -95,6 +98,7 @@ class FusedCleanJobTest {
         plain.quarantineFiles(),
         plain.entity(),
         fused ? Optional.of(partials) : Optional.empty(),
+        plain.combined(),
         plain.profile(),
         plain.fingerprint(),
         plain.output());
@@ -156,6 +160,115 @@ class FusedCleanJobTest {
     assertTrue(count(two, PartialsCounter.ARGUMENT_ERRORS) > 0);
   }
 
+  /** Of an entity whose records lie apart: the key of duplicates does not name it. */
+  private CleanJob.Request combining(SpecText spec, String output) {
+    Pipeline pipeline = spec.bind();
+    FeatureGroup group = pipeline.group("payments");
+    CleanJob.Request plain = Payments.request(spec, DATE, files, ROW_FILES, 1, runner.path(output));
+    CleanJob.Partials combined =
+        new CleanJob.Partials(
+            group, PartialsJob.settings(group, pipeline.cleaning().rows()), PARTIALS_FINGERPRINT);
+    return new CleanJob.Request(
+        plain.source(),
+        plain.zone(),
+        plain.cleaning(),
+        plain.date(),
+        plain.files(),
+        plain.earlier(),
+        plain.rowFiles(),
+        plain.quarantineFiles(),
+        plain.entity(),
+        plain.partials(),
+        List.of(combined),
+        plain.profile(),
+        plain.fingerprint(),
+        plain.output());
+  }
+
+  private static SpecText apart() {
+    SpecText keys = SPEC.with(DUPLICATES, "deduplicate: {by: [id], keep: latest}");
+    return new SpecText(keys.yaml() + GROUP.formatted("channel"), keys.files());
+  }
+
+  @Test
+  void shouldMakePartialsOfStatesThatItCombines() throws Exception {
+    SpecText spec = apart();
+    Job one = CleanJob.create(runner.configuration(), combining(spec, "one"));
+    runner.run(one);
+    Pipeline pipeline = spec.bind();
+    FeatureGroup group = pipeline.group("payments");
+    List<org.apache.hadoop.fs.Path> clean = new ArrayList<>();
+    List<InputFile> states = new ArrayList<>();
+    for (int file = 0; file < ROW_FILES; file++) {
+      String name = "part-r-%05d.avro".formatted(file);
+      clean.add(runner.path("one/clean/" + name));
+      states.add(
+          new InputFile(
+              runner.path("one/combined/payments/" + name).toString(),
+              Files.size(folder.resolve("one/combined/payments/" + name))));
+    }
+    Job ofClean =
+        PartialsJob.create(
+            runner.configuration(),
+            group,
+            clean,
+            pipeline.cleaning().rows(),
+            2,
+            PARTIALS_FINGERPRINT,
+            runner.path("of-clean"));
+    runner.run(ofClean);
+    Job ofStates =
+        PartialsJob.ofCombined(
+            runner.configuration(),
+            group,
+            InputFiles.inTasks(states, 3),
+            pipeline.cleaning().rows(),
+            2,
+            PARTIALS_FINGERPRINT,
+            runner.path("of-states"));
+    runner.run(ofStates);
+
+    assertEquals(bytes("of-clean/partials"), bytes("of-states/partials"));
+    for (PartialsCounter counter : PartialsCounter.values()) {
+      if (counter != PartialsCounter.STATES_SHUFFLED) {
+        assertEquals(
+            count(ofClean.getCounters(), counter),
+            count(ofStates.getCounters(), counter),
+            counter.counterName());
+      }
+    }
+    assertEquals(kept(one), combined(one));
+    assertTrue(count(ofStates.getCounters(), PartialsCounter.STATES_WRITTEN) > 5);
+  }
+
+  @Test
+  void shouldCountFewerRecordsWhereItGivesUpCombining() throws Exception {
+    SpecText keys = apart();
+    SpecText spec =
+        new SpecText(keys.yaml().replace("entity: channel", "entity: id"), keys.files());
+    Configuration small = runner.configuration();
+    small.setLong(StateMemory.TABLE_BYTES, 1);
+    Job job = CleanJob.create(small, combining(spec, "one"));
+    runner.run(job);
+    assertTrue(kept(job) > combined(job), () -> combined(job) + " were combined");
+  }
+
+  private static long combined(Job job) {
+    return counter(job, CleanJob.COMBINED_COUNTERS, "payments");
+  }
+
+  private static long kept(Job job) {
+    return counter(job, CleanCounter.GROUP, CleanCounter.KEPT.counterName());
+  }
+
+  private static long counter(Job job, String group, String name) {
+    try {
+      return job.getCounters().findCounter(group, name).getValue();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   @Test
   void shouldFoldOnlyWhatIsInTheSample() throws Exception {
     // of one key the record that is kept may be of another unit than those that are not
@@ -179,6 +292,7 @@ class FusedCleanJobTest {
                 whole.quarantineFiles(),
                 whole.entity(),
                 whole.partials(),
+                whole.combined(),
                 whole.profile(),
                 whole.fingerprint(),
                 whole.output()));

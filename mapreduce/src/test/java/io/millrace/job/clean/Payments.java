@@ -89,6 +89,7 @@ final class Payments {
         quarantineFiles,
         pipeline.clustering().map(FeatureGroup::entity).orElse(List.of()),
         Optional.empty(),
+        List.of(),
         pipeline.spec().profile(),
         "0123456789abcdef0123456789abcdef",
         output);

@@ -9,6 +9,7 @@ import io.millrace.expression.ExpressionException;
 import io.millrace.job.FeatureGroups;
 import io.millrace.job.LocalRunner;
 import io.millrace.job.Transaction;
+import io.millrace.job.io.StateMemory;
 import io.millrace.pipeline.FeatureGroup;
 import io.millrace.plan.DataFile;
 import io.millrace.row.Buckets;
@@ -215,7 +216,7 @@ class PartialsJobTest {
 
     Configuration many = runner.configuration();
     many.setInt("mapreduce.input.fileinputformat.split.maxsize", 9_000);
-    many.setLong(PartialsJob.TABLE_BYTES, 1);
+    many.setLong(StateMemory.TABLE_BYTES, 1);
     many.setInt("mapreduce.task.io.sort.factor", 3);
     runner.run(job(many, 2, "split"));
 

@@ -9,6 +9,7 @@ import io.millrace.job.FeatureGroups;
 import io.millrace.job.LocalRunner;
 import io.millrace.job.Transaction;
 import io.millrace.job.io.PartialsCounter;
+import io.millrace.job.io.StateMemory;
 import io.millrace.pipeline.FeatureGroup;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ class SketchesJobTest {
     partials(runner.configuration(), "whole");
     Job usual = last;
     Configuration small = runner.configuration();
-    small.setLong(PartialsJob.TABLE_BYTES, 300_000);
+    small.setLong(StateMemory.TABLE_BYTES, 300_000);
     partials(small, "small");
     assertTrue(shuffled(last) > 2 * shuffled(usual), shuffled(last) + " states");
     assertTrue(shuffled(last) < transactions.size() / 10, shuffled(last) + " states");
@@ -107,7 +108,7 @@ class SketchesJobTest {
     byte[] whole = partials(runner.configuration(), "whole");
     Configuration other = runner.configuration();
     other.setInt("mapreduce.input.fileinputformat.split.maxsize", splitBytes);
-    other.setLong(PartialsJob.TABLE_BYTES, tableBytes);
+    other.setLong(StateMemory.TABLE_BYTES, tableBytes);
     other.setInt("mapreduce.task.io.sort.factor", 3);
     assertArrayEquals(whole, partials(other, "other"));
   }
