@@ -255,8 +255,13 @@ final class PlanReport {
       return "in one job with " + StageId.clean();
     }
     if (fusion.isCombined(stage)) {
-      return "of states combined by " + StageId.clean();
+      String input = "of states combined by " + StageId.clean();
+      return resources.isLocal() ? input : tasks(stage) + ", " + input;
     }
+    return tasks(stage);
+  }
+
+  private String tasks(PlannedStage stage) {
     boolean known = StageLoads.isKnown(stage);
     return known || !resources.isLocal()
         ? new ResourceText(resources.isLocal()).tasks(resources.of(stage), known)

@@ -43,6 +43,9 @@ public final class LocalRuntime {
   // what compressed bytes may become in the shuffle
   private static final int LARGEST_EXPANSION = 8;
 
+  /** {@link UnmeasuredProcess}, which commands without jobs do not load. */
+  static final String UNMEASURED_PROCESS = "io.millrace.run.UnmeasuredProcess";
+
   private LocalRuntime() {}
 
   /**
@@ -122,7 +125,7 @@ public final class LocalRuntime {
         "mapreduce.jobtracker.staging.root.dir", temporary.resolve("staging").toUri().toString());
     configuration.set("fs.file.impl", QuietLocalFileSystem.class.getName());
     configuration.set("fs.AbstractFileSystem.file.impl", QuietLocalFs.class.getName());
-    configuration.set(MRConfig.RESOURCE_CALCULATOR_PROCESS_TREE, UnmeasuredProcess.class.getName());
+    configuration.set(MRConfig.RESOURCE_CALCULATOR_PROCESS_TREE, UNMEASURED_PROCESS);
     // splits are made of blocks: small ones would aggregate an entity's records in many tasks
     configuration.setLong("fs.local.block.size", LOCAL_BLOCK_BYTES);
   }

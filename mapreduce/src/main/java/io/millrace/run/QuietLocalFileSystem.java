@@ -2,6 +2,7 @@ package io.millrace.run;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -75,9 +76,13 @@ public class QuietLocalFileSystem extends LocalFileSystem {
       PosixFileAttributes attributes;
       try {
         attributes = Files.readAttributes(place, PosixFileAttributes.class);
-      } catch (NoSuchFileException e) {
-        throw (IOException)
-            new FileNotFoundException("File " + path + " does not exist").initCause(e);
+      } catch (FileSystemException e) {
+        // below a file there is nothing, too
+        if (e instanceof NoSuchFileException || !Files.exists(place)) {
+          throw (IOException)
+              new FileNotFoundException("File " + path + " does not exist").initCause(e);
+        }
+        throw e;
       }
       return new PosixStatus(attributes, getDefaultBlockSize(path), makeQualified(path));
     }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,15 +29,23 @@ final class Swap {
   /** Whether a partition that is not there has been moved away by a run that may still live. */
   boolean isUnderWay(String dataSet, LocalDate date) throws IOException {
     Optional<StageId> stage = StageId.making(dataSet);
-    if (stage.isEmpty() || names(leases(stage.get(), date)).isEmpty()) {
+    if (stage.isEmpty() || atWork(dataSet, date).isEmpty()) {
       return false;
     }
-    for (String run : names(warehouse.stagingRoot())) {
+    Set<String> runs = Set.copyOf(names(warehouse.stagingRoot()));
+    for (String run : runs) {
       if (isReplaced(warehouse.stagingPath(run, stage.get(), date), dataSet)) {
         return true;
       }
     }
-    return false;
+    // what a dead run has moved aside may have gone, meanwhile, to a run that was looked at before
+    return !runs.equals(Set.copyOf(names(warehouse.stagingRoot())));
+  }
+
+  /** The runs that have the lease of what makes a data set, of which at most one is alive. */
+  Set<String> atWork(String dataSet, LocalDate date) throws IOException {
+    Optional<StageId> stage = StageId.making(dataSet);
+    return stage.isEmpty() ? Set.of() : Set.copyOf(names(leases(stage.get(), date)));
   }
 
   private boolean isReplaced(Path staging, String dataSet) throws IOException {

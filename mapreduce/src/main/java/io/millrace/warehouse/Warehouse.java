@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,7 +29,6 @@ public final class Warehouse {
   // the two renames of a replacement take a moment; a run that died between them is not waited for
   private static final long PAUSE_MILLIS = 50;
   private static final int LOOKS = 60;
-  private static final int QUIET_LOOKS = 2;
   private static final int MOST_MANIFESTS_KEPT = 4096;
 
   private final Path root;
@@ -121,18 +121,25 @@ public final class Warehouse {
    */
   public Optional<Manifest> manifest(String dataSet, LocalDate date) throws IOException {
     Optional<Manifest> found = standing(dataSet, date);
-    // it may have come back, and even have gone again, between two looks
-    int quietLooks = 0;
-    for (int look = 0; found.isEmpty() && quietLooks < QUIET_LOOKS && look < LOOKS; look++) {
+    for (int look = 0; found.isEmpty() && look < LOOKS && !isAbsent(dataSet, date); look++) {
       if (swap.isUnderWay(dataSet, date)) {
-        quietLooks = 0;
         pause();
-      } else {
-        quietLooks++;
       }
       found = standing(dataSet, date);
     }
     return found;
+  }
+
+  /**
+   * Whether a partition does not stand, rather than being replaced at each look. A run replaces it
+   * once: it was not there, that run is not at it, it still was not there, and no other run came.
+   */
+  private boolean isAbsent(String dataSet, LocalDate date) throws IOException {
+    Set<String> atWork = swap.atWork(dataSet, date);
+    return standing(dataSet, date).isEmpty()
+        && (atWork.isEmpty()
+            || (!swap.isUnderWay(dataSet, date) && standing(dataSet, date).isEmpty()))
+        && atWork.equals(swap.atWork(dataSet, date));
   }
 
   private static void pause() throws IOException {

@@ -208,7 +208,10 @@ class CommandLineTest {
     forced[3] = "--verbose";
     String table = example.millrace("plan", forced).expect(ExitCode.DONE).out();
     assertTrue(table.contains("  1 map × 1 GiB, 2 reduces × 1.5 GiB (-D)  "), table);
-    assertTrue(table.contains("  maps × 1 GiB or more, reduces × 1.5 GiB (-D)  "), table);
+    assertTrue(
+        table.contains(
+            "  maps × 1 GiB or more, reduces × 1.5 GiB (-D), of states combined by clean  "),
+        table);
     assertTrue(table.contains("Queue: nightly (-D)"), table);
   }
 

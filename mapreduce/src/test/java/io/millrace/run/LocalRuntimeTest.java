@@ -67,4 +67,9 @@ class LocalRuntimeTest {
     LocalRuntime.share(shared, 2, 4096 * MIB);
     assertEquals(1, shared.getInt(SORT_MIB, 0));
   }
+
+  @Test
+  void shouldNameWhatLeavesTheProcessUnmeasured() {
+    assertEquals(UnmeasuredProcess.class.getName(), LocalRuntime.UNMEASURED_PROCESS);
+  }
 }

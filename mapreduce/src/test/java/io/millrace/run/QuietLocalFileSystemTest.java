@@ -123,4 +123,12 @@ class QuietLocalFileSystemTest {
     assertEquals(expected.getGroup(), actual.getGroup());
     assertEquals(expected.getPermission(), actual.getPermission());
   }
+
+  @Test
+  void shouldFindNothingBelowAFile() throws IOException {
+    Path below = new Path(folder.toString(), "a b%20c/below");
+    assertThrows(FileNotFoundException.class, () -> hadoops.getFileStatus(below));
+    assertThrows(FileNotFoundException.class, () -> quiet.getFileStatus(below));
+    assertThrows(FileNotFoundException.class, () -> quiet.listStatus(below));
+  }
 }
