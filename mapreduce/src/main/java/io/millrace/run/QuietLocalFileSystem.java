@@ -84,7 +84,9 @@ public class QuietLocalFileSystem extends LocalFileSystem {
         }
         throw e;
       }
-      return new PosixStatus(attributes, getDefaultBlockSize(path), makeQualified(path));
+      // the file's own name: that of a folder may come with a slash behind it
+      Path named = makeQualified(new Path(null, null, place.toString()));
+      return new PosixStatus(attributes, getDefaultBlockSize(path), named);
     }
   }
 

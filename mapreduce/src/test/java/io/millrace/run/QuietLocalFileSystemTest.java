@@ -131,4 +131,10 @@ class QuietLocalFileSystemTest {
     assertThrows(FileNotFoundException.class, () -> quiet.getFileStatus(below));
     assertThrows(FileNotFoundException.class, () -> quiet.listStatus(below));
   }
+
+  @Test
+  void shouldNameAFolderWithoutASlashBehindIt() throws IOException {
+    Path slashed = new Path(folder.resolve("dt=2026-01-01").toUri());
+    assertEquals(hadoops.getFileStatus(slashed).getPath(), quiet.getFileStatus(slashed).getPath());
+  }
 }
