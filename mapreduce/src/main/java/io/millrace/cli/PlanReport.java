@@ -14,6 +14,7 @@ import io.millrace.plan.RawFile;
 import io.millrace.plan.Reason;
 import io.millrace.plan.StageId;
 import io.millrace.plan.StageLoads;
+import io.millrace.run.MadeOf;
 import io.millrace.run.Resources;
 import io.millrace.run.Workspace;
 import java.time.LocalDate;
@@ -252,10 +253,10 @@ final class PlanReport {
 
   private String job(PlannedStage stage) {
     if (fusion.isFused(stage)) {
-      return "in one job with " + StageId.clean();
+      return MadeOf.OUTPUT.text();
     }
     if (fusion.isCombined(stage)) {
-      String input = "of states combined by " + StageId.clean();
+      String input = MadeOf.COMBINED_STATES.text();
       return resources.isLocal() ? input : tasks(stage) + ", " + input;
     }
     return tasks(stage);
