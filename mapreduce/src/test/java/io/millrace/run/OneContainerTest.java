@@ -140,6 +140,19 @@ class OneContainerTest {
     assertFalse(options.contains("Parallel"), options);
   }
 
+  @Test
+  void shouldHaveTheCompilersSettingsOfOneProcess() throws IOException {
+    String script = Files.readString(Path.of("..", "scripts", "millrace"));
+    int start = script.indexOf("compiler=(") + "compiler=(".length();
+    List<String> settings =
+        List.of(script.substring(start, script.indexOf(')', start)).split("\\s+", -1));
+    String options =
+        around(OneContainer.of(cluster, 512 * MIB, ROOMY).orElseThrow())
+            .getConfiguration()
+            .get("yarn.app.mapreduce.am.command-opts");
+    assertTrue(options.contains(" " + String.join(" ", settings) + " "), options);
+  }
+
   /** Counts words of a line as {@code word -> 1}. */
   static final class Words extends Mapper<LongWritable, Text, Text, LongWritable> {
     @Override
