@@ -5,12 +5,16 @@ import io.millrace.plan.StageGraph;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the jobs of a run's stages run: in this process, spread over a cluster, or whole in a
  * container that the run keeps. Thread-safe.
  */
 final class JobPlaces implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobPlaces.class);
+
   private final Workspace workspace;
   private final Workspace besideOthers;
   private final Resources resources;
@@ -34,9 +38,14 @@ final class JobPlaces implements AutoCloseable {
    */
   record JobPlace(Workspace workspace, Resources resources, JobExecution jobs) {}
 
-  /** Learns what the run is about to make. */
-  void expect(StageGraph graph) throws IOException {
-    containers.expect(graph);
+  /** Learns what the run is about to make, so that what takes a while can begin. */
+  void expect(StageGraph graph) {
+    try {
+      containers.expect(graph);
+    } catch (IOException e) {
+      // it is tried again where it is needed, and that is where failures are told of
+      LOG.debug("Cannot start a container before there is a job for it", e);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,9 +43,9 @@ final class KeptContainer implements JobExecution, AutoCloseable {
   private final Duration heartbeat;
   private final Duration longestIdle;
   private final AtomicInteger next = new AtomicInteger();
+  private final CountDownLatch leaving = new CountDownLatch(1);
   private int taken;
   private long idleSince = System.nanoTime();
-  private boolean isLeaving;
 
   /** Submits the job of one task. */
   interface Submission {
@@ -89,7 +90,7 @@ final class KeptContainer implements JobExecution, AutoCloseable {
 
   /** Takes a place for jobs, one after the other, where there is one. */
   synchronized boolean take() {
-    if (isLeaving || taken == PLACES) {
+    if (isLeaving() || taken == PLACES) {
       return false;
     }
     taken++;
@@ -108,8 +109,8 @@ final class KeptContainer implements JobExecution, AutoCloseable {
   }
 
   /** Whether it takes no more jobs. */
-  synchronized boolean isLeaving() {
-    return isLeaving;
+  boolean isLeaving() {
+    return leaving.getCount() == 0;
   }
 
   @Override
@@ -165,7 +166,7 @@ final class KeptContainer implements JobExecution, AutoCloseable {
       if (now - asked >= NANOS_TO_ASK_FOR_THE_MASTER) {
         asked = now;
         if (master.isComplete()) {
-          tellToLeave();
+          leaving.countDown();
           throw JobFailure.lost(master, job);
         }
       }
@@ -182,7 +183,7 @@ final class KeptContainer implements JobExecution, AutoCloseable {
       opened.complete(new Open(master, mailbox));
       while (!isToLeave()) {
         sign(mailbox);
-        pause();
+        boolean unused = leaving.await(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
       }
       if (next.get() > 0) {
         mailbox.close();
@@ -191,7 +192,7 @@ final class KeptContainer implements JobExecution, AutoCloseable {
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
       LOG.debug("Cannot keep a container", e);
-      tellToLeave();
+      leaving.countDown();
       opened.completeExceptionally(e);
     }
   }
@@ -205,25 +206,15 @@ final class KeptContainer implements JobExecution, AutoCloseable {
     }
   }
 
-  private synchronized void pause() throws InterruptedException {
-    if (!isLeaving) {
-      wait(heartbeat.toMillis());
-    }
-  }
-
   private synchronized boolean isToLeave() {
-    boolean isIdle = taken == 0 && System.nanoTime() - idleSince >= longestIdle.toNanos();
-    isLeaving |= isIdle;
-    return isLeaving;
-  }
-
-  private synchronized void tellToLeave() {
-    isLeaving = true;
-    notifyAll();
+    if (taken == 0 && System.nanoTime() - idleSince >= longestIdle.toNanos()) {
+      leaving.countDown();
+    }
+    return isLeaving();
   }
 
   private void kill(Exception reason) {
-    tellToLeave();
+    leaving.countDown();
     if (opened.isDone() && !opened.isCompletedExceptionally()) {
       JobRunner.end(opened.join().master(), reason);
     }
@@ -232,7 +223,7 @@ final class KeptContainer implements JobExecution, AutoCloseable {
   /** Lets it end; no job may run in it any more. */
   @Override
   public void close() {
-    tellToLeave();
+    leaving.countDown();
     try {
       life.join(MILLIS_TO_LEAVE);
     } catch (InterruptedException e) {

@@ -76,7 +76,7 @@ final class StageRunner implements AutoCloseable {
   }
 
   /** Learns what the run is about to make, so that what takes a while can begin. */
-  void expect(StageGraph graph) throws IOException {
+  void expect(StageGraph graph) {
     places.expect(graph);
   }
 
