@@ -61,7 +61,10 @@ class OneContainerIT {
   void connect() throws IOException, YarnException {
     yarn.init(hadoop.configuration());
     yarn.start();
-    before = applications().stream().map(ApplicationReport::getApplicationId).collect(Collectors.toSet());
+    before =
+        applications().stream()
+            .map(ApplicationReport::getApplicationId)
+            .collect(Collectors.toSet());
   }
 
   @AfterEach

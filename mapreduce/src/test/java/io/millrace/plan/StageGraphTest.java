@@ -100,7 +100,14 @@ class StageGraphTest {
     // of 100 raw bytes, a third is clean, and a third of that partials; one more of each stage
     assertEquals(
         Map.of(
-            name(CLEAN, 1), 101L, name(PARTIALS, 1), 34L, name(SCORE, 1), 34L, name(FEATURES, 1), 12L),
+            name(CLEAN, 1),
+            101L,
+            name(PARTIALS, 1),
+            34L,
+            name(SCORE, 1),
+            34L,
+            name(FEATURES, 1),
+            12L),
         expected);
   }
 
