@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Timeout;
 /** Containers that wait in the queue of a cluster. */
 @Timeout(30)
 class ContainerPoolTest {
-  private static final Runnable WANTED = () -> {};
-
   private final CountDownLatch queue = new CountDownLatch(1);
   private final List<KeptContainer> started = new ArrayList<>();
   private final ContainerPool pool = new ContainerPool(this::start);
@@ -39,6 +37,10 @@ class ContainerPoolTest {
             Duration.ofMinutes(1));
     started.add(container);
     return container;
+  }
+
+  private KeptContainer take() throws InterruptedException {
+    return pool.take(() -> {});
   }
 
   @AfterEach
@@ -58,19 +60,19 @@ class ContainerPoolTest {
 
   @Test
   void shouldShareTheOneThatThereMayBe() throws Exception {
-    KeptContainer first = pool.take(WANTED);
-    assertSame(first, pool.take(WANTED));
+    KeptContainer first = take();
+    assertSame(first, take());
     assertEquals(1, started.size());
   }
 
   @Test
   void shouldStartAnotherBeforeOneIsShared() throws Exception {
     pool.allow(2);
-    KeptContainer first = pool.take(WANTED);
-    KeptContainer second = pool.take(WANTED);
+    KeptContainer first = take();
+    KeptContainer second = take();
     assertNotSame(first, second);
-    pool.take(WANTED);
-    pool.take(WANTED);
+    take();
+    take();
     assertEquals(2, started.size());
     assertEquals(2, first.taken());
     assertEquals(2, second.taken());
@@ -79,16 +81,16 @@ class ContainerPoolTest {
   @Test
   void shouldTakeAnIdleOneBeforeAnotherIsStarted() throws Exception {
     pool.allow(2);
-    KeptContainer first = pool.take(WANTED);
+    KeptContainer first = take();
     pool.give(first);
-    assertSame(first, pool.take(WANTED));
+    assertSame(first, take());
     assertEquals(1, started.size());
   }
 
   @Test
   void shouldWaitForAPlace() throws Exception {
-    KeptContainer first = pool.take(WANTED);
-    pool.take(WANTED);
+    KeptContainer first = take();
+    take();
     CountDownLatch waiting = new CountDownLatch(1);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<KeptContainer> third = thread.submit(() -> pool.take(waiting::countDown));
@@ -101,8 +103,8 @@ class ContainerPoolTest {
 
   @Test
   void shouldNotWaitForWhatIsNotWantedAnyMore() throws Exception {
-    pool.take(WANTED);
-    pool.take(WANTED);
+    take();
+    take();
     Runnable unwanted =
         () -> {
           throw new IllegalStateException("taken over");
@@ -112,11 +114,11 @@ class ContainerPoolTest {
 
   @Test
   void shouldReplaceOneThatLeaves() throws Exception {
-    KeptContainer first = pool.take(WANTED);
+    KeptContainer first = take();
     pool.give(first);
     queue.countDown();
     first.close();
     assertFalse(pool.isAny());
-    assertNotSame(first, pool.take(WANTED));
+    assertNotSame(first, take());
   }
 }
