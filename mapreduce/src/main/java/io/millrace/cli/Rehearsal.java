@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /**
  * Runs the usual commands once, on a little data and in silence. What the JVM loads for that it can
- * keep in the form in which it needs it: {@code scripts/class-archive}.
+ * keep in the form in which it needs it, and the native code lies unpacked: {@code
+ * scripts/class-archive}.
  */
 final class Rehearsal {
   private static final String DATE = "2026-01-01";
@@ -23,12 +25,18 @@ final class Rehearsal {
   /**
    * Rehearses.
    *
-   * @param arguments a new folder, which the caller deletes
+   * @param arguments a new folder, which the caller deletes, and one that will have the native
+   *     libraries
    */
-  public static void main(String[] arguments) {
-    if (arguments.length != 1) {
-      throw new IllegalArgumentException("Expected the folder to rehearse in");
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 2) {
+      throw new IllegalArgumentException(
+          "Expected the folder to rehearse in, and one for native libraries");
     }
+    NativeLibraries.unpack(Path.of(arguments[1]));
+    // what does not work from there is not kept
+    System.setProperty(NativeLibraries.ONNX_RUNTIME_PATH, arguments[1]);
+    System.setProperty(NativeLibraries.SNAPPY_PATH, arguments[1]);
     boolean well = new Rehearsal(Path.of(arguments[0]).toAbsolutePath()).isWell();
     System.exit(well ? 0 : 1);
   }

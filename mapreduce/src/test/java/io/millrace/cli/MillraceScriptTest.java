@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code scripts/millrace} starts, with a stand-in of Java that notes how it was called. */
 class MillraceScriptTest {
@@ -38,6 +40,7 @@ class MillraceScriptTest {
             sleep 0.2
             [[ -z ${FAILS:-} ]] || exit 1
             echo classes > "${option#*=}"
+            echo native code > "${!#}/libonnxruntime.so"
             ;;
         esac
       done
@@ -130,37 +133,58 @@ class MillraceScriptTest {
     return Files.readAllLines(calls).stream().filter(call -> call.contains(word)).toList();
   }
 
-  private List<String> cached(String ending) throws IOException {
+  private List<Path> cached() throws IOException {
     if (!Files.isDirectory(cache)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(cache)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(ending))
-          .toList();
+      return files.toList();
     }
+  }
+
+  /** The names of what is made: they end with a length. */
+  private List<String> made() throws IOException {
+    return cached().stream()
+        .map(file -> file.getFileName().toString())
+        .filter(name -> name.matches("\\d+-\\d+-\\d+"))
+        .toList();
+  }
+
+  private List<String> marks() throws IOException {
+    return cached().stream()
+        .map(file -> file.getFileName().toString())
+        .filter(name -> name.endsWith(".making"))
+        .toList();
   }
 
   private boolean making() throws IOException {
-    try (Stream<Path> files = Files.exists(cache) ? Files.list(cache) : Stream.empty()) {
-      return files.anyMatch(Files::isDirectory);
-    }
+    return cached().stream()
+        .anyMatch(file -> file.getFileName().toString().contains(".") && Files.isDirectory(file));
   }
 
   private String archived() throws Exception {
-    await(() -> !cached(".jsa").isEmpty() && !making(), "there is no archive");
-    assertEquals(List.of(), cached(".making"));
-    assertEquals(1, cached(".jsa").size());
-    return cached(".jsa").get(0);
+    await(() -> !made().isEmpty() && !making(), "there is no archive");
+    assertEquals(List.of(), marks());
+    assertEquals(1, made().size());
+    return made().get(0);
   }
 
   @Test
   void shouldHaveAnArchiveMadeAtTheFirstStartAndUseItFromThenOn() throws Exception {
     assertFalse(millrace("status").contains(SHARED));
-    String archive = archived();
-    assertTrue(millrace("status").contains(SHARED + cache.resolve(archive)));
+    Path archive = cache.resolve(archived());
+    assertTrue(millrace("status").contains(SHARED + archive.resolve("classes.jsa")));
     assertEquals(1, called(ARCHIVING).size());
+  }
+
+  @Test
+  void shouldFindNativeCodeWhereItLiesUnpacked() throws Exception {
+    assertFalse(millrace("run").contains("native.path"));
+    Path unpacked = cache.resolve(archived());
+    String call = millrace("run");
+    assertTrue(call.contains("-Donnxruntime.native.path=" + unpacked + " "), () -> call);
+    assertTrue(call.contains("-Dorg.xerial.snappy.lib.path=" + unpacked + " "), () -> call);
+    assertTrue(Files.exists(unpacked.resolve("libonnxruntime.so")));
   }
 
   @Test
@@ -202,19 +226,21 @@ class MillraceScriptTest {
     Files.writeString(jar, "a newer jar");
     old(jar);
     assertFalse(millrace("status").contains(SHARED));
-    await(() -> !cached(".jsa").equals(List.of(first)) && !making(), "the archive stays");
+    await(() -> !made().equals(List.of(first)) && !making(), "the archive stays");
     assertNotEquals(first, archived());
     assertTrue(millrace("status").contains(SHARED + cache.resolve(archived())));
   }
 
-  @Test
-  void shouldMakeAgainWhatWasCutShort() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"classes.jsa", "libonnxruntime.so"})
+  void shouldMakeAgainWhatWasCutShort(String file) throws Exception {
     millrace("status");
     Path archive = cache.resolve(archived());
-    Files.writeString(archive, "cla");
+    Path part = archive.resolve(file);
+    Files.writeString(part, "cut");
     assertFalse(millrace("status").contains(SHARED));
     await(() -> called(ARCHIVING).size() == 2, "it is not made again");
-    await(() -> Files.exists(archive) && Files.size(archive) > 3 && !making(), "it stays short");
+    await(() -> Files.exists(part) && Files.size(part) > 3 && !making(), "it stays short");
     assertTrue(millrace("status").contains(SHARED + archive));
   }
 
@@ -222,14 +248,14 @@ class MillraceScriptTest {
   void shouldLetADayPassAfterAnAttemptInVain() throws Exception {
     environment.put("FAILS", "true");
     millrace("status");
-    await(() -> !cached(".making").isEmpty() && !making(), "it is not told");
+    await(() -> !marks().isEmpty() && !making(), "it is not told");
     await(
-        () -> Files.readString(cache.resolve(cached(".making").get(0))).strip().equals("failed"),
+        () -> Files.readString(cache.resolve(marks().get(0))).strip().equals("failed"),
         "it is not told that it failed");
-    String name = cached(".making").get(0);
+    String name = marks().get(0);
     environment.remove("FAILS");
     classArchive(name);
-    assertEquals(List.of(), cached(".jsa"));
+    assertEquals(List.of(), made());
     assertTrue(
         cache
             .resolve(name)
@@ -245,8 +271,8 @@ class MillraceScriptTest {
     maker.waitFor();
     environment.put("FAILS", "true");
     millrace("status");
-    await(() -> !cached(".making").isEmpty() && !making(), "it is not told");
-    Files.writeString(cache.resolve(cached(".making").get(0)), maker.pid() + "\n");
+    await(() -> !marks().isEmpty() && !making(), "it is not told");
+    Files.writeString(cache.resolve(marks().get(0)), maker.pid() + "\n");
     environment.remove("FAILS");
     millrace("status");
     archived();
