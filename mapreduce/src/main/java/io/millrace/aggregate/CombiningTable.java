@@ -45,6 +45,16 @@ final class CombiningTable {
   }
 
   /**
+   * Says that inputs of these keys follow. Changes nothing; but where the table is larger than the
+   * processor's caches, the inputs' waits for memory overlap then, and are shorter.
+   */
+  void announce(KeyBatch keys) {
+    if (!passesOn) {
+      table.touch(keys);
+    }
+  }
+
+  /**
    * The group among {@link #states()} to which an input is added; {@link #end} has to follow.
    *
    * @param source holds the hash of the entity and the encoded entity, as {@link PartialKey} has

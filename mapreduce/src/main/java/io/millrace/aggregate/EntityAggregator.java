@@ -44,7 +44,7 @@ public final class EntityAggregator {
   /** An aggregator that has met no entity yet. */
   public EntityAggregator(PartialSettings settings, Sink sink) {
     this.sink = sink;
-    records = new GroupRecords(settings);
+    records = new GroupRecords(settings, 1);
     List<Aggregate> aggregates = settings.newAggregates();
     needsAge = aggregates.stream().anyMatch(Aggregate::needsAge);
     states = new GroupStates(aggregates);
@@ -67,7 +67,7 @@ public final class EntityAggregator {
   public void add(byte[] source, int offset, int length) {
     records.load(source, offset, length);
     if (records.next()) {
-      records.addTo(states, group(records.day()), needsAge);
+      records.addTo(states, group(records.day(0)), 0, needsAge);
     }
   }
 

@@ -7,17 +7,24 @@ import io.millrace.row.Row;
 import io.millrace.row.RowDecoder;
 import io.millrace.row.RowType;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Encoded clean records as a feature group takes them, one after the other: those that count, with
- * their arguments and their event day. Counts what it leaves out. Not thread-safe.
+ * Encoded clean records as a feature group takes them: those that count, with their arguments and
+ * their event day, one or several at a time. Counts what it leaves out. Not thread-safe.
  */
 final class GroupRecords {
   private static final int NO_SLOT = -1;
 
   private final Evaluator evaluator;
-  private final Row row;
+
+  /** For the records that are held; they share a buffer. */
+  private final Row[] rows;
+
+  /** Of each record that is held, how many records were begun with it. */
+  private final long[] numbers;
+
   private final RowDecoder decoder;
   private final ByteCursor cursor = new ByteCursor();
   private final int[] entitySlots;
@@ -25,19 +32,36 @@ final class GroupRecords {
   private final Kind timeKind;
   private final DayClock clock;
   private final int[] argumentSlots;
+  private int held;
+
+  /** The row whose buffer holds the block, which ends at {@link #end}, and what was computed. */
+  private Row buffer;
+
   private int end;
 
   private long taken;
+
+  /** The number of the record that is worked on. */
+  private long current;
+
   private long read;
   private long withoutEntity;
   private long withoutTime;
   private long filtered;
   private long filterErrors;
 
-  GroupRecords(PartialSettings settings) {
+  /**
+   * Without records.
+   *
+   * @param most how many are held at a time
+   */
+  GroupRecords(PartialSettings settings, int most) {
     evaluator = new Evaluator(settings.cleanType(), settings.computation());
     RowType layout = evaluator.layout();
-    row = evaluator.newRow();
+    rows = new Row[most];
+    Arrays.setAll(rows, i -> evaluator.newRow());
+    buffer = rows[0];
+    numbers = new long[most];
     decoder = new RowDecoder(settings.writtenType(), layout, settings.read());
     entitySlots = layout.slots(settings.entity());
     timeSlot = layout.slot(settings.eventTime());
@@ -49,27 +73,47 @@ final class GroupRecords {
             .toArray();
   }
 
-  /** The columns of {@link #row()}. */
+  /** The columns of a {@link #row}. */
   RowType layout() {
     return evaluator.layout();
   }
 
-  /** The record that was taken last. */
-  Row row() {
-    return row;
-  }
-
-  /** Begins with encoded records, which lie one behind the other. */
+  /** Begins with encoded records, which lie one behind the other; none is held then. */
   void load(byte[] block, int offset, int length) {
-    int start = row.load(block, offset, length);
-    end = row.end();
-    cursor.reset(row.bytes, start, length);
+    int start = buffer.load(block, offset, length);
+    end = buffer.end();
+    cursor.reset(buffer.bytes, start, length);
+    held = 0;
   }
 
-  /** Takes the next record, and says whether it counts. */
+  /** A record that is held, by its number from 0 on. */
+  Row row(int record) {
+    return rows[record];
+  }
+
+  /** Holds no records any longer. */
+  void release() {
+    held = 0;
+    buffer.truncate(end);
+    current = taken;
+  }
+
+  /** Takes the next record, and says whether it counts; if so it is held behind the others. */
   boolean next() {
-    taken++;
-    row.truncate(end);
+    current = ++taken;
+    Row row = rows[held];
+    row.goOnBehind(buffer);
+    buffer = row;
+    int behind = row.end();
+    if (!take(row)) {
+      row.truncate(behind);
+      return false;
+    }
+    numbers[held++] = taken;
+    return true;
+  }
+
+  private boolean take(Row row) {
     decoder.decode(cursor, row);
     read++;
     for (int slot : entitySlots) {
@@ -95,17 +139,19 @@ final class GroupRecords {
     };
   }
 
-  /** The event day of a record that counts. */
-  long day() {
-    return clock.epochDay(timeKind, row.longs[timeSlot]);
+  /** The event day of a record that is held. */
+  long day(int record) {
+    return clock.epochDay(timeKind, rows[record].longs[timeSlot]);
   }
 
   /**
-   * Adds a record that counts to states.
+   * Adds a record that is held to states.
    *
    * @param needsAge whether one of them asks for the record's age
    */
-  void addTo(GroupStates states, int group, boolean needsAge) {
+  void addTo(GroupStates states, int group, int record, boolean needsAge) {
+    current = numbers[record];
+    Row row = rows[record];
     states.eventTime = row.longs[timeSlot];
     if (needsAge) {
       states.ageMicros = clock.microsToEndOfDay(timeKind, row.longs[timeSlot]);
@@ -113,9 +159,9 @@ final class GroupRecords {
     states.add(group, row, argumentSlots);
   }
 
-  /** How many records were begun, so that one that fails can be told. */
-  long taken() {
-    return taken;
+  /** The number of the record that was worked on last, so that one that fails can be told. */
+  long current() {
+    return current;
   }
 
   /**

@@ -54,6 +54,12 @@ final class GroupTable {
   /** Of each day of each entry the number of the group plus one, or 0. */
   private int[] cells;
 
+  /** Where the keys of a batch lead, step by step. */
+  private int[] places = {};
+
+  /** Means nothing: what is kept of all that is read, so that the reading is not optimized away. */
+  private long touched;
+
   /**
    * @param maxBytes of memory; at least one group is held in any case
    */
@@ -78,8 +84,7 @@ final class GroupTable {
    */
   int group(byte[] source, int offset, int length, long hash, int day) {
     int days = day >> DAYS_SHIFT;
-    long spread = hash + days * SPREAD;
-    long mark = (spread & ~LOW_WORD) | (days & LOW_WORD);
+    long mark = mark(hash, days);
     int mask = table.length - 1;
     int slot = slot(mark, mask);
     while (table[slot] != 0) {
@@ -103,6 +108,33 @@ final class GroupTable {
     System.arraycopy(source, offset, keys, keyStarts[entry], length);
     keyStarts[entry + 1] = keyStarts[entry] + length;
     return start(entry << DAYS_SHIFT | (day & DAYS_PER_ENTRY - 1));
+  }
+
+  /**
+   * Reads what it takes to find these groups and to add to them, in loops so small that the
+   * processor waits for the memory of many keys at once. Those that are not found at once are left.
+   */
+  void touch(KeyBatch batch) {
+    int count = batch.size();
+    if (places.length < count) {
+      places = new int[count];
+    }
+    int mask = table.length - 1;
+    for (int i = 0; i < count; i++) {
+      places[i] = table[slot(mark(batch.hash(i), batch.day(i) >> DAYS_SHIFT), mask)] - 1;
+    }
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      int entry = places[i];
+      if (entry >= 0) {
+        places[i] = cells[entry << DAYS_SHIFT | (batch.day(i) & DAYS_PER_ENTRY - 1)] - 1;
+        sum += marks[entry] + keys[keyStarts[entry]];
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      sum += places[i] >= 0 ? states.touch(places[i]) : 0;
+    }
+    touched = sum;
   }
 
   /** Starts the group of a cell that has none. */
@@ -215,6 +247,11 @@ final class GroupTable {
       slot = slot + 1 & mask;
     }
     return slot;
+  }
+
+  private static long mark(long hash, int days) {
+    long spread = hash + days * SPREAD;
+    return (spread & ~LOW_WORD) | (days & LOW_WORD);
   }
 
   private static int slot(long mark, int mask) {

@@ -1,7 +1,5 @@
 package io.millrace.aggregate;
 
-import io.millrace.row.ByteBuilder;
-import io.millrace.row.RowEncoder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +10,11 @@ import java.util.Optional;
  * records go together, the rest go to the sink as a state each, without a table. Not thread-safe.
  */
 public final class PartialAggregator {
+  /** Records whose groups are looked up together. */
+  private static final int BATCH = 32;
+
   private final GroupRecords records;
-  private final RowEncoder entityEncoder;
-  private final ByteBuilder entity = new ByteBuilder();
+  private final KeyBatch keys;
   private final boolean needsAge;
   private final CombiningTable table;
 
@@ -24,8 +24,8 @@ public final class PartialAggregator {
    * @param tableBytes memory for states
    */
   public PartialAggregator(PartialSettings settings, long tableBytes, PartialSink sink) {
-    records = new GroupRecords(settings);
-    entityEncoder = PartialKey.entityEncoder(records.layout(), settings.entity());
+    records = new GroupRecords(settings, BATCH);
+    keys = new KeyBatch(PartialKey.entityEncoder(records.layout(), settings.entity()), BATCH);
     List<Aggregate> aggregates = settings.newAggregates();
     needsAge = aggregates.stream().anyMatch(Aggregate::needsAge);
     table = new CombiningTable(aggregates, tableBytes, sink);
@@ -37,19 +37,31 @@ public final class PartialAggregator {
     records.load(block, offset, length);
     for (long i = 0; i < count; i++) {
       if (records.next()) {
-        int day = Math.toIntExact(records.day());
-        entityEncoder.encode(records.row(), entity.clear().putBigEndian(0L));
-        long hash = PartialKey.putHash(entity);
-        int group = table.begin(entity.array(), 0, entity.length(), hash, day);
-        records.addTo(table.states(), group, needsAge);
-        table.end();
+        int last = keys.size();
+        keys.add(records.row(last), Math.toIntExact(records.day(last)));
+        if (keys.size() == BATCH) {
+          addBatch();
+        }
       }
     }
+    addBatch();
   }
 
-  /** How many records were begun, so that one that fails can be told. */
+  private void addBatch() throws IOException, InterruptedException {
+    table.announce(keys);
+    for (int i = 0; i < keys.size(); i++) {
+      int group =
+          table.begin(keys.array(), keys.offset(i), keys.length(i), keys.hash(i), keys.day(i));
+      records.addTo(table.states(), group, i, needsAge);
+      table.end();
+    }
+    keys.clear();
+    records.release();
+  }
+
+  /** How many records were begun; after a failure, with the one that failed. */
   public long taken() {
-    return records.taken();
+    return records.current();
   }
 
   /** Whether records have become states of their own, as hardly two of them go together. */

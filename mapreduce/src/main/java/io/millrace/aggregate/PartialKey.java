@@ -38,10 +38,11 @@ public final class PartialKey {
     return new RowEncoder(new RowType(layout.name(), columns), entity);
   }
 
-  /** Sets the hash in a builder that holds 8 bytes of any value and the encoded entity. */
-  static long putHash(ByteBuilder key) {
-    long hash = XxHash64.hash(key.array(), HASH_BYTES, key.length() - HASH_BYTES);
-    key.setBigEndian(0, hash);
+  /** Sets the hash in a builder that ends with 8 bytes of any value and the encoded entity. */
+  static long putHash(ByteBuilder key, int start) {
+    int entity = start + HASH_BYTES;
+    long hash = XxHash64.hash(key.array(), entity, key.length() - entity);
+    key.setBigEndian(start, hash);
     return hash;
   }
 

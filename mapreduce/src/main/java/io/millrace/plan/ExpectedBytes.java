@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * About how many bytes stages will read: what stands is known, and what is still to be made is
@@ -19,15 +20,19 @@ final class ExpectedBytes {
 
   /**
    * @param needs of each stage those that it waits for, all of which come earlier
+   * @param rawBytes how much a raw file counts
    */
-  ExpectedBytes(List<PlannedStage> stages, List<? extends Collection<Integer>> needs) {
+  ExpectedBytes(
+      List<PlannedStage> stages,
+      List<? extends Collection<Integer>> needs,
+      ToLongFunction<RawFile> rawBytes) {
     this.needs = needs;
     reads = new long[stages.size()];
     Map<Made, Long> made = new HashMap<>();
     for (int i = 0; i < reads.length; i++) {
       PlannedStage stage = stages.get(i);
       // a stage without input has something to do, too
-      long bytes = 1 + stage.rawFiles().stream().mapToLong(Sizing::plainBytes).sum();
+      long bytes = 1 + stage.rawFiles().stream().mapToLong(rawBytes).sum();
       for (PlannedInput input : stage.inputs()) {
         long guess = made.getOrDefault(new Made(input.stage(), input.date()), 0L);
         bytes += input.bytes().orElse(guess);
@@ -38,6 +43,11 @@ final class ExpectedBytes {
   }
 
   private record Made(StageId stage, LocalDate date) {}
+
+  /** Of each stage what it reads. */
+  long[] ofStages() {
+    return reads.clone();
+  }
 
   /**
    * Of each stage what it reads, and the longest chain of stages that wait for it, one for the

@@ -64,12 +64,20 @@ public record StageGraph(List<PlannedStage> stages, List<SortedSet<Integer>> nee
   }
 
   /**
+   * About how many bytes of files each stage will read: what stands is known, what is still to be
+   * made is guessed.
+   */
+  public long[] expectedBytes() {
+    return new ExpectedBytes(stages, needs, RawFile::length).ofStages();
+  }
+
+  /**
    * The same graph, where several can be worked on at once: of each date those first whose readers,
    * and the readers of these, have the most to read. So the longest chain of work does not begin
    * when all else is over.
    */
   public StageGraph longestFirst() {
-    long[] bytes = new ExpectedBytes(stages, needs).ofChains();
+    long[] bytes = new ExpectedBytes(stages, needs, Sizing::plainBytes).ofChains();
     List<Integer> order =
         IntStream.range(0, stages.size())
             .boxed()

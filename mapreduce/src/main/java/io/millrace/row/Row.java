@@ -53,6 +53,15 @@ public final class Row {
     return start;
   }
 
+  /**
+   * Forgets the last record, and goes on in the buffer of another row with the same constants,
+   * behind all that is there: records that were loaded by one row can be decoded into several.
+   */
+  public void goOnBehind(Row other) {
+    bytes = other.bytes;
+    end = other.end;
+  }
+
   /** Forgets the last record. */
   public void clear() {
     end = base;

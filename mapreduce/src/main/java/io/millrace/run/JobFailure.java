@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobStatus;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Why a job failed, and whether that can pass. */
 final class JobFailure {
@@ -21,19 +22,41 @@ final class JobFailure {
   private JobFailure() {}
 
   static StageFailedException of(Job job) throws IOException, InterruptedException {
+    boolean isLocal = LocalRuntime.isLocal(job.getConfiguration());
+    return of(job, job, job.getStatus().getFailureInfo(), wasKilled(job), isLocal);
+  }
+
+  /**
+   * The failure of a job within another one, on a cluster.
+   *
+   * @param info what is known of it beside what its tasks have noted
+   */
+  static StageFailedException within(Job outer, Job job, String info) throws IOException {
+    return of(job, outer, info, false, false);
+  }
+
+  /** The failure of a job that was lost with the one that it ran in, on a cluster. */
+  static StageFailedException lost(Job outer, Job job) throws IOException, InterruptedException {
+    return of(job, outer, outer.getStatus().getFailureInfo(), wasKilled(outer), false);
+  }
+
+  private static boolean wasKilled(Job job) throws IOException, InterruptedException {
+    return job.getStatus().getState() == JobStatus.State.KILLED;
+  }
+
+  private static StageFailedException of(
+      Job job, Job submitted, @Nullable String info, boolean wasKilled, boolean isLocal)
+      throws IOException {
     List<TaskFailure.Note> notes =
         TaskFailure.collect(FileOutputFormat.getOutputPath(job), job.getConfiguration());
-    String info = job.getStatus().getFailureInfo();
     String known = info == null || info.equals("NA") ? "" : info;
-    boolean wasKilled = job.getStatus().getState() == JobStatus.State.KILLED;
-    boolean isLocal = LocalRuntime.isLocal(job.getConfiguration());
     return new StageFailedException(
-        "%s failed: %s".formatted(job.getJobName(), text(notes, known, wasKilled, job)),
+        "%s failed: %s".formatted(job.getJobName(), text(notes, known, wasKilled, submitted)),
         mayPass(notes, known, wasKilled, isLocal));
   }
 
   private static String text(
-      List<TaskFailure.Note> notes, String info, boolean wasKilled, Job job) {
+      List<TaskFailure.Note> notes, String info, boolean wasKilled, Job submitted) {
     if (!notes.isEmpty()) {
       return String.join("\n", notes.stream().map(TaskFailure.Note::text).distinct().toList());
     }
@@ -41,9 +64,9 @@ final class JobFailure {
       return info;
     }
     return wasKilled
-        ? "it was killed (" + job.getJobID() + ")"
+        ? "it was killed (" + submitted.getJobID() + ")"
         : "its tasks left no message; the log above, or that of its containers, has more ("
-            + job.getJobID()
+            + submitted.getJobID()
             + ")";
   }
 

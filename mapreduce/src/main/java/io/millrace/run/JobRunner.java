@@ -3,6 +3,7 @@ package io.millrace.run;
 import io.millrace.warehouse.LeaseHolder;
 import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Counters;
@@ -12,13 +13,11 @@ import org.apache.hadoop.mapreduce.Job;
  * Submits a job and waits for it without losing time: short jobs are asked often, long ones seldom.
  * Thread-safe.
  */
-final class JobRunner {
-  private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-  private static final long LONGEST_PAUSE_LOCAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** What waiting for the next question may add to the time that a job takes. */
-  private static final int WAITING_SHARE = 64;
+final class JobRunner implements JobExecution {
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
+  private static final GrowingPause LOCAL_PAUSE =
+      new GrowingPause(SHORTEST_PAUSE, Duration.ofMillis(25));
+  private static final GrowingPause PAUSE = new GrowingPause(SHORTEST_PAUSE, Duration.ofSeconds(1));
 
   private static final long PAUSE_TO_END_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int MOST_ASKED_WHETHER_IT_ENDED = 50;
@@ -26,7 +25,11 @@ final class JobRunner {
   private final TaskJars jars;
 
   JobRunner(Configuration configuration) {
-    jars = new TaskJars(configuration);
+    this(new TaskJars(configuration));
+  }
+
+  JobRunner(TaskJars jars) {
+    this.jars = jars;
   }
 
   /** Hears how far a job is: shares of 0 to 1. */
@@ -44,25 +47,11 @@ final class JobRunner {
     }
   }
 
-  /**
-   * Runs a job to its end and returns its counters.
-   *
-   * @param inputBytes what it reads, about
-   * @param isWanted asked now and then; what it throws ends the job
-   * @throws StageFailedException where it failed, with what its tasks said
-   */
-  Counters run(Job job, long inputBytes, Progress progress, Runnable isWanted)
+  @Override
+  public Counters run(Job job, long inputBytes, Progress progress, Runnable isWanted)
       throws IOException, InterruptedException {
     LocalRuntime.fitSortBuffer(job.getConfiguration(), inputBytes);
-    if (OneContainer.isFor(job)) {
-      return runAsItIs(OneContainer.around(job), progress, isWanted);
-    }
     SmallJob.fit(job.getConfiguration(), inputBytes);
-    return runAsItIs(job, progress, isWanted);
-  }
-
-  private Counters runAsItIs(Job job, Progress progress, Runnable isWanted)
-      throws IOException, InterruptedException {
     jars.addTo(job);
     isWanted.run();
     try {
@@ -70,15 +59,11 @@ final class JobRunner {
     } catch (ClassNotFoundException e) {
       throw new IOException("Cannot submit " + job.getJobName(), e);
     }
-    long longest =
-        LocalRuntime.isLocal(job.getConfiguration())
-            ? LONGEST_PAUSE_LOCAL_NANOS
-            : LONGEST_PAUSE_NANOS;
+    GrowingPause pause = LocalRuntime.isLocal(job.getConfiguration()) ? LOCAL_PAUSE : PAUSE;
     long started = System.nanoTime();
     try {
       while (!job.isComplete()) {
-        long pause = (System.nanoTime() - started) / WAITING_SHARE;
-        TimeUnit.NANOSECONDS.sleep(Math.max(SHORTEST_PAUSE_NANOS, Math.min(longest, pause)));
+        TimeUnit.NANOSECONDS.sleep(pause.nanosAfter(System.nanoTime() - started));
         isWanted.run();
         progress.at(job.mapProgress(), job.reduceProgress());
       }
@@ -93,7 +78,7 @@ final class JobRunner {
   }
 
   /** Kills a job that nobody waits for any more, and lets its tasks end. */
-  private static void end(Job job, Exception reason) {
+  static void end(Job job, Exception reason) {
     try {
       job.killJob();
       for (int i = 0; i < MOST_ASKED_WHETHER_IT_ENDED && !job.isComplete(); i++) {

@@ -25,9 +25,22 @@ final class JobTags {
     return tag(PREFIX + run + "-" + unit.stage().toString().replace('/', '-') + "-" + unit.date());
   }
 
+  /** The tag of the containers that a run keeps for the jobs of any of its units. */
+  static String ofContainers(String run) {
+    return tag(PREFIX + run + "-container");
+  }
+
   /** Tags a job, besides the tags that it has. */
   static void add(Configuration configuration, String run, Unit unit) {
-    String tags = of(run) + "," + of(run, unit);
+    add(configuration, of(run) + "," + of(run, unit));
+  }
+
+  /** The same for a container that a run keeps. */
+  static void addOfContainer(Configuration configuration, String run) {
+    add(configuration, of(run) + "," + ofContainers(run));
+  }
+
+  private static void add(Configuration configuration, String tags) {
     String known = configuration.get(MRJobConfig.JOB_TAGS, "");
     configuration.set(MRJobConfig.JOB_TAGS, known.isEmpty() ? tags : known + "," + tags);
   }

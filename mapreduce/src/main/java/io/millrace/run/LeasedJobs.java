@@ -9,7 +9,7 @@ import org.apache.hadoop.mapreduce.Job;
 
 /** Jobs that run as long as the lease of their stage is held. */
 final class LeasedJobs implements StageJobs {
-  private final JobRunner jobs;
+  private final JobExecution jobs;
   private final Staging staging;
   private final StageResources resources;
   private final String run;
@@ -21,7 +21,7 @@ final class LeasedJobs implements StageJobs {
    * @param inputBytes what each reads, about
    */
   LeasedJobs(
-      JobRunner jobs,
+      JobExecution jobs,
       Staging staging,
       StageResources resources,
       String run,

@@ -1,23 +1,19 @@
 package io.millrace.run;
 
-import io.millrace.plan.StageId;
 import io.millrace.plan.StageKind;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.MRJobConfig;
-import org.apache.hadoop.mapreduce.lib.output.NullOutputFormat;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
- * Jobs of middling input on a cluster. A container costs seconds of CPU before it begins to work,
- * and a job has one for each map and reduce; what two cores work off in the time that it takes to
- * start them all is done whole in one container: the job's tasks run there side by side, in one
- * process, as they do on one machine. A job says by its configuration that it is meant to.
+ * Containers for whole jobs on a cluster. A container costs seconds of CPU before it begins to
+ * work, and a job has one for each map and reduce; what two cores work off in the time that it
+ * takes to start them all is done whole in one container: the job's tasks run there side by side,
+ * in one process, as they do on one machine.
  */
 final class OneContainer {
   /** Configuration key: up to how many bytes of input; 0: never. */
@@ -36,27 +32,6 @@ final class OneContainer {
   /** Of a container, what a JVM takes beside its heap, ONNX Runtime's buffers among it. */
   private static final int BESIDE_HEAP_SHARE = 4;
 
-  private static final String FRAMEWORK = "millrace.one-container.framework";
-  private static final String CONTAINER = "millrace.one-container.mib";
-  private static final String INNER = "millrace.one-container.inner.";
-
-  /** What the job in the container has of its own, and the one around it has otherwise. */
-  private static final List<String> EXCHANGED =
-      List.of(
-          MRJobConfig.INPUT_FORMAT_CLASS_ATTR,
-          MRJobConfig.MAP_CLASS_ATTR,
-          MRJobConfig.NUM_REDUCES,
-          MRJobConfig.OUTPUT_FORMAT_CLASS_ATTR,
-          MRJobConfig.CACHE_FILES);
-
-  /** What Hadoop notes of cache files as it submits a job. */
-  private static final List<String> NOTED =
-      List.of(
-          MRJobConfig.CACHE_FILE_TIMESTAMPS,
-          MRJobConfig.CACHE_FILES_SIZES,
-          MRJobConfig.CACHE_FILE_VISIBILITIES,
-          MRJobConfig.CACHE_LOCALFILES);
-
   /** For a process of two cores and some seconds, as scripts/millrace has it, and says why. */
   private static final String COMPILERS =
       "-XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=50000"
@@ -67,46 +42,32 @@ final class OneContainer {
 
   private OneContainer() {}
 
-  /**
-   * The configuration for the jobs of a stage that are to run in one container each, or nothing
-   * where its tasks are to be spread: there is little or much input, somebody has said what tasks
-   * are to get, or the cluster has no such containers.
-   */
-  static Optional<Configuration> of(
-      Configuration cluster, StageId stage, long inputBytes, Resources resources)
-      throws IOException {
-    boolean isWanted = isWanted(cluster, stage.kind(), inputBytes) && !resources.areWished(stage);
-    return isWanted ? of(cluster, inputBytes, resources.largest()) : Optional.empty();
+  /** What jobs of so much input have to do with containers for whole jobs. */
+  enum Fit {
+    /** They are worth one. */
+    WORTH_ONE,
+    /** They are better off in one that stands anyway. */
+    WHERE_ONE_STANDS,
+    /** Their tasks are spread: there is much to read, or somebody has said how they are to run. */
+    NONE
   }
 
-  static boolean isWanted(Configuration cluster, StageKind stage, long inputBytes) {
-    return !LocalRuntime.isLocal(cluster)
-        && isMadeOfJobs(stage)
-        && inputBytes > SmallJob.MOST_BYTES
-        && inputBytes <= cluster.getLongBytes(MOST_BYTES, DEFAULT_MOST_BYTES)
-        && new SaidProperties(cluster).origin(MRJobConfig.JOB_UBERTASK_ENABLE).isEmpty()
-        // what is to be kept from others, or got by tokens that the job inside would not ask for
-        && !cluster.getBoolean(MRJobConfig.MR_ENCRYPTED_INTERMEDIATE_DATA, false)
-        && !UserGroupInformation.isSecurityEnabled();
-  }
-
-  /**
-   * The configuration for containers that a cluster has, where it has them. They are no larger than
-   * the input needs, for YARN lets masters have a share of the cluster only.
-   */
-  static Optional<Configuration> of(
-      Configuration cluster, long inputBytes, LargestContainer largest) {
-    long wanted = Math.max(LEAST_CONTAINER_MIB, BASE_MIB + inputBytes * MEMORY_PER_INPUT / MIB);
-    long container = Math.min(Math.min(CONTAINER_MIB, wanted), largest.memoryMib());
-    if (container < LEAST_CONTAINER_MIB || largest.vcores() < CORES) {
-      return Optional.empty();
+  /** How jobs of a stage fit in, whatever containers the cluster has. */
+  static Fit fit(Configuration cluster, StageKind stage, long inputBytes) {
+    long most = cluster.getLongBytes(MOST_BYTES, DEFAULT_MOST_BYTES);
+    boolean isPossible =
+        !LocalRuntime.isLocal(cluster)
+            && isMadeOfJobs(stage)
+            && most > SmallJob.MOST_BYTES
+            && inputBytes <= most
+            && new SaidProperties(cluster).origin(MRJobConfig.JOB_UBERTASK_ENABLE).isEmpty()
+            // what is to be kept from others, or got by tokens that the job there would not ask for
+            && !cluster.getBoolean(MRJobConfig.MR_ENCRYPTED_INTERMEDIATE_DATA, false)
+            && !UserGroupInformation.isSecurityEnabled();
+    if (!isPossible) {
+      return Fit.NONE;
     }
-    Configuration jobs = new Configuration(cluster);
-    jobs.set(FRAMEWORK, cluster.get(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME));
-    jobs.setLong(CONTAINER, container);
-    LocalRuntime.fit(jobs, CORES, heapMib(container) * MIB);
-    jobs.set(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME);
-    return Optional.of(jobs);
+    return inputBytes > SmallJob.MOST_BYTES ? Fit.WORTH_ONE : Fit.WHERE_ONE_STANDS;
   }
 
   /** Others have their maps work together, or decide on the way. */
@@ -117,51 +78,58 @@ final class OneContainer {
     };
   }
 
+  /**
+   * How large a container to ask for, where the cluster has such. It is no larger than the input
+   * needs, for YARN lets masters have a share of the cluster only.
+   *
+   * @param inputBytes of the jobs that run in it at once
+   */
+  static OptionalLong memoryMib(long inputBytes, LargestContainer largest) {
+    long wanted = Math.max(LEAST_CONTAINER_MIB, BASE_MIB + inputBytes * MEMORY_PER_INPUT / MIB);
+    long container = Math.min(Math.min(CONTAINER_MIB, wanted), largest.memoryMib());
+    return container < LEAST_CONTAINER_MIB || largest.vcores() < CORES
+        ? OptionalLong.empty()
+        : OptionalLong.of(container);
+  }
+
+  /**
+   * The configuration for jobs that run in such a container.
+   *
+   * @param atOnce how many of them share its memory
+   */
+  static Configuration jobs(Configuration cluster, long containerMib, int atOnce) {
+    Configuration jobs = new Configuration(cluster);
+    long heap = heapMib(containerMib) * MIB;
+    LocalRuntime.fit(jobs, CORES, heap);
+    jobs.set(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME);
+    if (atOnce > 1) {
+      LocalRuntime.share(jobs, atOnce, heap);
+    }
+    return jobs;
+  }
+
   private static long heapMib(long containerMib) {
     return containerMib - containerMib / BESIDE_HEAP_SHARE;
   }
 
-  /** Whether a job is meant to run in one container. */
-  static boolean isFor(Job job) {
-    return job.getConfiguration().get(FRAMEWORK) != null;
-  }
-
-  /**
-   * The job to submit instead: of one task, in the application master's process, that runs the
-   * given one.
-   */
-  static Job around(Job inner) throws IOException {
-    Configuration outer = new Configuration(inner.getConfiguration());
-    for (String property : EXCHANGED) {
-      String value = outer.getRaw(property);
-      if (value != null) {
-        outer.set(INNER + property, value);
-      }
-    }
-    outer.set(MRConfig.FRAMEWORK_NAME, outer.get(FRAMEWORK));
-    outer.unset(FRAMEWORK);
-    outer.setBoolean(MRJobConfig.JOB_UBERTASK_ENABLE, true);
-    outer.setInt(MRJobConfig.JOB_UBERTASK_MAXMAPS, 1);
-    outer.setLong(MRJobConfig.JOB_UBERTASK_MAXBYTES, Long.MAX_VALUE);
+  /** The configuration for a job of one task, in the application master's process. */
+  static Configuration master(Configuration cluster, long containerMib) {
+    Configuration master = new Configuration(cluster);
+    master.setBoolean(MRJobConfig.JOB_UBERTASK_ENABLE, true);
+    master.setInt(MRJobConfig.JOB_UBERTASK_MAXMAPS, 1);
+    master.setLong(MRJobConfig.JOB_UBERTASK_MAXBYTES, Long.MAX_VALUE);
     // what a lost container has left is not mended by another, but by another try of the stage
-    outer.setInt(MRJobConfig.MAP_MAX_ATTEMPTS, 1);
-    outer.setInt(MRJobConfig.MR_AM_MAX_ATTEMPTS, 1);
-    outer.setBoolean(MRJobConfig.MAP_SPECULATIVE, false);
-    long container = outer.getLong(CONTAINER, CONTAINER_MIB);
+    master.setInt(MRJobConfig.MAP_MAX_ATTEMPTS, 1);
+    master.setInt(MRJobConfig.MR_AM_MAX_ATTEMPTS, 1);
+    master.setBoolean(MRJobConfig.MAP_SPECULATIVE, false);
     for (String memory : List.of(MRJobConfig.MR_AM_VMEM_MB, MRJobConfig.MAP_MEMORY_MB)) {
-      outer.setLong(memory, container);
+      master.setLong(memory, containerMib);
     }
     for (String cores : List.of(MRJobConfig.MR_AM_CPU_VCORES, MRJobConfig.MAP_CPU_VCORES)) {
-      outer.setInt(cores, CORES);
+      master.setInt(cores, CORES);
     }
-    outer.set(MRJobConfig.MR_AM_COMMAND_OPTS, masterOptions(outer, container));
-    Job job = Job.getInstance(outer, inner.getJobName());
-    job.setJarByClass(OneContainer.class);
-    job.setInputFormatClass(JobInOneTask.OneSplit.class);
-    job.setMapperClass(JobInOneTask.class);
-    job.setOutputFormatClass(NullOutputFormat.class);
-    job.setNumReduceTasks(0);
-    return job;
+    master.set(MRJobConfig.MR_AM_COMMAND_OPTS, masterOptions(master, containerMib));
+    return master;
   }
 
   /**
@@ -175,22 +143,5 @@ final class OneContainer {
         COLLECTOR.matcher(admins + " " + said).find() ? "" : " -XX:-UseSerialGC -XX:+UseParallelGC";
     return "%s %s%s -XX:ActiveProcessorCount=%d -Xmx%dm"
         .formatted(said, COMPILERS, collector, CORES, heapMib(containerMib));
-  }
-
-  /** In the container: the job that is to run, of the configuration of the one around it. */
-  static Job inner(Configuration outer) throws IOException {
-    Configuration inner = new Configuration(outer);
-    NOTED.forEach(inner::unset);
-    for (String property : EXCHANGED) {
-      String value = outer.getRaw(INNER + property);
-      if (value == null) {
-        inner.unset(property);
-      } else {
-        inner.set(property, value);
-      }
-    }
-    inner.set(MRConfig.FRAMEWORK_NAME, MRConfig.LOCAL_FRAMEWORK_NAME);
-    LocalRuntime.workIn(inner, LocalRuntime.temporaryFolder());
-    return Job.getInstance(inner, outer.get(MRJobConfig.JOB_NAME));
   }
 }

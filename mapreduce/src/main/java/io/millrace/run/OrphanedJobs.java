@@ -45,9 +45,10 @@ final class OrphanedJobs implements OrphanedWork {
     }
   }
 
+  /** Those of the unit, and containers that the run has kept, which may work on it. */
   private static GetApplicationsRequest running(String run, Unit unit) {
     GetApplicationsRequest request = GetApplicationsRequest.newInstance();
-    request.setApplicationTags(Set.of(JobTags.of(run, unit)));
+    request.setApplicationTags(Set.of(JobTags.of(run, unit), JobTags.ofContainers(run)));
     request.setApplicationStates(
         EnumSet.of(
             YarnApplicationState.NEW,

@@ -97,6 +97,7 @@ public final class PipelineRunner {
     }
     if (!plan.toRun().isEmpty()) {
       StageGraph graph = StageGraph.of(plan, workspace.outline());
+      runner.expect(graph);
       carryOut(inOrder(graph), workspace.fusion(plan), runner);
     }
     if (!missing.isEmpty()) {

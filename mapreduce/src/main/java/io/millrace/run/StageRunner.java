@@ -12,8 +12,10 @@ import io.millrace.plan.PlannedInput;
 import io.millrace.plan.PlannedStage;
 import io.millrace.plan.RawDay;
 import io.millrace.plan.RawFile;
+import io.millrace.plan.StageGraph;
 import io.millrace.plan.StageKind;
 import io.millrace.plan.StageOutline;
+import io.millrace.run.JobPlaces.JobPlace;
 import io.millrace.warehouse.Committer;
 import io.millrace.warehouse.LeaseTiming;
 import io.millrace.warehouse.RunEnvironment;
@@ -30,7 +32,6 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,23 +48,19 @@ final class StageRunner implements AutoCloseable {
   private record Inputs(List<PartitionRead> partitions, long bytes) {}
 
   private final Workspace workspace;
-  private final Workspace besideOthers;
   private final Warehouse warehouse;
-  private final Resources resources;
   private final Committer committer;
-  private final JobRunner jobs;
+  private final JobPlaces places;
   private final RunContext context;
   private final PlanAgain planAgain;
   private final Queue<PlannedStage> prepared = new ConcurrentLinkedQueue<>();
 
   StageRunner(Workspace workspace, RunContext context, PlanAgain planAgain) throws IOException {
     this.workspace = workspace;
-    besideOthers = LocalRuntime.sharing(workspace, context.parallel());
     this.context = context;
     this.planAgain = planAgain;
     warehouse = workspace.warehouse();
-    resources = new Resources(workspace);
-    jobs = new JobRunner(workspace.configuration());
+    places = new JobPlaces(workspace, context);
     committer =
         new Committer(
             warehouse,
@@ -76,6 +73,11 @@ final class StageRunner implements AutoCloseable {
   /** Finishes or undoes what dead runs have left of the pipeline; waits for nobody. */
   void settleLeftovers() {
     committer.settleLeftovers(workspace.outline().stages().stream().map(StageOutline::id).toList());
+  }
+
+  /** Learns what the run is about to make, so that what takes a while can begin. */
+  void expect(StageGraph graph) {
+    places.expect(graph);
   }
 
   /** The same for a stage that no other of the run is made beside. */
@@ -117,12 +119,9 @@ final class StageRunner implements AutoCloseable {
           stage.fingerprints().equals(planned.fingerprints()) ? alongside : Alongside.nothing();
       prepared.addAll(made.stages());
       Inputs read = readInputs(stage);
-      Optional<Configuration> whole = inOneContainer(stage, read);
-      Workspace room = alone ? workspace : besideOthers;
-      Workspace place = whole.map(room::with).orElse(room);
-      Resources asked = whole.isEmpty() ? resources : new Resources(place);
-      StageWork work = StageWork.of(stage.stage(), place.making(stage), made);
-      counts = runJobs(stage, work, staging, asked.ready(stage), read, progress);
+      JobPlace place = places.of(stage, read.bytes(), alone);
+      StageWork work = StageWork.of(stage.stage(), place.workspace().making(stage), made);
+      counts = runJobs(stage, work, staging, place, read, progress);
       madeOf = work.madeOf();
       report = TaskReport.collect(staging.output(), workspace.configuration());
       work.notes(counts).forEach(report::addNote);
@@ -149,6 +148,7 @@ final class StageRunner implements AutoCloseable {
   /** Ends the signs of life; no stage may be in work any more. */
   @Override
   public void close() {
+    places.close();
     discardPrepared();
     committer.close();
   }
@@ -163,21 +163,17 @@ final class StageRunner implements AutoCloseable {
     }
   }
 
-  /** The configuration of the stage's jobs where each is to run in one container. */
-  private Optional<Configuration> inOneContainer(PlannedStage stage, Inputs read)
-      throws IOException {
-    return OneContainer.of(workspace.configuration(), stage.stage(), read.bytes(), resources);
-  }
-
   private SortedMap<String, Long> runJobs(
       PlannedStage stage,
       StageWork work,
       Staging staging,
-      StageResources asked,
+      JobPlace place,
       Inputs read,
       JobRunner.Progress progress)
       throws IOException, InterruptedException {
-    StageJobs leased = new LeasedJobs(jobs, staging, asked, context.run(), read.bytes(), progress);
+    StageResources asked = place.resources().ready(stage);
+    StageJobs leased =
+        new LeasedJobs(place.jobs(), staging, asked, context.run(), read.bytes(), progress);
     try {
       SortedMap<String, Long> counts = work.make(stage, staging, leased);
       TaskFailure.forget(staging.output(), workspace.configuration());

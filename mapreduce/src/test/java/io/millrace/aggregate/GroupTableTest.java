@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.row.ByteBuilder;
+import io.millrace.row.Column;
+import io.millrace.row.ColumnType;
+import io.millrace.row.Kind;
 import io.millrace.row.Row;
+import io.millrace.row.RowEncoder;
+import io.millrace.row.RowType;
 import io.millrace.row.XxHash64;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -72,6 +77,34 @@ class GroupTableTest {
       }
     }
     return counted;
+  }
+
+  @Test
+  void shouldStayAsItIsWhenKeysAreAnnounced() {
+    GroupTable plain = new GroupTable(new GroupStates(List.of(COUNT)), PLENTY);
+    GroupTable table = new GroupTable(states, PLENTY);
+    RowType type = new RowType("Entity", List.of(new Column("id", ColumnType.of(Kind.INT))));
+    KeyBatch batch = new KeyBatch(new RowEncoder(type), 50);
+    Random random = new Random(1);
+    Row row = new Row(1);
+    for (int round = 0; round < 200; round++) {
+      for (int i = 0; i < 50; i++) {
+        row.setLong(0, random.nextInt(2_000));
+        batch.add(row, random.nextInt(40) - 20);
+      }
+      table.touch(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        int expected = group(plain, batch, i);
+        assertEquals(expected, group(table, batch, i));
+      }
+      batch.clear();
+    }
+    assertTrue(table.size() > 5_000, "groups: " + table.size());
+  }
+
+  private static int group(GroupTable table, KeyBatch batch, int i) {
+    return table.group(
+        batch.array(), batch.offset(i), batch.length(i), batch.hash(i), batch.day(i));
   }
 
   @Test

@@ -89,6 +89,28 @@ class StageGraphTest {
         needs.get(name(FEATURES, 3)));
   }
 
+  @Test
+  void shouldExpectWhatStandsAndGuessWhatIsStillToBeMade() {
+    StageGraph graph =
+        StageGraph.of(warehouse.plan(pipeline, PlanRequest.of(day(1))), pipeline.outline());
+    Map<String, Long> expected = new TreeMap<>();
+    for (int i = 0; i < graph.stages().size(); i++) {
+      expected.put(name(graph.stages().get(i)), graph.expectedBytes()[i]);
+    }
+    // of 100 raw bytes, a third is clean, and a third of that partials; one more of each stage
+    assertEquals(
+        Map.of(
+            name(CLEAN, 1),
+            101L,
+            name(PARTIALS, 1),
+            34L,
+            name(SCORE, 1),
+            34L,
+            name(FEATURES, 1),
+            12L),
+        expected);
+  }
+
   private List<String> longestFirst(PlanRequest request) {
     StageGraph graph =
         StageGraph.of(warehouse.plan(pipeline, request), pipeline.outline()).longestFirst();

@@ -48,6 +48,20 @@ class OrphanedJobsIT {
     }
   }
 
+  @Test
+  void shouldEndTheContainersOfTheRunWhichMayWorkOnTheUnit() throws IOException, YarnException {
+    try (YarnClient client = YarnClient.createYarnClient()) {
+      client.init(configuration);
+      client.start();
+      ApplicationId orphan = sleep(client, JobTags.ofContainers(RUN));
+      ApplicationId other = sleep(client, JobTags.ofContainers(RUN + "0"));
+      new OrphanedJobs(configuration).end(RUN, UNIT);
+      assertEquals(YarnApplicationState.KILLED, state(client, orphan));
+      assertEquals(YarnApplicationState.ACCEPTED, state(client, other));
+      client.killApplication(other);
+    }
+  }
+
   /** An application that would sleep for an hour. */
   private static ApplicationId sleep(YarnClient client, String tag)
       throws IOException, YarnException {

@@ -2,12 +2,14 @@ package io.millrace.job.partials;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.millrace.aggregate.PartialAggregator;
 import io.millrace.aggregate.PartialMerge;
 import io.millrace.aggregate.PartialSettings;
+import io.millrace.aggregate.PartialSink;
 import io.millrace.job.FeatureGroups;
 import io.millrace.job.Transaction;
 import io.millrace.row.ByteBuilder;
@@ -16,7 +18,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,6 +150,79 @@ class PartialAggregatorTest {
   void shouldKeepATableThatAggregates() throws Exception {
     assertStoredAlike(records(i -> "card " + i / 10));
     assertTrue(states < RECORDS / 9, "states: " + states);
+  }
+
+  @Test
+  void shouldMakeOfABlockWhatItMakesOfItsRecordsOneByOne() throws Exception {
+    // text that is computed of one record must outlive the next ones, and a full table a batch
+    PartialSettings settings =
+        PartialsJob.settings(
+            new FeatureGroups(Transaction.TYPE, Transaction.ZONE, "ts")
+                .entity("card")
+                .windows(1)
+                .where("amount < 9e15 OR channel = 'web'")
+                .aggregate("first", "FIRST(UPPER(channel) || ' of ' || card)")
+                .aggregate("least", "MIN(card || LOWER(channel))")
+                .aggregate("amounts", "SUM(amount)")
+                .build(),
+            Transaction.TYPE);
+    assertBlocksAreAsRecords(
+        settings, 1L << 30, records(i -> i % 7 == 0 ? null : "card " + i % 6_000));
+    assertBlocksAreAsRecords(settings, SMALL_TABLE, records(i -> "card " + i % 6_000));
+    // passed on from the middle of a block
+    assertBlocksAreAsRecords(settings, SMALL_TABLE, records(i -> "card " + i));
+  }
+
+  private static void assertBlocksAreAsRecords(
+      PartialSettings settings, long tableBytes, List<byte[]> records) throws Exception {
+    List<String> oneByOne = new ArrayList<>();
+    PartialAggregator single = new PartialAggregator(settings, tableBytes, collect(oneByOne));
+    for (byte[] record : records) {
+      single.add(record, 0, record.length, 1);
+    }
+    single.flush();
+    List<String> ofBlocks = new ArrayList<>();
+    PartialAggregator blocks = new PartialAggregator(settings, tableBytes, collect(ofBlocks));
+    for (int from = 0; from < RECORDS; from += 999) {
+      List<byte[]> block = records.subList(from, Math.min(RECORDS, from + 999));
+      byte[] bytes = concatenate(block);
+      blocks.add(bytes, 0, bytes.length, block.size());
+    }
+    blocks.flush();
+    assertTrue(ofBlocks.size() > 1_000, "states: " + ofBlocks.size());
+    assertEquals(oneByOne, ofBlocks);
+    assertEquals(single.counts(), blocks.counts());
+  }
+
+  private static PartialSink collect(List<String> states) {
+    return (array, offset, length, encoded) ->
+        states.add(
+            HexFormat.of().formatHex(array, offset, offset + length)
+                + " "
+                + HexFormat.of().formatHex(encoded.array(), 0, encoded.length()));
+  }
+
+  private static byte[] concatenate(List<byte[]> records) {
+    ByteBuilder block = new ByteBuilder();
+    records.forEach(block::putBytes);
+    return block.toByteArray();
+  }
+
+  @Test
+  void shouldTellWhichRecordOfABlockCannotBeAdded() throws Exception {
+    List<byte[]> records = new ArrayList<>(records(i -> "card " + i).subList(0, 100));
+    records.set(
+        77,
+        encode(
+            new Transaction(
+                DATE, "card", 1, 0, Double.POSITIVE_INFINITY, BigDecimal.ONE.setScale(2), "web")));
+    byte[] block = concatenate(records);
+    PartialAggregator aggregator =
+        new PartialAggregator(settings, 1L << 30, (array, offset, length, encoded) -> {});
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> aggregator.add(block, 0, block.length, records.size()));
+    assertEquals(78, aggregator.taken());
   }
 
   @Test
