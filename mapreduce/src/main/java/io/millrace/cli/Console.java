@@ -12,9 +12,13 @@ import java.io.UncheckedIOException;
  * a terminal one line is rewritten as work goes on; piped, nothing is. Thread-safe.
  */
 final class Console {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final String ERASE_LINE = "\r\u001b[2K";
+
+  /** Comes up where it is used, which most commands do not. */
+  private static final class Json {
+    private static final ObjectMapper MAPPER =
+        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  }
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -46,7 +50,7 @@ final class Console {
   /** The result as JSON, for programs. */
   synchronized void printJson(Object value) {
     try {
-      print(JSON.writeValueAsString(value));
+      print(Json.MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("Cannot write the result as JSON", e);
     }

@@ -38,11 +38,13 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    CountDownLatch ended = endInOrder(arguments);
     if (hasJobs(arguments)) {
       HeadStart.begin();
     }
-    int code = run(new Console(out, err, isTerminal()), arguments);
+    CommandLine commands = commandLine(new Console(out, err, isTerminal()), arguments);
+    // Hadoop's hooks take a while to come up, in which arguments can be understood
+    CountDownLatch ended = endInOrder(arguments);
+    int code = commands.execute(arguments);
     out.flush();
     err.flush();
     ended.countDown();

@@ -1,17 +1,24 @@
 package io.millrace.run;
 
+import io.millrace.expression.ExpressionCompiler;
+import io.millrace.expression.ExpressionException;
+import io.millrace.expression.TypedExpression;
 import io.millrace.expression.code.Bytecode;
 import io.millrace.expression.code.ProgramSource;
 import io.millrace.job.io.AvroRecordWriter;
+import io.millrace.row.RowType;
 import io.millrace.warehouse.Warehouse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.crypto.KeyGenerator;
 import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
-import org.slf4j.Logger;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -20,20 +27,9 @@ import org.slf4j.LoggerFactory;
  * or could not be, is so where it is used, and that is where failures are told of.
  */
 public final class HeadStart {
-  private static final Logger LOG = LoggerFactory.getLogger(HeadStart.class);
-
   private interface Step {
-    void take() throws IOException, GeneralSecurityException;
+    void take() throws IOException, GeneralSecurityException, ExpressionException;
   }
-
-  /** In the order in which a run comes to them. */
-  private static final List<Step> STEPS =
-      List.of(
-          Warehouse::prepareReading,
-          HeadStart::compile,
-          HeadStart::writeConfiguration,
-          HeadStart::findCipher,
-          HeadStart::writeRecords);
 
   private HeadStart() {}
 
@@ -46,15 +42,42 @@ public final class HeadStart {
     }
   }
 
-  /** Takes all steps, whatever comes of each. */
+  /** Takes all steps, in the order in which a run comes to them, whatever comes of each. */
   static void take() {
-    for (Step step : STEPS) {
+    List<Step> steps =
+        List.of(
+            ShutdownHookManager::get,
+            HeadStart::findFileSystems,
+            HeadStart::readExpression,
+            Warehouse::prepareReading,
+            HeadStart::compile,
+            HeadStart::writeConfiguration,
+            HeadStart::findCipher,
+            HeadStart::writeRecords);
+    for (Step step : steps) {
       try {
         step.take();
-      } catch (IOException | GeneralSecurityException | RuntimeException | LinkageError e) {
-        LOG.debug("A head start was not taken", e);
+      } catch (IOException
+          | GeneralSecurityException
+          | ExpressionException
+          | RuntimeException
+          | LinkageError e) {
+        // not a field: the thread that begins this would wait for the log to come up
+        LoggerFactory.getLogger(HeadStart.class).debug("A head start was not taken", e);
       }
     }
+  }
+
+  /** Reads Hadoop's defaults, looks for the kinds of file systems and asks who the user is. */
+  private static void findFileSystems() throws IOException {
+    Class<?> unused = FileSystem.getFileSystemClass("file", LocalRuntime.defaults());
+    UserGroupInformation user = UserGroupInformation.getCurrentUser();
+    LoggerFactory.getLogger(HeadStart.class).trace("The user is {}", user);
+  }
+
+  private static void readExpression() throws ExpressionException {
+    RowType row = new RowType("Nothing", List.of());
+    TypedExpression unused = new ExpressionCompiler(ZoneOffset.UTC).parse("1 + 1", row);
   }
 
   /** Expressions become classes when jobs are set up. */
