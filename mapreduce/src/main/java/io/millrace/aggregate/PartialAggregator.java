@@ -50,7 +50,8 @@ public final class PartialAggregator {
   private void addBatch() throws IOException, InterruptedException {
     table.find(keys);
     for (int i = 0; i < keys.size(); i++) {
-      records.addTo(table.states(), table.begin(keys, i), i, needsAge);
+      int group = table.begin(keys, i);
+      records.addTo(table.states(), group, i, needsAge);
       table.end();
     }
     keys.clear();
