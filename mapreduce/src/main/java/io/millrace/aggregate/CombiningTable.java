@@ -44,14 +44,24 @@ final class CombiningTable {
     table = new GroupTable(held, tableBytes);
   }
 
-  /**
-   * Says that inputs of these keys follow. Changes nothing; but where the table is larger than the
-   * processor's caches, the inputs' waits for memory overlap then, and are shorter.
-   */
-  void announce(KeyBatch keys) {
+  /** Looks up the groups of inputs that follow. */
+  void find(KeyBatch keys) {
     if (!passesOn) {
-      table.touch(keys);
+      table.find(keys);
     }
+  }
+
+  /** The same as the other, for an input of the batch that was looked up last. */
+  int begin(KeyBatch keys, int input) throws IOException, InterruptedException {
+    int group = passesOn ? GroupTable.NO_GROUP : table.found(input);
+    return group != GroupTable.NO_GROUP
+        ? group
+        : begin(
+            keys.array(),
+            keys.offset(input),
+            keys.length(input),
+            keys.hash(input),
+            keys.day(input));
   }
 
   /**

@@ -54,10 +54,11 @@ final class GroupTable {
   /** Of each day of each entry the number of the group plus one, or 0. */
   private int[] cells;
 
-  /** Where the keys of a batch lead, step by step. */
-  private int[] places = {};
+  /** Of each key of a batch the group, once it is found. */
+  private int[] found = {};
 
-  /** Means nothing: what is kept of all that is read, so that the reading is not optimized away. */
+  /** Means nothing, but as it is kept, reading states ahead is not optimized away. */
+  @SuppressWarnings("UnusedVariable")
   private long touched;
 
   /**
@@ -90,7 +91,7 @@ final class GroupTable {
     while (table[slot] != 0) {
       int entry = table[slot] - 1;
       if (marks[entry] == mark && hasKey(entry, source, offset, length)) {
-        int cell = entry << DAYS_SHIFT | (day & DAYS_PER_ENTRY - 1);
+        int cell = cell(entry, day);
         int group = cells[cell] - 1;
         return group == NO_GROUP ? start(cell) : group;
       }
@@ -107,34 +108,45 @@ final class GroupTable {
     marks[entry] = mark;
     System.arraycopy(source, offset, keys, keyStarts[entry], length);
     keyStarts[entry + 1] = keyStarts[entry] + length;
-    return start(entry << DAYS_SHIFT | (day & DAYS_PER_ENTRY - 1));
+    return start(cell(entry, day));
   }
 
   /**
-   * Reads what it takes to find these groups and to add to them, in loops so small that the
-   * processor waits for the memory of many keys at once. Those that are not found at once are left.
+   * Looks up the groups of a batch, in loops so small that the processor waits for the memory of
+   * many keys at once. {@link #found} says what came of it.
    */
-  void touch(KeyBatch batch) {
+  void find(KeyBatch batch) {
     int count = batch.size();
-    if (places.length < count) {
-      places = new int[count];
+    if (found.length < count) {
+      found = new int[count];
     }
     int mask = table.length - 1;
     for (int i = 0; i < count; i++) {
-      places[i] = table[slot(mark(batch.hash(i), batch.day(i) >> DAYS_SHIFT), mask)] - 1;
+      found[i] = table[slot(mark(batch.hash(i), batch.day(i) >> DAYS_SHIFT), mask)] - 1;
+    }
+    for (int i = 0; i < count; i++) {
+      int entry = found[i];
+      int day = batch.day(i);
+      found[i] =
+          entry >= 0
+                  && marks[entry] == mark(batch.hash(i), day >> DAYS_SHIFT)
+                  && hasKey(entry, batch.array(), batch.offset(i), batch.length(i))
+              ? groupAt(cell(entry, day))
+              : NO_GROUP;
     }
     long sum = 0;
     for (int i = 0; i < count; i++) {
-      int entry = places[i];
-      if (entry >= 0) {
-        places[i] = cells[entry << DAYS_SHIFT | (batch.day(i) & DAYS_PER_ENTRY - 1)] - 1;
-        sum += marks[entry] + keys[keyStarts[entry]];
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      sum += places[i] >= 0 ? states.touch(places[i]) : 0;
+      sum += found[i] == NO_GROUP ? 0 : states.touch(found[i]);
     }
     touched = sum;
+  }
+
+  /**
+   * The group that {@link #find} has found of a key, {@link #NO_GROUP} where it is not among the
+   * first that come to mind or the table was cleared: then {@link #group} tells.
+   */
+  int found(int key) {
+    return found[key];
   }
 
   /** Starts the group of a cell that has none. */
@@ -146,6 +158,10 @@ final class GroupTable {
     cells[cell] = group + 1;
     states.start(group);
     return group;
+  }
+
+  private static int cell(int entry, int day) {
+    return entry << DAYS_SHIFT | (day & DAYS_PER_ENTRY - 1);
   }
 
   /** How many groups there are. */
@@ -186,6 +202,7 @@ final class GroupTable {
   void clear() {
     Arrays.fill(table, 0);
     Arrays.fill(cells, 0, cells(), 0);
+    Arrays.fill(found, NO_GROUP);
     states.clear();
     size = 0;
     entries = 0;

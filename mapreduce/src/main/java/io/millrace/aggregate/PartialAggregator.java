@@ -48,10 +48,9 @@ public final class PartialAggregator {
   }
 
   private void addBatch() throws IOException, InterruptedException {
-    table.announce(keys);
+    table.find(keys);
     for (int i = 0; i < keys.size(); i++) {
-      int group =
-          table.begin(keys.array(), keys.offset(i), keys.length(i), keys.hash(i), keys.day(i));
+      int group = table.begin(keys, i);
       records.addTo(table.states(), group, i, needsAge);
       table.end();
     }

@@ -60,7 +60,7 @@ final class JobPlaces implements AutoCloseable {
       return new JobPlace(alone ? workspace : besideOthers, resources, jobs);
     }
     Workspace inContainer = workspace.with(whole.get());
-    return new JobPlace(inContainer, new Resources(inContainer), containers);
+    return new JobPlace(inContainer, new Resources(inContainer), containers.jobs());
   }
 
   @Override

@@ -6,36 +6,31 @@ import io.millrace.plan.StageGraph;
 import io.millrace.warehouse.LeaseTiming;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 
 /**
- * The containers that a run keeps for whole jobs: one where it makes one date, else at most as many
- * as it makes dates at once. A job finds an idle one, or starts one, or shares one, or waits.
+ * The containers that a run keeps for whole jobs: which jobs run there, how large they are, and how
+ * many: one where the run makes one date, else at most as many as it makes dates at once.
  * Thread-safe.
  */
-final class KeptContainers implements JobExecution, AutoCloseable {
+final class KeptContainers implements AutoCloseable {
   /** An idle one may have what others wait for in the cluster's queue. */
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
-
-  private static final long MILLIS_TO_WAIT = 1000;
 
   private final Workspace workspace;
   private final Resources resources;
   private final TaskJars jars;
   private final RunContext context;
   private final Duration heartbeat;
-  private final List<KeptContainer> containers = new ArrayList<>();
-  private OptionalLong memoryMib = OptionalLong.empty();
-  private int most = 1;
+  private final ContainerPool pool = new ContainerPool(this::start);
+  private volatile OptionalLong memoryMib = OptionalLong.empty();
 
   KeptContainers(Workspace workspace, Resources resources, TaskJars jars, RunContext context) {
     this.workspace = workspace;
@@ -57,7 +52,7 @@ final class KeptContainers implements JobExecution, AutoCloseable {
             .limit(KeptContainer.PLACES)
             .toList();
     int dates = (int) stages.stream().map(PlannedStage::date).distinct().count();
-    most = Math.max(1, Math.min(context.parallel(), dates));
+    pool.allow(Math.min(context.parallel(), dates));
     if (!largest.isEmpty()) {
       startFor(largest.stream().mapToLong(Long::longValue).sum());
     }
@@ -70,20 +65,16 @@ final class KeptContainers implements JobExecution, AutoCloseable {
    */
   synchronized Optional<Configuration> configuration(PlannedStage stage, long bytes, boolean alone)
       throws IOException {
-    switch (fit(stage, bytes)) {
-      case WORTH_ONE -> startFor(bytes);
-      case WHERE_ONE_STANDS -> containers.removeIf(KeptContainer::isLeaving);
-      case NONE -> {
-        return Optional.empty();
-      }
-    }
-    return containers.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            OneContainer.jobs(
-                workspace.configuration(),
-                memoryMib.orElseThrow(),
-                alone ? 1 : KeptContainer.PLACES));
+    boolean isHere =
+        switch (fit(stage, bytes)) {
+          case WORTH_ONE -> startFor(bytes);
+          case WHERE_ONE_STANDS -> pool.isAny();
+          case NONE -> false;
+        };
+    int atOnce = alone ? 1 : KeptContainer.PLACES;
+    return isHere
+        ? Optional.of(OneContainer.jobs(workspace.configuration(), memoryMib.orElseThrow(), atOnce))
+        : Optional.empty();
   }
 
   private OneContainer.Fit fit(PlannedStage stage, long bytes) {
@@ -92,22 +83,20 @@ final class KeptContainers implements JobExecution, AutoCloseable {
         : OneContainer.fit(workspace.configuration(), stage.stage().kind(), bytes);
   }
 
-  /** Starts a container where there is none and the cluster has such. */
-  private void startFor(long bytes) throws IOException {
-    containers.removeIf(KeptContainer::isLeaving);
+  /** Starts a container where there is none; returns whether the cluster has such. */
+  private boolean startFor(long bytes) throws IOException {
     if (memoryMib.isEmpty()) {
       memoryMib = OneContainer.memoryMib(bytes, resources.largest());
     }
-    if (containers.isEmpty() && memoryMib.isPresent()) {
-      start();
+    if (memoryMib.isPresent()) {
+      pool.startFirst();
     }
+    return memoryMib.isPresent();
   }
 
   private KeptContainer start() {
     long memory = memoryMib.orElseThrow();
-    KeptContainer container = KeptContainer.start(() -> submit(memory), heartbeat, LONGEST_IDLE);
-    containers.add(container);
-    return container;
+    return KeptContainer.start(() -> submit(memory), heartbeat, LONGEST_IDLE);
   }
 
   private Job submit(long memory) throws IOException, InterruptedException {
@@ -115,7 +104,7 @@ final class KeptContainers implements JobExecution, AutoCloseable {
     JobTags.addOfContainer(master, context.run());
     resources.queue().ifPresent(queue -> master.set(MRJobConfig.QUEUE_NAME, queue.value()));
     resources.priority().ifPresent(said -> master.set(MRJobConfig.PRIORITY, said.value()));
-    if (workspace.pipeline().scoring().isPresent()) {
+    if (workspace.pipeline().spec().score().isPresent()) {
       TaskLibrary.ONNX_RUNTIME.require(master);
     }
     Job job = KeptContainer.job(master, "jobs of " + context.run());
@@ -128,40 +117,13 @@ final class KeptContainers implements JobExecution, AutoCloseable {
     return job;
   }
 
-  @Override
-  public Counters run(Job job, long inputBytes, JobRunner.Progress progress, Runnable isWanted)
-      throws IOException, InterruptedException {
-    KeptContainer container = take(isWanted);
-    try {
-      return container.run(job, inputBytes, progress, isWanted);
-    } finally {
-      give(container);
-    }
-  }
-
-  private synchronized KeptContainer take(Runnable isWanted) throws InterruptedException {
-    while (true) {
-      containers.removeIf(KeptContainer::isLeaving);
-      Optional<KeptContainer> emptiest =
-          containers.stream().min(Comparator.comparing(KeptContainer::taken));
-      boolean isIdle = emptiest.filter(each -> each.taken() == 0).isPresent();
-      KeptContainer container =
-          isIdle || containers.size() >= most ? emptiest.orElseThrow() : start();
-      if (container.take()) {
-        return container;
-      }
-      isWanted.run();
-      wait(MILLIS_TO_WAIT);
-    }
-  }
-
-  private synchronized void give(KeptContainer container) {
-    container.give();
-    notifyAll();
+  /** What runs the jobs. */
+  JobExecution jobs() {
+    return pool;
   }
 
   @Override
-  public synchronized void close() {
-    containers.forEach(KeptContainer::close);
+  public void close() {
+    pool.close();
   }
 }

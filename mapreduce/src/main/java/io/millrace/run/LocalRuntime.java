@@ -10,7 +10,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystemConfigKeys;
 import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapred.LocalJobRunner;
 import org.apache.hadoop.mapreduce.MRConfig;
@@ -25,6 +27,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
 public final class LocalRuntime {
   private static final long MIB = 1L << 20;
   private static final long LOCAL_BLOCK_BYTES = 256 * MIB;
+  private static final int LOCAL_BUFFER_BYTES = 1 << 16;
+  private static final int LOCAL_CHECKSUM_BYTES = 1 << 14;
   private static final double SORT_HEAP_SHARE = 0.3;
   private static final int LARGEST_SORT_MIB = 2047;
 
@@ -126,6 +130,15 @@ public final class LocalRuntime {
     configuration.set("fs.file.impl", QuietLocalFileSystem.class.getName());
     configuration.set("fs.AbstractFileSystem.file.impl", QuietLocalFs.class.getName());
     configuration.set(MRConfig.RESOURCE_CALCULATOR_PROCESS_TREE, UNMEASURED_PROCESS);
+    // of the defaults, a file is read and written by a call to the system for each 4 KiB or so
+    configuration.setInt(
+        CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_KEY,
+        Math.max(
+            LOCAL_BUFFER_BYTES,
+            configuration.getInt(
+                CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_KEY, LOCAL_BUFFER_BYTES)));
+    configuration.setInt(
+        LocalFileSystemConfigKeys.LOCAL_FS_BYTES_PER_CHECKSUM_KEY, LOCAL_CHECKSUM_BYTES);
     // splits are made of blocks: small ones would aggregate an entity's records in many tasks
     configuration.setLong("fs.local.block.size", LOCAL_BLOCK_BYTES);
   }

@@ -80,26 +80,35 @@ class GroupTableTest {
   }
 
   @Test
-  void shouldStayAsItIsWhenKeysAreAnnounced() {
+  void shouldFindTheGroupsOfABatchThatItFindsOneByOne() {
     GroupTable plain = new GroupTable(new GroupStates(List.of(COUNT)), PLENTY);
     GroupTable table = new GroupTable(states, PLENTY);
     RowType type = new RowType("Entity", List.of(new Column("id", ColumnType.of(Kind.INT))));
     KeyBatch batch = new KeyBatch(new RowEncoder(type), 50);
     Random random = new Random(1);
     Row row = new Row(1);
+    int found = 0;
     for (int round = 0; round < 200; round++) {
       for (int i = 0; i < 50; i++) {
         row.setLong(0, random.nextInt(2_000));
         batch.add(row, random.nextInt(40) - 20);
       }
-      table.touch(batch);
+      table.find(batch);
       for (int i = 0; i < batch.size(); i++) {
         int expected = group(plain, batch, i);
-        assertEquals(expected, group(table, batch, i));
+        if (table.found(i) == GroupTable.NO_GROUP) {
+          assertEquals(expected, group(table, batch, i));
+        } else {
+          assertEquals(expected, table.found(i));
+          found++;
+        }
       }
       batch.clear();
     }
     assertTrue(table.size() > 5_000, "groups: " + table.size());
+    assertTrue(found > 200, "found: " + found);
+    table.clear();
+    assertEquals(GroupTable.NO_GROUP, table.found(0), "of what was cleared");
   }
 
   private static int group(GroupTable table, KeyBatch batch, int i) {

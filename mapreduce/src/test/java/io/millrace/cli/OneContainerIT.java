@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.ApplicationId;
@@ -27,18 +28,21 @@ import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs of middling and little input on YARN, where tasks of their own could not even start. */
 @OnMiniHadoop
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OneContainerIT {
   private static final LocalDate DAY = CardFraudFolder.FIRST;
   private static final long MOMENT_MILLIS = 100;
-  private static final String[] RUN = {"run", "--date", DAY.toString(), "--retry-pause", "1s"};
+  private static final String[] DATE = {"--date", DAY.toString(), "--retry-pause", "1s"};
 
   /** More than the 16 MiB up to which Hadoop itself runs tasks in the master's process. */
   private static final CardFraudSettings SETTINGS =
@@ -49,16 +53,25 @@ class OneContainerIT {
           .withFiles(2, 0);
 
   private final MiniHadoop hadoop;
-  private final YarnClient yarn = YarnClient.createYarnClient();
-  @TempDir private java.nio.file.Path folder;
+  @TempDir private static java.nio.file.Path folder;
+  private CardFraudFolder local;
+  private YarnClient yarn;
   private Set<ApplicationId> before;
 
   OneContainerIT(MiniHadoop hadoop) {
     this.hadoop = hadoop;
   }
 
+  @BeforeAll
+  void runOnOneMachine() throws IOException {
+    local = CardFraudFolder.create(folder.resolve("local"));
+    local.generate(SETTINGS);
+    local.millrace("run", DATE).expect(ExitCode.DONE);
+  }
+
   @BeforeEach
   void connect() throws IOException, YarnException {
+    yarn = YarnClient.createYarnClient();
     yarn.init(hadoop.configuration());
     yarn.start();
     before =
@@ -101,9 +114,6 @@ class OneContainerIT {
   }
 
   private void assertBytesOfOneMachine(CardFraudFolder cluster) throws IOException {
-    CardFraudFolder local = CardFraudFolder.create(folder);
-    local.generate(SETTINGS);
-    local.millrace("run", "--date", DAY.toString()).expect(ExitCode.DONE);
     SortedMap<String, Path> onCluster = cluster.dataFiles();
     SortedMap<String, Path> onOneMachine = local.dataFiles();
     assertFalse(onCluster.isEmpty());
@@ -114,9 +124,14 @@ class OneContainerIT {
     }
   }
 
-  /** Waits for the first application of the test to run, and returns it. */
-  private ApplicationId running() throws IOException, YarnException, InterruptedException {
-    while (true) {
+  /**
+   * Waits for the first application of the test to run, and returns it.
+   *
+   * @param hasEnded whether the command has, which then was too early
+   */
+  private ApplicationId running(BooleanSupplier hasEnded)
+      throws IOException, YarnException, InterruptedException {
+    while (!hasEnded.getAsBoolean()) {
       Optional<ApplicationReport> running =
           started().stream()
               .filter(each -> each.getYarnApplicationState() == YarnApplicationState.RUNNING)
@@ -126,12 +141,13 @@ class OneContainerIT {
       }
       Thread.sleep(MOMENT_MILLIS);
     }
+    throw new AssertionError("The command has ended before its container ran");
   }
 
   @Test
   void shouldMakeAllStagesInOneContainerAndTheBytesThatOneMachineMakes() throws Exception {
     CardFraudFolder cluster = onCluster("all");
-    CommandResult result = cluster.millrace("run", RUN).expect(ExitCode.DONE);
+    CommandResult result = cluster.millrace("run", DATE).expect(ExitCode.DONE);
     assertEquals(1, started().size(), result::toString);
     assertBytesOfOneMachine(cluster);
   }
@@ -140,8 +156,13 @@ class OneContainerIT {
   void shouldStartAnotherContainerWhereOneIsLost() throws Exception {
     CardFraudFolder cluster = onCluster("lost");
     ExecutorService thread = Executors.newSingleThreadExecutor();
-    Future<CommandResult> run = thread.submit(() -> cluster.millrace("run", RUN));
-    yarn.killApplication(running());
+    Future<CommandResult> run = thread.submit(() -> cluster.millrace("run", DATE));
+    try {
+      yarn.killApplication(running(run::isDone));
+    } catch (AssertionError e) {
+      run.get().expect(ExitCode.DONE); // says why
+      throw e;
+    }
     CommandResult result = run.get().expect(ExitCode.DONE);
     thread.shutdown();
     assertEquals(2, started().size(), result::toString);
@@ -152,14 +173,14 @@ class OneContainerIT {
   void shouldLeaveWhereTheRunHasDied() throws Exception {
     CardFraudFolder cluster = onCluster("died");
     Process run = start(cluster);
-    ApplicationId container = running();
+    ApplicationId container = running(() -> !run.isAlive());
     run.destroyForcibly();
     while (yarn.getApplicationReport(container).getYarnApplicationState()
         == YarnApplicationState.RUNNING) {
       Thread.sleep(MOMENT_MILLIS);
     }
     assertTrue(run.waitFor(1, TimeUnit.MINUTES));
-    cluster.millrace("run", RUN).expect(ExitCode.DONE);
+    cluster.millrace("run", DATE).expect(ExitCode.DONE);
     assertBytesOfOneMachine(cluster);
   }
 

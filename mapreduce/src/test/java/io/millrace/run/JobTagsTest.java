@@ -24,6 +24,15 @@ class JobTagsTest {
         configuration.get("mapreduce.job.tags"));
   }
 
+  @Test
+  void shouldNameRunAndContainer() {
+    Configuration configuration = new Configuration(false);
+    JobTags.addOfContainer(configuration, RUN);
+    assertEquals(
+        "millrace-20261122t020000123z-7f3a09bc,millrace-20261122t020000123z-7f3a09bc-container",
+        configuration.get("mapreduce.job.tags"));
+  }
+
   /** YARN refuses tags of more than 100 characters. */
   @Test
   void shouldShortenLongTagsSoThatTheyStayDifferent() {

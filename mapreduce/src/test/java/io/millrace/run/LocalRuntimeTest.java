@@ -48,6 +48,15 @@ class LocalRuntimeTest {
     assertTrue(maps * table <= heapMib * MIB / 4, () -> maps + " tables of " + table);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4096, 65536", "65536, 65536", "131072, 131072"})
+  void shouldReadAndWriteFilesInLargePieces(int configured, int expected) {
+    Configuration configuration = new Configuration(false);
+    configuration.setInt("io.file.buffer.size", configured);
+    LocalRuntime.tune(configuration, Path.of("/tmp/x"), 2, 4096 * MIB);
+    assertEquals(expected, configuration.getInt("io.file.buffer.size", 0));
+  }
+
   @Test
   void shouldDivideWhatTheUserHasSetToo() {
     Configuration shared = tuned(2, 4096);

@@ -80,6 +80,24 @@ public final class AvroRecordWriter implements Closeable {
     }
   }
 
+  /** Appends records; those that come into one block are copied together. */
+  void append(EncodedRecords several) throws IOException {
+    int first = 0;
+    while (first < several.count()) {
+      int start = several.start(first);
+      int next = first + 1;
+      while (next < several.count() && block.length() + several.start(next) - start < BLOCK_BYTES) {
+        next++;
+      }
+      block.putBytes(several.array(), start, several.start(next) - start);
+      blockRecords += next - first;
+      if (block.length() >= BLOCK_BYTES) {
+        writeBlock();
+      }
+      first = next;
+    }
+  }
+
   /** A block: its records, its bytes, these compressed and with their checksum, a sync marker. */
   private void writeBlock() throws IOException {
     int most = Snappy.maxCompressedLength(block.length());

@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encoded records into Avro container files of one or several data sets: the key names the data
- * set, the value is the record. Files bear the number of the reduce or, in a job without reduces,
- * of the map's {@link NumberedSplit}. Each task leaves a {@link TaskReport} of the files that it
- * wrote. Needs a {@link JobOutput} in the job's settings.
+ * set, the value is the record, or several of them. Files bear the number of the reduce or, in a
+ * job without reduces, of the map's {@link NumberedSplit}. Each task leaves a {@link TaskReport} of
+ * the files that it wrote. Needs a {@link JobOutput} in the job's settings.
  *
  * <p>Its settings are those of {@link FileOutputFormat}, but it is none: of these, a task adds up
  * the file system's statistics over all threads before and after each record. The bytes written are
  * counted here, under the same name.
  */
-public final class RecordOutputFormat extends OutputFormat<Text, Slice> {
+public final class RecordOutputFormat extends OutputFormat<Text, OutputRecords> {
   private @Nullable FileOutputCommitter committer;
 
   @Override
@@ -69,12 +69,13 @@ public final class RecordOutputFormat extends OutputFormat<Text, Slice> {
   }
 
   @Override
-  public RecordWriter<Text, Slice> getRecordWriter(TaskAttemptContext context) throws IOException {
+  public RecordWriter<Text, OutputRecords> getRecordWriter(TaskAttemptContext context)
+      throws IOException {
     Path folder = ((PathOutputCommitter) getOutputCommitter(context)).getWorkPath();
     return new DataSetWriter(context, folder);
   }
 
-  private static final class DataSetWriter extends RecordWriter<Text, Slice> {
+  private static final class DataSetWriter extends RecordWriter<Text, OutputRecords> {
     private final Configuration configuration;
     private final Path folder;
     private final int task;
@@ -107,15 +108,26 @@ public final class RecordOutputFormat extends OutputFormat<Text, Slice> {
     }
 
     @Override
-    public void write(Text key, Slice record) throws IOException {
+    public void write(Text key, OutputRecords records) throws IOException {
       if (lastWriter == null || !lastKey.equals(key)) {
         lastWriter = writer(key);
         lastKey = new Text(key);
         lastRules = rules.get(lastKey);
       }
-      lastWriter.append(record.array(), record.offset(), record.length());
+      if (records instanceof Slice one) {
+        lastWriter.append(one.array(), one.offset(), one.length());
+        count(one.array(), one.offset(), one.length());
+      } else if (records instanceof EncodedRecords several) {
+        lastWriter.append(several);
+        for (int i = 0; lastRules != null && i < several.count(); i++) {
+          count(several.array(), several.start(i), several.length(i));
+        }
+      }
+    }
+
+    private void count(byte[] source, int offset, int length) {
       if (lastRules != null) {
-        lastRules.add(record.array(), record.offset(), record.length());
+        lastRules.add(source, offset, length);
       }
     }
 

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * A view of bytes, used as key and value of the shuffle. On the reduce side it is valid until the
  * next record, so copy what you keep. Ordered by unsigned bytes.
  */
-public final class Slice implements Bytes, Comparable<Slice> {
+public final class Slice implements Bytes, OutputRecords, Comparable<Slice> {
   private byte[] array = new byte[0];
   private int offset;
   private int length;

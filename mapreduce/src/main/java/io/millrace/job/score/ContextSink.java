@@ -1,7 +1,7 @@
 package io.millrace.job.score;
 
+import io.millrace.job.io.EncodedRecords;
 import io.millrace.job.io.RecordBlock;
-import io.millrace.job.io.Slice;
 import io.millrace.row.ByteBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,18 +15,17 @@ final class ContextSink implements ScoreSink {
   private static final Text SCORES = new Text(ScoreJob.SCORES);
   private static final Text QUARANTINE = new Text(ScoreJob.QUARANTINE);
 
-  private final Mapper<NullWritable, RecordBlock, Text, Slice>.Context context;
+  private final Mapper<NullWritable, RecordBlock, Text, EncodedRecords>.Context context;
   private final byte[] file;
   private final Counter scored;
   private final Counter quarantined;
-  private long scoredSince;
-  private final Slice slice = new Slice();
-  private final ByteBuilder record = new ByteBuilder();
+  private final EncodedRecords rejected = new EncodedRecords();
 
   /**
    * @param file the name of the file that the rows come from
    */
-  ContextSink(Mapper<NullWritable, RecordBlock, Text, Slice>.Context context, String file) {
+  ContextSink(
+      Mapper<NullWritable, RecordBlock, Text, EncodedRecords>.Context context, String file) {
     this.context = context;
     this.file = file.getBytes(StandardCharsets.UTF_8);
     scored = counter(ScoreCounter.ROWS_SCORED);
@@ -37,17 +36,10 @@ final class ContextSink implements ScoreSink {
     return context.getCounter(ScoreCounter.GROUP, counter.counterName());
   }
 
-  /** Brings the counters up to date: to count each row in them takes longer than to write it. */
-  void count() {
-    scored.increment(scoredSince);
-    scoredSince = 0;
-  }
-
   @Override
-  public void scored(byte[] array, int offset, int length)
-      throws IOException, InterruptedException {
-    scoredSince++;
-    context.write(SCORES, slice.set(array, offset, length));
+  public void scored(EncodedRecords scores) throws IOException, InterruptedException {
+    scored.increment(scores.count());
+    context.write(SCORES, scores);
   }
 
   /** A {@link io.millrace.avro.Quarantined}, field by field. */
@@ -55,14 +47,15 @@ final class ContextSink implements ScoreSink {
   public void rejected(long number, String rule, String reason, byte[] raw)
       throws IOException, InterruptedException {
     quarantined.increment(1);
-    record.clear().putSlice(file, 0, file.length).putVarint(number);
-    putText(rule);
-    putText(reason);
+    ByteBuilder record = rejected.clear().bytes();
+    record.putSlice(file, 0, file.length).putVarint(number);
+    putText(rule, record);
+    putText(reason, record);
     record.putSlice(raw, 0, raw.length);
-    context.write(QUARANTINE, slice.set(record.array(), 0, record.length()));
+    context.write(QUARANTINE, rejected.end());
   }
 
-  private void putText(String text) {
+  private static void putText(String text, ByteBuilder record) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     record.putSlice(utf8, 0, utf8.length);
   }

@@ -1,5 +1,6 @@
 package io.millrace.job.score;
 
+import io.millrace.job.io.EncodedRecords;
 import io.millrace.join.RowReader;
 import io.millrace.model.ModelException;
 import io.millrace.model.ModelSession;
@@ -31,16 +32,14 @@ final class RowScorer {
   private int filled;
   private final long[] numbers;
 
-  /** The kept columns of the rows in the batch; those of row i end at {@code keptEnds[i]}. */
-  private final ByteBuilder kept = new ByteBuilder();
-
-  private final int[] keptEnds;
+  /** The kept columns of the rows in the batch. */
+  private final EncodedRecords kept = new EncodedRecords();
 
   /** The records that the rows in the batch were read from. */
-  private final ByteBuilder raw = new ByteBuilder();
+  private final EncodedRecords raw = new EncodedRecords();
 
-  private final int[] rawEnds;
-  private final ByteBuilder record = new ByteBuilder();
+  private final EncodedRecords scored = new EncodedRecords();
+  private final ByteBuilder rejected = new ByteBuilder();
 
   /**
    * @param reader its rows have the scoring's features in their first slots
@@ -52,8 +51,6 @@ final class RowScorer {
     this.sink = sink;
     keeper = new RowEncoder(scoring.features(), scoring.keep());
     numbers = new long[session.rows()];
-    keptEnds = new int[session.rows()];
-    rawEnds = new int[session.rows()];
   }
 
   /**
@@ -70,23 +67,22 @@ final class RowScorer {
   }
 
   private void add(long number) throws IOException, InterruptedException {
-    int start = raw.length();
-    reader.putSource(raw);
+    reader.putSource(raw.bytes());
     String forbidding = session.put(filled, reader.row());
     if (forbidding != null) {
+      raw.end();
       reject(
+          filled,
           number,
-          start,
-          raw.length(),
           MISSING_RULE,
           "column " + forbidding + " is NULL, without which no row is scored");
-      raw.truncate(start);
+      raw.removeLast();
       return;
     }
     numbers[filled] = number;
-    rawEnds[filled] = raw.length();
-    keeper.encode(reader.row(), kept);
-    keptEnds[filled] = kept.length();
+    raw.end();
+    keeper.encode(reader.row(), kept.bytes());
+    kept.end();
     filled++;
     if (filled == session.rows()) {
       finish();
@@ -112,32 +108,30 @@ final class RowScorer {
       try {
         emit(session.run(i, 1), i, i + 1);
       } catch (ModelException e) {
-        reject(i, MODEL_RULE, e.getMessage());
+        reject(i, numbers[i], MODEL_RULE, e.getMessage());
       }
     }
   }
 
   private void emit(Scores scores, int from, int to) throws IOException, InterruptedException {
+    scored.clear();
     for (int i = from; i < to; i++) {
-      if (!scores.isFinite(i)) {
-        reject(
-            i, RESULT_RULE, "the score is " + scores.describe(i) + "; a finite number is needed");
-        continue;
+      if (scores.isFinite(i)) {
+        scores.encode(i, scored.bytes().putBytes(kept.array(), kept.start(i), kept.length(i)));
+        scored.end();
+      } else {
+        String reason = "the score is " + scores.describe(i) + "; a finite number is needed";
+        reject(i, numbers[i], RESULT_RULE, reason);
       }
-      int start = i == 0 ? 0 : keptEnds[i - 1];
-      record.clear().putBytes(kept.array(), start, keptEnds[i] - start);
-      scores.encode(i, record);
-      sink.scored(record.array(), 0, record.length());
+    }
+    if (scored.count() > 0) {
+      sink.scored(scored);
     }
   }
 
-  private void reject(int i, String rule, String reason) throws IOException, InterruptedException {
-    reject(numbers[i], i == 0 ? 0 : rawEnds[i - 1], rawEnds[i], rule, reason);
-  }
-
-  private void reject(long number, int rawStart, int rawEnd, String rule, String reason)
+  private void reject(int i, long number, String rule, String reason)
       throws IOException, InterruptedException {
-    reader.putRow(raw.array(), rawStart, rawEnd - rawStart, record.clear());
-    sink.rejected(number, rule, reason, record.toByteArray());
+    reader.putRow(raw.array(), raw.start(i), raw.length(i), rejected.clear());
+    sink.rejected(number, rule, reason, rejected.toByteArray());
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.job.score;
 
 import io.millrace.job.io.AvroRecordReader;
+import io.millrace.job.io.EncodedRecords;
 import io.millrace.job.io.JobSettings;
 import io.millrace.job.io.ModelFile;
 import io.millrace.job.io.RecordBlock;
@@ -28,10 +29,9 @@ import org.apache.hadoop.mapreduce.lib.input.FileSplit;
  * Hands the blocks of one file to a {@link RowScorer}; where they hold clean records, joined with
  * their features.
  */
-public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, Slice> {
+public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, EncodedRecords> {
   private ModelSession session;
   private RowReader reader;
-  private ContextSink sink;
   private RowScorer scorer;
   private final RecordPlace place = new RecordPlace(() -> reader.begun());
 
@@ -51,8 +51,7 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
       throw new IOException(e.getMessage(), e);
     }
     reader = reader(scoring, written(file, context), context);
-    sink = new ContextSink(context, file.getName());
-    scorer = new RowScorer(scoring, reader, session, sink);
+    scorer = new RowScorer(scoring, reader, session, new ContextSink(context, file.getName()));
   }
 
   private static RowReader reader(Scoring scoring, RowType written, Context context)
@@ -83,7 +82,6 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
     place.enter(block);
     scorer.score(bytes.array(), bytes.offset(), bytes.length(), block.firstRecord(), block.count());
     place.leave();
-    sink.count();
   }
 
   @Override
@@ -98,7 +96,6 @@ public final class ScoreMapper extends Mapper<NullWritable, RecordBlock, Text, S
         map(context.getCurrentKey(), context.getCurrentValue(), context);
       }
       scorer.finish(); // not in cleanup, which is also called after a failure
-      sink.count();
     } finally {
       cleanup(context);
     }

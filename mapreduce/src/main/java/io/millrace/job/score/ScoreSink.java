@@ -1,11 +1,12 @@
 package io.millrace.job.score;
 
+import io.millrace.job.io.EncodedRecords;
 import java.io.IOException;
 
 /** Takes what becomes of the rows. Bytes are valid during the call only. */
 interface ScoreSink {
-  /** A score, in binary Avro. */
-  void scored(byte[] array, int offset, int length) throws IOException, InterruptedException;
+  /** Scores, in the order of their rows. */
+  void scored(EncodedRecords scores) throws IOException, InterruptedException;
 
   /**
    * A row that could not be scored.

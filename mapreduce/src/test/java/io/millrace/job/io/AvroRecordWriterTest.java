@@ -52,16 +52,7 @@ class AvroRecordWriterTest {
   @ParameterizedTest
   @MethodSource("lengths")
   void shouldWriteTheBytesOfAvrosWriter(String name, Object lengths) throws IOException {
-    List<byte[]> values = new ArrayList<>();
-    SplittableRandom random = new SplittableRandom(5);
-    each(lengths)
-        .forEach(
-            length -> {
-              byte[] value = new byte[length];
-              // half of it hard to compress
-              random.nextBytes(value);
-              values.add(length % 2 == 0 ? value : new byte[length]);
-            });
+    List<byte[]> values = values(lengths);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     DataFile file = write(values, written);
 
@@ -79,6 +70,40 @@ class AvroRecordWriterTest {
       }
       assertTrue(!reader.hasNext());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void shouldWriteTheSameOfSeveralRecordsAtOnce(String name, Object lengths) throws IOException {
+    List<byte[]> values = values(lengths);
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (AvroRecordWriter writer = new AvroRecordWriter("a.avro", written, BYTES, FINGERPRINT)) {
+      EncodedRecords several = new EncodedRecords();
+      for (byte[] value : values) {
+        if (several.count() == 700) {
+          writer.append(several);
+          several.clear();
+        }
+        several.bytes().putBytes(encode(value));
+        several.end();
+      }
+      writer.append(several);
+    }
+    assertArrayEquals(byAvro(values), written.toByteArray());
+  }
+
+  private static List<byte[]> values(Object lengths) {
+    List<byte[]> values = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(5);
+    each(lengths)
+        .forEach(
+            length -> {
+              byte[] value = new byte[length];
+              // half of it hard to compress
+              random.nextBytes(value);
+              values.add(length % 2 == 0 ? value : new byte[length]);
+            });
+    return values;
   }
 
   private static IntStream each(Object lengths) {

@@ -89,7 +89,7 @@ class RecordOutputFormatTest {
     OutputCommitter committer = format.getOutputCommitter(task);
     committer.setupJob(task);
     committer.setupTask(task);
-    RecordWriter<Text, Slice> writer = format.getRecordWriter(task);
+    RecordWriter<Text, OutputRecords> writer = format.getRecordWriter(task);
     writer.write(new Text("words"), new Slice(new byte[] {2, 'a'}));
     writer.close(task);
     committer.commitTask(task);

@@ -140,6 +140,32 @@ class PartialAggregatorTest {
   }
 
   @Test
+  void shouldPassOnTheRecordThatFindsNoRoomToo() throws Exception {
+    PartialSettings counts =
+        PartialsJob.settings(
+            new FeatureGroups(Transaction.TYPE, Transaction.ZONE, "ts")
+                .entity("card")
+                .windows(1)
+                .aggregate("txn_count", "COUNT(*)")
+                .build(),
+            Transaction.TYPE);
+    ByteBuilder found = new ByteBuilder();
+    PartialAggregator aggregator =
+        new PartialAggregator(
+            counts,
+            SMALL_TABLE,
+            (array, offset, length, encoded) ->
+                found.putBytes(encoded.array(), 0, encoded.length()));
+    byte[] block = concatenate(records(i -> "card " + i));
+    aggregator.add(block, 0, block.length, RECORDS);
+    assertTrue(aggregator.passesOn());
+    aggregator.flush();
+    byte[] ones = new byte[RECORDS];
+    Arrays.fill(ones, (byte) 2); // 1 as Avro has it
+    assertArrayEquals(ones, found.toByteArray());
+  }
+
+  @Test
   void shouldKeepATableForAnEntityThatHasAFifthOfTheRecords() throws Exception {
     assertStoredAlike(records(i -> i % 5 == 0 ? "busy" : "card " + i));
     assertTrue(states < RECORDS * 0.81, "states: " + states);

@@ -3,6 +3,7 @@ package io.millrace.job.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.job.io.EncodedRecords;
 import io.millrace.job.score.Cards.Card;
 import io.millrace.join.StoredRows;
 import io.millrace.model.BoundModel;
@@ -32,12 +33,15 @@ class RowScorerTest {
     private final List<Rejected> rejected = new ArrayList<>();
 
     @Override
-    public void scored(byte[] array, int offset, int length) {
-      ByteCursor cursor = new ByteCursor().reset(array, offset, length);
-      int textLength = cursor.readLength();
-      String card =
-          new String(array, cursor.advance(textLength), textLength, StandardCharsets.UTF_8);
-      scored.add(new Scored(card, cursor.readFloat()));
+    public void scored(EncodedRecords scores) {
+      for (int i = 0; i < scores.count(); i++) {
+        ByteCursor cursor =
+            new ByteCursor().reset(scores.array(), scores.start(i), scores.length(i));
+        int length = cursor.readLength();
+        String card =
+            new String(scores.array(), cursor.advance(length), length, StandardCharsets.UTF_8);
+        scored.add(new Scored(card, cursor.readFloat()));
+      }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.job.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.avro.Quarantined;
+import io.millrace.job.io.EncodedRecords;
 import io.millrace.job.io.RecordBlock;
 import io.millrace.job.io.Slice;
 import io.millrace.job.score.Cards.Card;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoreMapperTest {
   @TempDir java.nio.file.Path folder;
 
-  private MapDriver<NullWritable, RecordBlock, Text, Slice> driver(List<Card> cards)
+  private MapDriver<NullWritable, RecordBlock, Text, EncodedRecords> driver(List<Card> cards)
       throws IOException {
     java.nio.file.Path model = folder.resolve("fraud.onnx");
     Files.write(model, TestModels.logistic(0, 1, -2));
@@ -49,7 +51,7 @@ class ScoreMapperTest {
             new Path(folder.resolve("out").toUri()));
     // what Hadoop does where it has brought the file
     job.getConfiguration().set(MRJobConfig.CACHE_LOCALFILES, model.toString());
-    MapDriver<NullWritable, RecordBlock, Text, Slice> driver =
+    MapDriver<NullWritable, RecordBlock, Text, EncodedRecords> driver =
         MapDriver.newMapDriver(new ScoreMapper());
     driver.getConfiguration().addResource(job.getConfiguration());
     driver.setMapInputPath(features);
@@ -67,23 +69,29 @@ class ScoreMapperTest {
     return new Slice(out.toByteArray());
   }
 
+  private static List<Slice> slices(EncodedRecords records) {
+    return IntStream.range(0, records.count())
+        .mapToObj(i -> new Slice().set(records.array(), records.start(i), records.length(i)))
+        .toList();
+  }
+
   @Test
   void shouldWriteScoresAndWhatHasNone() throws Exception {
     Card incomplete = new Card("b", null, 1L);
     List<Card> first = List.of(new Card("a", 6.0, 3L), incomplete);
     List<Card> second = List.of(new Card("c", 2.0, 1L));
-    MapDriver<NullWritable, RecordBlock, Text, Slice> driver =
+    MapDriver<NullWritable, RecordBlock, Text, EncodedRecords> driver =
         driver(List.of())
             .withInput(NullWritable.get(), block(0, first))
             .withInput(NullWritable.get(), block(2, second))
             .withCounter("millrace", "score_rows_read_total", 3)
             .withCounter("millrace", "score_rows_scored_total", 2)
             .withCounter("millrace", "score_rows_quarantined_total", 1);
-    List<Pair<Text, Slice>> output = driver.run(true);
+    List<Pair<Text, EncodedRecords>> output = driver.run(true);
 
-    assertEquals(3, output.size());
+    assertEquals(2, output.size());
     assertEquals(new Text("quarantine/score"), output.get(0).getFirst());
-    GenericRecord quarantined = quarantined(output.get(0).getSecond());
+    GenericRecord quarantined = quarantined(slices(output.get(0).getSecond()));
     assertEquals("part-r-00007.avro", quarantined.get("file").toString());
     assertEquals(1L, quarantined.get("offset"));
     assertEquals("score.missing", quarantined.get("rule").toString());
@@ -91,11 +99,13 @@ class ScoreMapperTest {
         "column amount is NULL, without which no row is scored",
         quarantined.get("reason").toString());
     assertEquals(ByteBuffer.wrap(incomplete.encode()), quarantined.get("raw"));
-    assertEquals(new Pair<>(new Text("scores"), score("a", 0.5f)), output.get(1));
-    assertEquals(new Pair<>(new Text("scores"), score("c", 0.5f)), output.get(2));
+    assertEquals(new Text("scores"), output.get(1).getFirst());
+    assertEquals(List.of(score("a", 0.5f), score("c", 0.5f)), slices(output.get(1).getSecond()));
   }
 
-  private static GenericRecord quarantined(Slice record) throws IOException {
+  private static GenericRecord quarantined(List<Slice> records) throws IOException {
+    assertEquals(1, records.size());
+    Slice record = records.get(0);
     return new GenericDatumReader<GenericRecord>(Quarantined.getClassSchema())
         .read(null, DecoderFactory.get().binaryDecoder(record.toByteArray(), null));
   }
