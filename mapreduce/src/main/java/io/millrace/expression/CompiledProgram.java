@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record CompiledProgram(String className, byte[] bytecode, byte[] constants) {
+  private static final ProgramClasses CLASSES = new ProgramClasses();
   private static final CompiledProgram EMPTY = new CompiledProgram("", new byte[0], new byte[0]);
 
   /** A program without steps: every row holds. */
@@ -21,17 +22,13 @@ public record CompiledProgram(String className, byte[] bytecode, byte[] constant
     return EMPTY;
   }
 
-  /** Defines the class and makes an instance. Takes a millisecond or two. */
+  /** Makes an instance. Where the process has not loaded an equal one, that takes a millisecond. */
   public Program load() {
     if (className.isEmpty()) {
       return row -> Program.ALL_HELD;
     }
     try {
-      return new Definer(Program.class.getClassLoader())
-          .define(className, bytecode)
-          .asSubclass(Program.class)
-          .getDeclaredConstructor()
-          .newInstance();
+      return CLASSES.of(this).getDeclaredConstructor().newInstance();
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("Cannot load program " + className, e.getCause());
     } catch (ReflectiveOperationException | LinkageError e) {
@@ -60,15 +57,5 @@ public record CompiledProgram(String className, byte[] bytecode, byte[] constant
   @Override
   public String toString() {
     return "CompiledProgram[" + className + ", " + bytecode.length + " bytes]";
-  }
-
-  private static final class Definer extends ClassLoader {
-    Definer(ClassLoader parent) {
-      super(parent);
-    }
-
-    Class<?> define(String name, byte[] bytecode) {
-      return defineClass(name, bytecode, 0, bytecode.length);
-    }
   }
 }

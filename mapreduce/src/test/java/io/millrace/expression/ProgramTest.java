@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +16,7 @@ import io.millrace.row.Kind;
 import io.millrace.row.Row;
 import io.millrace.row.RowType;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -43,6 +47,30 @@ class ProgramTest {
     assertEquals("eur", row.string(SCOPE.slot("currency")));
     assertEquals(16, row.longs[SCOPE.slot("l")]);
     assertEquals(3, row.step);
+  }
+
+  @Test
+  void shouldLoadEqualProgramsAsOneClassAndEachAsItsOwnInstance() throws ExpressionException {
+    List<Step> steps = List.of(check("known", "currency = 'one class'"));
+    Program first = compiler.compile(SCOPE, steps).load();
+    Program second = new ExpressionCompiler(ZoneId.of("UTC")).compile(SCOPE, steps).load();
+    assertSame(first.getClass(), second.getClass());
+    assertNotSame(first, second);
+    Program other =
+        compiler.compile(SCOPE, List.of(check("known", "currency = 'another class'"))).load();
+    assertNotSame(first.getClass(), other.getClass());
+  }
+
+  @Test
+  void shouldLetAClassGoThatNobodyUses() throws ExpressionException, InterruptedException {
+    WeakReference<Class<?>> unused =
+        new WeakReference<>(
+            compiler.compile(SCOPE, List.of(check("a", "currency = 'gone'"))).load().getClass());
+    for (int i = 0; i < 50 && unused.get() != null; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(unused.get());
   }
 
   @Test
