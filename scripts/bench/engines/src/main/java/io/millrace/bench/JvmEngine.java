@@ -122,6 +122,8 @@ final class JvmEngine implements Engine {
     List<List<String>> commands = new ArrayList<>();
     boolean rehearses = archivesClasses && !isFresh(archive());
     if (rehearses) {
+      // features are made of all clean rows that stand: those of the night came later
+      site.delete(List.of(Folders.partition(warehouse(Layout.LOAD), "clean")));
       commands.add(
           run(
               Case.NIGHT,
