@@ -71,8 +71,7 @@ public final class HeadStart {
   /** Reads Hadoop's defaults, looks for the kinds of file systems and asks who the user is. */
   private static void findFileSystems() throws IOException {
     Class<?> unused = FileSystem.getFileSystemClass("file", LocalRuntime.defaults());
-    UserGroupInformation user = UserGroupInformation.getCurrentUser();
-    LoggerFactory.getLogger(HeadStart.class).trace("The user is {}", user);
+    UserGroupInformation unusedUser = UserGroupInformation.getCurrentUser();
   }
 
   private static void readExpression() throws ExpressionException {

@@ -5,7 +5,6 @@ import io.millrace.warehouse.LeaseLostException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 
@@ -23,10 +22,6 @@ final class JobRunner implements JobExecution {
   private static final int MOST_ASKED_WHETHER_IT_ENDED = 50;
 
   private final TaskJars jars;
-
-  JobRunner(Configuration configuration) {
-    this(new TaskJars(configuration));
-  }
 
   JobRunner(TaskJars jars) {
     this.jars = jars;

@@ -20,7 +20,7 @@ class DirectJobs implements StageJobs {
   private final List<String> said = new CopyOnWriteArrayList<>();
 
   DirectJobs(Configuration configuration) {
-    jobs = new JobRunner(configuration);
+    jobs = new JobRunner(new TaskJars(configuration));
   }
 
   /** The jobs that were begun. */

@@ -113,7 +113,8 @@ class TreesFitterTest {
     @Override
     public Counters run(JobLoad load, Job job) throws IOException, InterruptedException {
       loads.add(load);
-      return new JobRunner(job.getConfiguration()).run(job, 0, (maps, reduces) -> {}, () -> {});
+      return new JobRunner(new TaskJars(job.getConfiguration()))
+          .run(job, 0, (maps, reduces) -> {}, () -> {});
     }
 
     @Override
